@@ -1,0 +1,27 @@
+# Two commands are enough: `make run` and `make test`. All of them are short scripts in scripts/.
+.DEFAULT_GOAL := help
+.PHONY: help run test lint bench shots messages requirements
+
+help: ## this list
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
+
+run: ## everything up to a served site at http://127.0.0.1:8000 (HOST, PORT, DATABASE_URL, VAR_DIR)
+	@bash scripts/run.sh
+
+test: ## everything up to a green suite on SQLite, PostgreSQL and Chromium
+	@bash scripts/test.sh
+
+lint: ## style, types, floors, migrations
+	@bash scripts/lint.sh
+
+bench: ## figures against the yardstick
+	@bash scripts/bench.sh
+
+shots: ## pictures of the main pages, into build/shots/
+	@bash scripts/shots.sh
+
+messages: ## bring the translation catalogues up to date
+	@bash scripts/messages.sh
+
+requirements: ## pin and hash the libraries anew (UPGRADE=1 for newer ones)
+	@bash scripts/requirements.sh

@@ -1,0 +1,52 @@
+# shellcheck shell=bash
+# A PostgreSQL for one test run: on a free port of the loopback, in a folder that goes away with it.
+
+POSTGRES_DATA=
+
+# Print the folder of PostgreSQL's programs: on the path, else where Debian keeps them, newest first.
+find_postgres() {
+    local folder
+    while read -r folder; do
+        [[ -x $folder/initdb && -x $folder/pg_ctl ]] && say "$folder" && return
+    done < <(
+        printf '%s\n' /usr/lib/postgresql/*/bin | sort -rV
+        command -v pg_ctl | xargs -r dirname
+    )
+    return 1
+}
+
+# PostgreSQL refuses to run as root, so there it runs as the user that Debian's package made.
+_as_postgres() { if [[ $(id -u) == 0 ]]; then runuser -u postgres -- "$@"; else "$@"; fi; }
+
+free_port() { "$PYTHON" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
+
+# start_postgres FOLDER: sets POSTGRES_URL.
+start_postgres() {
+    local port attempt
+    POSTGRES_BIN=$(find_postgres)
+    POSTGRES_DATA=$1
+    mkdir -p "$POSTGRES_DATA"
+    # The folder above was made for its owner only; the server's user needs a way through.
+    chmod o+x "$(dirname "$POSTGRES_DATA")"
+    if [[ $(id -u) == 0 ]]; then chown postgres "$POSTGRES_DATA"; fi
+    _as_postgres "$POSTGRES_BIN/initdb" -D "$POSTGRES_DATA/data" -U cityboards -A trust -E UTF8 --no-locale --no-sync >/dev/null
+    # Somebody may take the port between asking and starting.
+    for attempt in 1 2 3 4 5; do
+        port=$(free_port)
+        if _as_postgres "$POSTGRES_BIN/pg_ctl" start -w -t 60 -s -D "$POSTGRES_DATA/data" -l "$POSTGRES_DATA/log" -o "\
+            -p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$POSTGRES_DATA \
+            -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=100"; then
+            export POSTGRES_URL=postgres://cityboards@127.0.0.1:$port/postgres
+            return
+        fi
+        say "PostgreSQL did not start on port $port (attempt $attempt)"
+    done
+    cat "$POSTGRES_DATA/log" >&2
+    return 1
+}
+
+stop_postgres() {
+    if [[ -n $POSTGRES_DATA && -f $POSTGRES_DATA/data/postmaster.pid ]]; then
+        _as_postgres "$POSTGRES_BIN/pg_ctl" stop -m immediate -s -w -D "$POSTGRES_DATA/data" || true
+    fi
+}

@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# `make test`: everything up to a green suite, on SQLite, on a PostgreSQL of its own and in Chromium.
+# It installs what is missing where it may (Debian, root) and says what to install elsewhere (exit code 6).
+set -euo pipefail
+# shellcheck source=scripts/lib.sh
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+# shellcheck source=scripts/postgres.sh
+source scripts/postgres.sh
+
+WORKERS=${WORKERS:-2}
+
+has_chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
+has_chinese_font() { command -v fc-list && [[ -n $(fc-list :lang=zh-tw) ]]; }
+
+ensure_programs() {
+    local -a missing=()
+    has_chromium >/dev/null || missing+=(chromium)
+    find_postgres >/dev/null || missing+=(postgresql)
+    command -v xgettext msgmerge >/dev/null || missing+=(gettext)
+    has_chinese_font >/dev/null || missing+=(fontconfig fonts-noto-cjk)
+    ((${#missing[@]} == 0)) && return
+    alone apt_install "${missing[@]}" ||
+        fail 6 "The tests need programs that are missing. Install these, by their Debian names: ${missing[*]}"
+}
+
+# suite NAME ARGUMENT…: run pytest and keep its result; a failure is counted at the end, so that all parts run.
+suite() {
+    local name=$1
+    shift
+    say "" "--- tests: $name"
+    "$PYTHON" -m pytest -q --junitxml="$results/$name.xml" "$@" || true
+}
+
+ensure_environment dev
+ensure_programs
+export DEVELOPMENT=1
+unset DATABASE_URL REDIS_URL VAR_DIR DJANGO_SETTINGS_MODULE
+
+results=$(mktemp -d "${TMPDIR:-/tmp}/cityboards-test.XXXXXX")
+# shellcheck disable=SC2317  # called by the trap
+finish() {
+    stop_postgres
+    rm -rf "$results"
+}
+trap finish EXIT
+trap 'exit 130' INT TERM
+
+linted=0
+bash scripts/lint.sh || linted=1
+suite sqlite -n "$WORKERS"
+start_postgres "$results/postgres"
+DATABASE_URL=$POSTGRES_URL suite postgresql -n "$WORKERS"
+stop_postgres
+suite browser -m browser tests/browser
+
+say ""
+((linted == 0)) || say "checks failed: see the lines that begin with FAIL"
+counted=0
+"$PYTHON" scripts/summary.py "$results"/{sqlite,postgresql,browser}.xml || counted=1
+exit $((linted || counted))

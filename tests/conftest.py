@@ -1,0 +1,21 @@
+"""What every test stands on."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.cache import caches
+
+from forum.management.translations import compile_catalogues
+
+
+def pytest_configure() -> None:
+    """Compile the translations when the catalogue is newer, as `make run` does."""
+    compile_catalogues([Path(__file__).parent.parent / "forum" / "locale"])
+
+
+@pytest.fixture(autouse=True)
+def _fresh_memory() -> Iterator[None]:
+    """Forget what one process remembers; what the database remembers is rolled back anyway."""
+    yield
+    caches["local"].clear()

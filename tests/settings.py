@@ -1,0 +1,26 @@
+"""The settings of the site as tests see them: the real ones, in a folder of their own."""
+
+import os
+import tempfile
+
+_folder = tempfile.TemporaryDirectory(prefix="cityboards-test-")
+os.environ["VAR_DIR"] = _folder.name
+os.environ["DEVELOPMENT"] = "1"
+os.environ["DEBUG"] = "0"
+os.environ["SECRET_KEY"] = "a key that only tests use, long enough to please everybody"
+
+from forum.settings import *  # noqa: E402, F403
+from forum.settings import DATABASES, MAILERS, STORAGES  # noqa: E402
+
+# English, because the texts in the code are English; what is in the catalogue is tested where it matters.
+LANGUAGE_CODE = "en"
+
+# A file rather than memory, so that threads (live server, races) meet the same locks as in real life.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": f"{_folder.name}/test.sqlite3"}
+
+# Argon2 takes a fifth of a second by design.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MAILERS["default"] = {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}
+# Names without hashes, so that no test has to collect the static files first.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
