@@ -1,0 +1,1 @@
+"""Words: Markdown, excerpts, differences; no database."""

@@ -1,0 +1,113 @@
+"""The shape of rendered Markdown on our pages: headings below the page's own, boxes that scroll, ids of their own."""
+
+import html as entities
+import re
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext, override
+
+MAX_OPEN_TAGS = 60
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)([^>]*)>")
+_ATTRIBUTE = re.compile(r'([a-z-]+)(?:="([^"]*)")?')
+_SAFE_LINK = re.compile(r"(?:https?:|mailto:)|[^:]*(?:[/?#]|$)", re.IGNORECASE)
+_SAFE_IMAGE = re.compile(r"https://|/(?!/)", re.IGNORECASE)
+_VOID = {"br", "hr", "img", "input"}
+
+
+class TooDeepError(ValueError):
+    """More elements inside one another than a page should carry."""
+
+
+def shape(html: str, *, prefix: str = "", lang: str = "") -> str:
+    """Return the renderer's HTML as our pages want it; `prefix` goes before the ids of footnotes.
+
+    The result still has to be sanitised. Raises TooDeepError when more than MAX_OPEN_TAGS elements are nested.
+    """
+    return _Shaper(html, prefix, lang).run()
+
+
+@dataclass
+class _Shaper:
+    """One walk over the tags; `closing` holds, for each element that is open, what will close it."""
+
+    html: str
+    prefix: str
+    lang: str
+    out: list[str] = field(default_factory=list)
+    closing: list[str] = field(default_factory=list)
+
+    def run(self) -> str:
+        done = 0
+        for tag in _TAG.finditer(self.html):
+            self.out.append(self.html[done : tag.start()])
+            done = tag.end()
+            if tag[1]:
+                self.out.append(self.closing.pop() if self.closing else "")
+                continue
+            attributes = {name: value or "" for name, value in _ATTRIBUTE.findall(tag[3])}
+            opened, closed = self.open(tag[2], attributes, tag)
+            self.out.append(opened)
+            if tag[2] not in _VOID:
+                self.closing.append(closed)
+                if len(self.closing) > MAX_OPEN_TAGS:
+                    raise TooDeepError
+        self.out.append(self.html[done:])
+        return "".join(self.out)
+
+    def open(self, name: str, attributes: dict[str, str], tag: re.Match[str]) -> tuple[str, str]:
+        """Return what opens and what closes this element."""
+        match name:
+            case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
+                # A page has its title as h1 and each post an h2.
+                level = min(int(name[1]) + 2, 6)
+                return f"<h{level}>", f"</h{level}>"
+            case "a":
+                return self.link(attributes, tag[0])
+            case "img":
+                return self.image(attributes, tag[0]), ""
+            case "table":
+                return self.table(tag)
+            case "pre":
+                return '<pre tabindex="0">', "</pre>"
+            case "code" if self.out[-2:-1] == ['<pre tabindex="0">']:
+                language = attributes.get("class", "").removeprefix("language-")
+                if language:
+                    self.out[-2] = f'<pre tabindex="0" data-language="{language}">'
+                return "<code>", "</code>"
+            case "li" if attributes.get("id"):
+                return f'<li id="{self.prefix}{attributes["id"]}">', "</li>"
+            case "input":
+                return "☑" if "checked" in attributes else "☐", ""
+            case _:
+                return tag[0], f"</{name}>"
+
+    def link(self, attributes: dict[str, str], tag: str) -> tuple[str, str]:
+        href = attributes.get("href", "")
+        if not href or not _SAFE_LINK.match(entities.unescape(href)):
+            return "", ""
+        if "data-footnote-ref" in attributes:
+            return f'<a href="#{self.prefix}{href[1:]}" id="{self.prefix}{attributes["id"]}">', "</a>"
+        if "data-footnote-backref" in attributes:
+            with override(self.lang.lower() or None):
+                label = gettext("Back to reference %(number)s") % {"number": attributes["data-footnote-backref-idx"]}
+            label = entities.escape(label)
+            return f'<a class="footnote-back" href="#{self.prefix}{href[1:]}" aria-label="{label}">', "</a>"
+        return tag, "</a>"
+
+    def image(self, attributes: dict[str, str], tag: str) -> str:
+        src, alt = attributes.get("src", ""), attributes.get("alt", "")
+        if _SAFE_IMAGE.match(src):
+            return tag
+        # What a browser would load unencrypted becomes a link; inside another link, words.
+        text = alt or src
+        if src.lower().startswith("http://") and "</a>" not in self.closing:
+            return f'<a href="{src}">{text}</a>'
+        return text
+
+    def table(self, tag: re.Match[str]) -> tuple[str, str]:
+        # A box that scrolls needs a name; the words of the table's own header need no translation.
+        head = self.html[tag.end() : self.html.find("</thead>", tag.end())]
+        words = [entities.unescape(re.sub(r"<[^>]*>", "", cell)).strip() for cell in head.split("</th>")]
+        label = ", ".join(word for word in words if word)[:100]
+        named = f' role="region" aria-label="{entities.escape(label)}"' if label else ""
+        return f'<div class="scroll" tabindex="0"{named}><table>', "</table></div>"
