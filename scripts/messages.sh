@@ -7,6 +7,6 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 ensure_environment dev
 command -v xgettext msgmerge >/dev/null || fail 6 "This needs gettext. On Debian: apt install gettext"
 export DEVELOPMENT=1
-# Run from the root with --all-languages; the texts of tests and scripts are nobody's to translate.
-"$PYTHON" manage.py makemessages --all --no-location --no-obsolete --no-wrap \
-    --ignore '.venv' --ignore build --ignore var --ignore tests --ignore scripts --ignore bench
+# The texts of tests and scripts are nobody's to translate. English is what the code says itself.
+"$PYTHON" manage.py makemessages --locale zh_Hant --no-location --no-obsolete --no-wrap \
+    --ignore .venv --ignore build --ignore var --ignore tests --ignore scripts --ignore bench
