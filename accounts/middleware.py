@@ -1,0 +1,32 @@
+"""Middleware: a member's language and time zone hold for the whole request."""
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone, translation
+
+from accounts.models import User
+from accounts.preferences import supported
+
+type Answer = Callable[[HttpRequest], HttpResponseBase]
+
+
+def preferences(get_response: Answer) -> Answer:
+    """Activate what the member chose; visitors keep what cookie and browser say."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        user = request.user
+        if not isinstance(user, User):
+            timezone.deactivate()
+            return get_response(request)
+        if language := supported(user.language):
+            translation.activate(language)
+            request.LANGUAGE_CODE = language
+        timezone.activate(ZoneInfo(user.time_zone))
+        try:
+            return get_response(request)
+        finally:
+            timezone.deactivate()
+
+    return middleware

@@ -1,0 +1,83 @@
+"""User: one person, how they sign in and how they like to read."""
+
+from typing import ClassVar
+from zoneinfo import available_timezones
+
+from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin, UserManager
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.names import username_validators
+
+
+def validate_time_zone(value: str) -> None:
+    """Raise ValidationError unless `value` names a time zone."""
+    if value not in available_timezones():
+        raise ValidationError(_("This is not a time zone we know."))
+
+
+def display_name(user: "User") -> str:
+    """Return the name under which others see this person."""
+    return user.name
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. Signs in by `username` or e-mail, is seen by `display_name`."""
+
+    class Language(models.TextChoices):
+        AUTO = "", _("As my browser asks")
+        CHINESE = "zh-hant", _("Traditional Chinese")
+        ENGLISH = "en", _("English")
+
+    class TextSize(models.TextChoices):
+        SMALL = "small", _("Small")
+        MEDIUM = "medium", _("Medium")
+        LARGE = "large", _("Large")
+        XLARGE = "xlarge", _("Extra large")
+
+    class Theme(models.TextChoices):
+        AUTO = "auto", _("As my device")
+        LIGHT = "light", _("Light")
+        DARK = "dark", _("Dark")
+
+    username = models.CharField(_("sign-in name"), max_length=60, validators=username_validators)
+    display_name = models.CharField(_("display name"), max_length=60, blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    about = models.TextField(_("about me"), max_length=1000, blank=True)
+    language = models.CharField(_("language"), max_length=10, choices=Language, default=Language.AUTO, blank=True)
+    text_size = models.CharField(_("text size"), max_length=10, choices=TextSize, default=TextSize.MEDIUM)
+    theme = models.CharField(_("theme"), max_length=10, choices=Theme, default=Theme.AUTO)
+    time_zone = models.CharField(
+        _("time zone"), max_length=60, default="Asia/Taipei", validators=[validate_time_zone]
+    )
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(_("site moderator"), default=False)
+    is_claimable = models.BooleanField(
+        default=False, help_text=_("Brought in from an archive; nobody can sign in until it is claimed.")
+    )
+    date_joined = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[UserManager["User"]] = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["email"]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = (
+            models.UniqueConstraint(Lower("username"), name="username_unique_in_any_case"),
+            models.UniqueConstraint(Lower("email"), name="email_unique_when_given", condition=~models.Q(email="")),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The name others see: the display name, else the sign-in name."""
+        return self.display_name or self.username

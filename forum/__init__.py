@@ -1,0 +1,1 @@
+"""The forum: what people do together; also the Django project package."""

@@ -1,0 +1,37 @@
+"""Archive: another forum whose threads were brought into a city."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from forum.models.cities import City
+
+
+class Archive(models.Model):
+    """Where imported threads came from; a second run finds what the first one made."""
+
+    city = models.ForeignKey(City, models.CASCADE, related_name="archives")
+    software = models.CharField(max_length=30)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["city", "software"], name="archive_once_per_city"),)
+
+    def __str__(self) -> str:
+        return f"{self.software} → {self.city}"
+
+
+class ArchivedAuthor(models.Model):
+    """The account that stands for an author of an archive."""
+
+    archive = models.ForeignKey(Archive, models.CASCADE, related_name="authors")
+    source_name = models.CharField(max_length=100)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="archived_as")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["archive", "source_name"], name="archived_author_once_per_archive"),
+        )
+
+    def __str__(self) -> str:
+        return self.source_name

@@ -1,0 +1,52 @@
+"""Digest and DigestEntry: posts a person keeps, in the version they kept."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from forum.models.posts import Post
+from forum.models.revisions import Revision
+
+
+class Digest(models.Model):
+    """A named, ordered collection of posts, private or public."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="digests")
+    slug = models.SlugField(_("address"), max_length=80, allow_unicode=True)
+    title = models.CharField(_("title"), max_length=80)
+    description = models.CharField(_("description"), max_length=500, blank=True)
+    is_public = models.BooleanField(_("public"), default=False)
+    created_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(default=timezone.now)
+    entries_count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("digest")
+        ordering = ("-changed_at", "-id")
+        constraints = (models.UniqueConstraint("owner", Lower("slug"), name="digest_address_unique_for_owner"),)
+        indexes = (models.Index(fields=["owner", "-changed_at", "-id"], name="digests_of_owner"),)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class DigestEntry(models.Model):
+    """A post in a digest, pinned to the revision that was kept."""
+
+    digest = models.ForeignKey(Digest, models.CASCADE, related_name="entries")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="digest_entries")
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
+    note = models.TextField(_("note"), max_length=1000, blank=True)
+    position = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("digest entry")
+        ordering = ("position", "id")
+        constraints = (models.UniqueConstraint(fields=["digest", "post"], name="post_once_per_digest"),)
+        indexes = (models.Index(fields=["digest", "position", "id"], name="entries_by_position"),)
+
+    def __str__(self) -> str:
+        return f"{self.digest} · {self.post}"

@@ -1,0 +1,80 @@
+"""Membership and Application: who belongs to a city, and who asks to."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from forum.models.cities import City
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Scopes of memberships."""
+
+    def officers(self) -> "MembershipQuerySet":
+        """The mayor and the deputies."""
+        return self.filter(role__in=(Membership.Role.MAYOR, Membership.Role.DEPUTY))
+
+
+class Membership(models.Model):
+    """One person is a citizen of one city, in one role."""
+
+    class Role(models.TextChoices):
+        CITIZEN = "citizen", _("Citizen")
+        DEPUTY = "deputy", _("Deputy mayor")
+        MAYOR = "mayor", _("Mayor")
+
+    city = models.ForeignKey(City, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=10, choices=Role, default=Role.CITIZEN)
+    joined_at = models.DateTimeField(default=timezone.now)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        constraints = (
+            models.UniqueConstraint(fields=["city", "user"], name="membership_once_per_city"),
+            models.UniqueConstraint(fields=["city"], condition=models.Q(role="mayor"), name="one_mayor_per_city"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=("citizen", "deputy", "mayor")), name="membership_role_known"
+            ),
+        )
+        indexes = (
+            models.Index(fields=["city", "role", "joined_at"], name="citizens_by_role"),
+            models.Index(fields=["city", "-joined_at", "-id"], name="citizens_by_date"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.city}"
+
+
+class Application(models.Model):
+    """A person asks to become a citizen of a city that admits by application."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        ACCEPTED = "accepted", _("Accepted")
+        REFUSED = "refused", _("Refused")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    city = models.ForeignKey(City, models.CASCADE, related_name="applications")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="applications")
+    statement = models.TextField(_("statement"), max_length=2000)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    created_at = models.DateTimeField(default=timezone.now)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    answer = models.TextField(_("answer"), max_length=1000, blank=True)
+
+    class Meta:
+        verbose_name = _("application")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["city", "user"], condition=models.Q(state="waiting"), name="one_waiting_application"
+            ),
+        )
+        indexes = (models.Index(fields=["city", "state", "created_at"], name="applications_by_state"),)
+
+    def __str__(self) -> str:
+        return f"{self.user} → {self.city}"

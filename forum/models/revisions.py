@@ -1,0 +1,32 @@
+"""Revision: every version of a post there ever was."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from forum.models.posts import Post
+
+
+class Revision(models.Model):
+    """One version of a post; only ever added. `digest` chains it to the version before."""
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    title = models.CharField(max_length=200, blank=True)
+    body = models.TextField()
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    chain_hash = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("revision")
+        ordering = ("post", "number")
+        constraints = (
+            models.UniqueConstraint(fields=["post", "number"], name="revision_number_unique_in_post"),
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="revision_numbers_start_at_1"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.post} · {self.number}"

@@ -1,0 +1,84 @@
+"""Thread: a topic under discussion and its stored counts."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from forum.models.archives import Archive
+from forum.models.boards import Board
+from forum.models.cities import City
+
+
+class ThreadQuerySet(models.QuerySet["Thread"]):
+    """Scopes of threads."""
+
+    def pinned(self) -> "ThreadQuerySet":
+        """Threads kept at the top of their board."""
+        return self.filter(is_pinned=True)
+
+    def shown(self) -> "ThreadQuerySet":
+        """Threads that no moderator has hidden."""
+        return self.filter(is_hidden=False)
+
+
+class Thread(models.Model):
+    """A thread. Its address does not depend on its board, so it survives moving.
+
+    `city` repeats `board.city` so that a city's newest threads come from one index.
+    `replies_count` counts replies that are not hidden; `posts_count` every post, also hidden ones
+    (pages are cut by it); `recommendations_count` is that of the opening post, as in the lists of old.
+    `last_number` is the highest post number ever given; numbers are never given twice.
+    """
+
+    city = models.ForeignKey(City, models.CASCADE, related_name="threads")
+    board = models.ForeignKey(Board, models.PROTECT, related_name="threads")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="threads")
+    title = models.CharField(_("title"), max_length=200)
+    excerpt = models.CharField(max_length=300, blank=True)
+    language = models.CharField(max_length=10, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    is_pinned = models.BooleanField(default=False)
+    is_locked = models.BooleanField(default=False)
+    is_featured = models.BooleanField(default=False)
+    is_hidden = models.BooleanField(default=False)
+    last_number = models.PositiveIntegerField(default=0)
+    posts_count = models.PositiveIntegerField(default=0)
+    replies_count = models.PositiveIntegerField(default=0)
+    views_count = models.PositiveIntegerField(default=0)
+    recommendations_count = models.PositiveIntegerField(default=0)
+    last_post_at = models.DateTimeField(default=timezone.now)
+    last_author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    archive = models.ForeignKey(Archive, models.PROTECT, null=True, blank=True, related_name="threads")
+    source_id = models.PositiveBigIntegerField(null=True, blank=True)
+    source_slug = models.CharField(max_length=200, blank=True)
+
+    objects = ThreadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("thread")
+        constraints = (
+            models.UniqueConstraint(fields=["archive", "source_id"], name="archived_thread_once"),
+            models.CheckConstraint(
+                condition=models.Q(replies_count__lte=models.F("posts_count")), name="thread_replies_within_posts"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(posts_count__lte=models.F("last_number")), name="thread_posts_within_numbers"
+            ),
+        )
+        indexes = (
+            # Each order of a board's list, with the id last so that pages never overlap.
+            models.Index(fields=["board", "is_hidden", "-last_post_at", "-id"], name="board_by_activity"),
+            models.Index(fields=["board", "is_hidden", "-created_at", "-id"], name="board_by_age"),
+            models.Index(fields=["board", "is_hidden", "-recommendations_count", "-id"], name="board_by_recommended"),
+            models.Index(fields=["board", "is_hidden", "-views_count", "-id"], name="board_by_views"),
+            models.Index(fields=["board", "-last_post_at"], condition=models.Q(is_pinned=True), name="board_pinned"),
+            models.Index(fields=["city", "is_hidden", "-last_post_at", "-id"], name="city_by_activity"),
+            models.Index(fields=["-last_post_at", "-id"], name="threads_by_activity"),
+            models.Index(fields=["-recommendations_count", "-id"], name="threads_by_recommended"),
+            models.Index(fields=["author", "-created_at", "-id"], name="threads_of_author"),
+            models.Index(fields=["source_id"], condition=models.Q(source_id__isnull=False), name="threads_by_source"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
