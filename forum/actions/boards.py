@@ -1,0 +1,65 @@
+"""Creating, changing and ordering boards."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from forum import events
+from forum.models import Board, City
+from forum.permissions.boards import can_build_boards
+from forum.permissions.roles import Viewer
+from forum.permissions.verdicts import require
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def _check_address(city: City, slug: str, *, but: int | None = None) -> None:
+    if not slug:
+        raise ValidationError({"slug": _("Give the board an address of letters, digits and hyphens.")})
+    if city.boards.filter(slug__iexact=slug).exclude(pk=but).exists():
+        raise ValidationError({"slug": _("This city has a board at this address already.")})
+
+
+@transaction.atomic
+def create_board(city: City, *, by: "User", name: str, slug: str = "", **settings: Any) -> Board:
+    """Create a board at the end of the city's list and return it. Raises Forbidden, ValidationError for `slug`."""
+    city = City.objects.select_for_update().get(pk=city.pk)
+    require(can_build_boards(Viewer.of(by), city))
+    slug = slug or slugify(name, allow_unicode=True)
+    _check_address(city, slug)
+    last = city.boards.aggregate(last=Max("position"))["last"] or 0
+    board = Board.objects.create(city=city, name=name.strip(), slug=slug, position=last + 1, **settings)
+    events.record("board.created", by=by, board=board, board_name=board.name)
+    return board
+
+
+@transaction.atomic
+def edit_board(board: Board, *, by: "User", **settings: Any) -> Board:
+    """Change fields of the board and return it. Raises Forbidden, ValidationError for `slug`."""
+    board = Board.objects.select_for_update(of=("self",)).select_related("city").get(pk=board.pk)
+    require(can_build_boards(Viewer.of(by), board.city))
+    if "slug" in settings:
+        _check_address(board.city, settings["slug"], but=board.pk)
+    for name, value in settings.items():
+        setattr(board, name, value)
+    board.save(update_fields=list(settings))
+    events.record("board.changed", by=by, board=board, board_name=board.name)
+    return board
+
+
+@transaction.atomic
+def order_boards(city: City, *, by: "User", order: list[int]) -> None:
+    """Put the city's boards in the order of the given ids; boards not named follow as they were. Raises Forbidden."""
+    city = City.objects.select_for_update().get(pk=city.pk)
+    require(can_build_boards(Viewer.of(by), city))
+    places = {board_id: place for place, board_id in enumerate(order)}
+    boards = sorted(city.boards.all(), key=lambda board: (places.get(board.pk, len(places)), board.position))
+    for position, board in enumerate(boards):
+        board.position = position
+    Board.objects.bulk_update(boards, ["position"])
+    events.record("board.ordered", by=by, city=city)

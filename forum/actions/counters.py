@@ -1,0 +1,133 @@
+"""Every stored number: how it changes with an act, and how it is counted anew (`recount_*`)."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest
+
+from forum.models import Board, City, Digest, DigestEntry, Membership, Post, Recommendation, Thread
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+    from accounts.models import User
+
+
+def thread_came(board: Board, *, at: datetime) -> None:
+    """Count a new thread with its opening post."""
+    for rows in (Board.objects.filter(pk=board.pk), City.objects.filter(pk=board.city_id)):
+        rows.update(
+            threads_count=F("threads_count") + 1,
+            posts_count=F("posts_count") + 1,
+            last_activity_at=Greatest(F("last_activity_at"), at),
+        )
+
+
+def reply_came(thread: Thread, *, by: "User", at: datetime) -> None:
+    """Count a new reply at the end of the thread."""
+    Thread.objects.filter(pk=thread.pk).update(
+        last_number=F("last_number") + 1,
+        posts_count=F("posts_count") + 1,
+        replies_count=F("replies_count") + 1,
+        last_post_at=Greatest(F("last_post_at"), at),
+        last_author=by,
+    )
+    for rows in (Board.objects.filter(pk=thread.board_id), City.objects.filter(pk=thread.city_id)):
+        rows.update(posts_count=F("posts_count") + 1, last_activity_at=Greatest(F("last_activity_at"), at))
+
+
+def post_shown_or_hidden(post: Post, *, change: int) -> None:
+    """Count a post out (change=-1) when it is hidden, in again (+1) when it is restored."""
+    if not post.is_opener:
+        Thread.objects.filter(pk=post.thread_id).update(replies_count=F("replies_count") + change)
+    if not post.thread.is_hidden:
+        for rows in (Board.objects.filter(pk=post.thread.board_id), City.objects.filter(pk=post.thread.city_id)):
+            rows.update(posts_count=F("posts_count") + change)
+
+
+def thread_shown_or_hidden(thread: Thread, *, change: int) -> None:
+    """Count a thread and its shown posts out (change=-1) or in again (+1)."""
+    posts = thread.posts.shown().count()
+    for rows in (Board.objects.filter(pk=thread.board_id), City.objects.filter(pk=thread.city_id)):
+        rows.update(
+            threads_count=F("threads_count") + change,
+            posts_count=F("posts_count") + change * posts,
+        )
+
+
+def thread_moved(thread: Thread, *, old: Board, new: Board) -> None:
+    """Count a thread out of one board and into another of the same city."""
+    if thread.is_hidden:
+        return
+    posts = thread.posts.shown().count()
+    for board, change in ((old, -1), (new, 1)):
+        Board.objects.filter(pk=board.pk).update(
+            threads_count=F("threads_count") + change, posts_count=F("posts_count") + change * posts
+        )
+    Board.objects.filter(pk=new.pk).update(last_activity_at=Greatest(F("last_activity_at"), thread.last_post_at))
+
+
+def recommendation_changed(post: Post, *, change: int) -> None:
+    """Count a recommendation given (+1) or withdrawn (-1)."""
+    Post.objects.filter(pk=post.pk).update(recommendations_count=F("recommendations_count") + change)
+    if post.is_opener:
+        Thread.objects.filter(pk=post.thread_id).update(recommendations_count=F("recommendations_count") + change)
+
+
+def citizen_changed(city: City, *, change: int) -> None:
+    """Count a citizen who came (+1) or left (-1)."""
+    City.objects.filter(pk=city.pk).update(citizens_count=F("citizens_count") + change)
+
+
+def entries_changed(digest: Digest, *, change: int) -> None:
+    """Count an entry added (+1) or removed (-1)."""
+    Digest.objects.filter(pk=digest.pk).update(entries_count=F("entries_count") + change)
+
+
+def _number(rows: "QuerySet[Model]", by: str) -> Coalesce:
+    """Return a subquery that counts `rows` whose `by` is the outer row, 0 when there are none."""
+    counted = rows.filter(**{by: OuterRef("pk")}).order_by().values(by).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def recount_posts() -> None:
+    """Count the recommendations of every post anew."""
+    Post.objects.update(recommendations_count=_number(Recommendation.objects.all(), "post"))
+
+
+def recount_threads() -> None:
+    """Count posts, replies and recommendations of every thread anew."""
+    opener = Post.objects.filter(thread=OuterRef("pk"), number=1).annotate(
+        total=F("recommendations_count") + F("earlier_recommendations")
+    )
+    Thread.objects.update(
+        replies_count=_number(Post.objects.shown().replies(), "thread"),
+        posts_count=_number(Post.objects.all(), "thread"),
+        recommendations_count=Coalesce(Subquery(opener.values("total")[:1], output_field=IntegerField()), 0),
+    )
+
+
+def recount_boards_and_cities() -> None:
+    """Count threads, posts and citizens of every board and city anew; what is hidden does not count."""
+    threads = Thread.objects.shown()
+    posts = Post.objects.shown().filter(thread__is_hidden=False)
+    Board.objects.update(threads_count=_number(threads, "board"), posts_count=_number(posts, "thread__board"))
+    City.objects.update(
+        threads_count=_number(threads, "city"),
+        posts_count=_number(posts, "thread__city"),
+        citizens_count=_number(Membership.objects.all(), "city"),
+    )
+
+
+def recount_digests() -> None:
+    """Count the entries of every digest anew."""
+    Digest.objects.update(entries_count=_number(DigestEntry.objects.all(), "digest"))
+
+
+def recount_everything() -> None:
+    """Count every stored number anew, the ones that others are made of first."""
+    recount_posts()
+    recount_threads()
+    recount_boards_and_cities()
+    recount_digests()

@@ -1,0 +1,84 @@
+"""Joining and leaving a city; naming and dismissing deputy mayors."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forum import events
+from forum.actions import counters
+from forum.models import City, Membership
+from forum.permissions.memberships import can_appoint_deputies, can_join_city, can_leave_city
+from forum.permissions.roles import Viewer
+from forum.permissions.verdicts import require
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def add_citizen(city: City, user: "User", *, at: datetime) -> Membership:
+    """Make the person a citizen (for actions that have checked that they may)."""
+    membership = Membership.objects.create(city=city, user=user, joined_at=at)
+    counters.citizen_changed(city, change=1)
+    return membership
+
+
+@transaction.atomic
+def join_city(city: City, *, by: "User", at: datetime | None = None) -> Membership:
+    """Become a citizen of an open city; joining twice changes nothing. Raises Forbidden."""
+    city = City.objects.select_for_update().get(pk=city.pk)
+    if membership := Membership.objects.filter(city=city, user=by).first():
+        return membership
+    require(can_join_city(Viewer.of(by), city))
+    now = at or timezone.now()
+    membership = add_citizen(city, by, at=now)
+    events.record("membership.joined", by=by, city=city, at=now)
+    return membership
+
+
+@transaction.atomic
+def leave_city(city: City, *, by: "User") -> City:
+    """Stop being a citizen; leaving twice changes nothing. What one wrote stays. Raises Forbidden."""
+    city = City.objects.select_for_update().get(pk=city.pk)
+    membership = Membership.objects.filter(city=city, user=by).first()
+    if membership is None:
+        return city
+    require(can_leave_city(Viewer.of(by), city))
+    membership.delete()
+    counters.citizen_changed(city, change=-1)
+    events.record("membership.left", by=by, city=city)
+    return city
+
+
+def _set_role(city: City, person: "User", role: str) -> Membership:
+    membership = Membership.objects.select_for_update().filter(city=city, user=person).first()
+    if membership is None:
+        raise ValidationError({"person": _("%(name)s is not a citizen of this city.") % {"name": person.name}})
+    if membership.role == Membership.Role.MAYOR:
+        raise ValidationError({"person": _("%(name)s is the mayor.") % {"name": person.name}})
+    membership.role = role
+    membership.save(update_fields=["role"])
+    return membership
+
+
+@transaction.atomic
+def name_deputy(city: City, *, by: "User", person: "User", reason: str = "", at: datetime | None = None) -> Membership:
+    """Name a citizen deputy mayor. Raises Forbidden, and ValidationError for `person`."""
+    require(can_appoint_deputies(Viewer.of(by), city))
+    membership = _set_role(city, person, Membership.Role.DEPUTY)
+    events.record("deputy.named", by=by, city=city, person=person, reason=reason, at=at)
+    return membership
+
+
+@transaction.atomic
+def dismiss_deputy(
+    city: City, *, by: "User", person: "User", reason: str = "", at: datetime | None = None
+) -> Membership:
+    """Make a deputy mayor a citizen again. Raises Forbidden, and ValidationError for `person`."""
+    require(can_appoint_deputies(Viewer.of(by), city))
+    membership = _set_role(city, person, Membership.Role.CITIZEN)
+    events.record("deputy.dismissed", by=by, city=city, person=person, reason=reason, at=at)
+    return membership

@@ -1,0 +1,84 @@
+"""What is stored beside a text when it is written: its HTML, language and links of the chain."""
+
+import json
+from datetime import datetime
+from hashlib import sha1, sha256
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from forum.models import Board, Post, Revision
+from forum.text.languages import guess
+from forum.text.markdown import RENDERER_VERSION, render
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def rendered(body: str) -> dict[str, Any]:
+    """Return the fields of a Post that follow from its body. Footnotes get ids of their own by its hash."""
+    prefix = f"f{sha1(body.encode(), usedforsecurity=False).hexdigest()[:8]}-"
+    return {
+        "body": body,
+        "html": render(body, prefix=prefix),
+        "renderer_version": RENDERER_VERSION,
+        "language": guess(body),
+    }
+
+
+def cleaned(body: str) -> str:
+    """Return the body as it is stored: Unix line ends, no trailing space around it, no NUL."""
+    return body.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip()
+
+
+def check_length(body: str, board: Board) -> None:
+    """Raise ValidationError for `body` when it is empty or not within the lengths of the board."""
+    if not body:
+        raise ValidationError({"body": _("Write something first.")})
+    if len(body) < board.min_length:
+        text = ngettext(
+            "On this board a post has at least %(limit)s character; yours has %(length)s.",
+            "On this board a post has at least %(limit)s characters; yours has %(length)s.",
+            board.min_length,
+        )
+        raise ValidationError({"body": text % {"limit": board.min_length, "length": len(body)}})
+    if len(body) > board.max_length:
+        text = ngettext(
+            "On this board a post has at most %(limit)s character; yours has %(length)s.",
+            "On this board a post has at most %(limit)s characters; yours has %(length)s.",
+            board.max_length,
+        )
+        raise ValidationError({"body": text % {"limit": board.max_length, "length": len(body)}})
+
+
+def chain_hash(previous: str, revision: Revision) -> str:
+    """Return the SHA-256 (hex) of a revision in canonical JSON, chained to the hash of the one before."""
+    fields = [
+        previous,
+        revision.post_id,
+        revision.number,
+        revision.author_id,
+        revision.title,
+        revision.body,
+        revision.reason,
+        revision.created_at.isoformat(),
+    ]
+    return sha256(json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+def add_revision(post: Post, *, by: "User", at: datetime, reason: str = "", previous: str = "") -> Revision:
+    """Store the present text of the post as a revision and return it."""
+    revision = Revision(
+        post=post,
+        number=post.revision_number,
+        author=by,
+        title=post.title,
+        body=post.body,
+        reason=reason,
+        created_at=at,
+    )
+    revision.chain_hash = chain_hash(previous, revision)
+    revision.save(force_insert=True)
+    return revision

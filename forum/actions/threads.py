@@ -1,0 +1,87 @@
+"""Starting a thread, and counting who reads it."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.core.cache import caches
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forum import events
+from forum.actions import counters
+from forum.actions.texts import add_revision, check_length, cleaned, rendered
+from forum.models import Board, Post, Thread
+from forum.permissions.roles import Viewer
+from forum.permissions.threads import can_create_thread
+from forum.permissions.verdicts import require
+from forum.text.excerpts import excerpt
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+EXCERPT_LENGTH = 90  # Han characters, or as much Latin text as takes the same room
+VIEW_PERIOD = 60 * 60 * 12  # seconds in which one reader counts once
+
+
+@transaction.atomic
+def create_thread(
+    board: Board,
+    *,
+    by: "User",
+    title: str,
+    body: str,
+    source: str = "",
+    submission: UUID | None = None,
+    at: datetime | None = None,
+) -> Thread:
+    """Start a thread on the board and return it; the same `submission` again returns the same thread.
+
+    Raises Forbidden, and ValidationError for title or body.
+    """
+    board = Board.objects.select_for_update(of=("self",)).select_related("city").get(pk=board.pk)
+    if submission and (earlier := Post.objects.filter(author=by, submission=submission).first()):
+        return earlier.thread
+    require(can_create_thread(Viewer.of(by), board))
+    title, body, now = title.strip(), cleaned(body), at or timezone.now()
+    if not title:
+        raise ValidationError({"title": _("Give the thread a title.")})
+    check_length(body, board)
+    thread = Thread.objects.create(
+        city=board.city,
+        board=board,
+        author=by,
+        title=title,
+        excerpt=excerpt(body, EXCERPT_LENGTH),
+        last_number=1,
+        posts_count=1,
+        created_at=now,
+        last_post_at=now,
+        last_author=by,
+    )
+    post = Post(
+        thread=thread,
+        number=1,
+        author=by,
+        title=title,  # repeated here so that revisions carry it
+        source=source.strip(),
+        submission=submission,
+        created_at=now,
+        **rendered(body),
+    )
+    post.save(force_insert=True)
+    Thread.objects.filter(pk=thread.pk).update(language=post.language)
+    thread.language = post.language
+    add_revision(post, by=by, at=now)
+    counters.thread_came(board, at=now)
+    events.record("thread.created", by=by, thread=thread, post=post, title=title, at=now)
+    return thread
+
+
+def count_view(thread_id: int, *, reader: str) -> None:
+    """Count one reading of the thread, once per reader (a user id, or an address) and half day."""
+    if caches["local"].add(f"view:{thread_id}:{reader}", 1, VIEW_PERIOD):
+        Thread.objects.filter(pk=thread_id).update(views_count=F("views_count") + 1)

@@ -1,0 +1,6 @@
+"""The record of what happened: `events.record(...)` ends every action."""
+
+from forum.events.kinds import KINDS, Kind
+from forum.events.record import record
+
+__all__ = ["KINDS", "Kind", "record"]

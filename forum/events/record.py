@@ -1,0 +1,51 @@
+"""Recording an event: the last line of every action."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from forum.events.kinds import KINDS
+from forum.models import Board, City, Event, Post, Thread
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def record(
+    kind: str,
+    *,
+    by: "User | None",
+    city: City | None = None,
+    board: Board | None = None,
+    thread: Thread | None = None,
+    post: Post | None = None,
+    person: "User | None" = None,
+    reason: str = "",
+    at: datetime | None = None,
+    **data: Any,
+) -> Event:
+    """Write down one fact and return its row.
+
+    Fills in what follows from what is given: a post's thread, a thread's city. `data` must be plain
+    JSON values. Raises KeyError for a kind that is not in the table.
+    """
+    meaning = KINDS[kind]
+    thread = thread or (post.thread if post else None)
+    if post is not None:
+        data.setdefault("number", post.number)
+    city = city or (thread.city if thread else None) or (board.city if board else None)
+    return Event.objects.create(
+        kind=kind,
+        actor=by,
+        city=city,
+        board=board,
+        thread=thread,
+        post=post,
+        person=person,
+        reason=reason,
+        data=data,
+        in_log=meaning.in_log,
+        in_thread=meaning.in_thread,
+        created_at=at or timezone.now(),
+    )

@@ -1,0 +1,54 @@
+"""Posts: who may see their text, edit and moderate them."""
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from forum.models import Post, Thread
+from forum.permissions.cities import ARCHIVED, SIGN_IN_FIRST
+from forum.permissions.roles import Viewer
+from forum.permissions.threads import OFFICERS_ONLY, can_see_thread, visible_threads
+from forum.permissions.verdicts import ALLOWED, Verdict, denied
+
+
+def visible_posts(viewer: Viewer, queryset: QuerySet[Post]) -> QuerySet[Post]:
+    """Return the posts whose text the viewer may see (a thread page shows a tombstone for the others)."""
+    queryset = queryset.filter(thread__in=visible_threads(viewer, Thread.objects.all()))
+    if viewer.is_moderator:
+        return queryset
+    shown = Q(is_hidden=False)
+    if viewer.is_signed_in:
+        halls = [city for city in viewer.city_ids if viewer.is_officer(city)]
+        shown |= Q(author=viewer.user) | Q(thread__city__in=halls)
+    return queryset.filter(shown)
+
+
+def can_see_post(viewer: Viewer, post: Post) -> bool:
+    """Return whether the viewer may see the text of the post."""
+    if not can_see_thread(viewer, post.thread):
+        return False
+    is_author = viewer.user is not None and viewer.user.pk == post.author_id
+    return not post.is_hidden or is_author or viewer.is_officer(post.thread.city)
+
+
+def can_edit_post(viewer: Viewer, post: Post) -> Verdict:
+    """Return whether the viewer may edit the post: its author, while thread and city are open."""
+    if viewer.user is None:
+        return denied(SIGN_IN_FIRST)
+    if viewer.user.pk != post.author_id:
+        return denied(_("Only the author may edit a post."))
+    if post.thread.city.is_archived:
+        return denied(ARCHIVED)
+    if post.is_hidden or post.thread.is_hidden:
+        return denied(_("This post is hidden; it can be edited when an officer has restored it."))
+    if post.thread.is_locked:
+        return denied(_("This thread is locked; its posts stay as they are."))
+    return ALLOWED
+
+
+def can_moderate_post(viewer: Viewer, post: Post) -> Verdict:
+    """Return whether the viewer may hide or restore the post."""
+    if not viewer.is_signed_in:
+        return denied(SIGN_IN_FIRST)
+    if not viewer.may("moderate", post.thread.city):
+        return denied(OFFICERS_ONLY)
+    return denied(ARCHIVED) if post.thread.city.is_archived else ALLOWED

@@ -1,0 +1,126 @@
+"""The table of roles and abilities, and Viewer: a person with the roles they hold."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from forum.models import City, Membership
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+VISITOR, MEMBER, CITIZEN, DEPUTY, MAYOR, MODERATOR = "visitor", "member", "citizen", "deputy", "mayor", "moderator"
+
+ROLES: dict[str, Promise | str] = {
+    VISITOR: _("Visitor"),
+    MEMBER: _("Member of the site"),
+    CITIZEN: _("Citizen"),
+    DEPUTY: _("Deputy mayor"),
+    MAYOR: _("Mayor"),
+    MODERATOR: _("Site moderator"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ability:
+    """One thing people may do: its name, its words, and the roles that have it."""
+
+    name: str
+    label: Promise | str
+    roles: frozenset[str]
+
+
+def _ability(name: str, label: Promise | str, *roles: str) -> Ability:
+    return Ability(name, label, frozenset(roles))
+
+
+_SIGNED_IN = (MEMBER, CITIZEN, DEPUTY, MAYOR, MODERATOR)
+_CITIZENS = (CITIZEN, DEPUTY, MAYOR)
+_OFFICERS = (DEPUTY, MAYOR, MODERATOR)
+
+# THE table. Everything that depends on a role is here; states (locked, archived …) are in the modules beside.
+TABLE: tuple[Ability, ...] = (
+    _ability("read", _("Read public cities"), VISITOR, *_SIGNED_IN),
+    _ability("read_closed", _("Read a city that is only for its citizens"), *_CITIZENS, MODERATOR),
+    _ability("found", _("Found a city"), *_SIGNED_IN),
+    _ability("join", _("Join a city, or apply to join"), MEMBER, MODERATOR),
+    _ability("write", _("Start threads and reply"), *_CITIZENS),
+    _ability("write_as_member", _("Write in cities that let every member write"), *_SIGNED_IN),
+    _ability("recommend", _("Recommend posts of other people"), *_SIGNED_IN),
+    _ability("digest", _("Keep posts in digests"), *_SIGNED_IN),
+    _ability("write_officially", _("Start threads on boards for officers"), *_OFFICERS),
+    _ability("moderate", _("Pin, lock, feature, hide, restore and move"), *_OFFICERS),
+    _ability("admit", _("Decide applications"), *_OFFICERS),
+    _ability("notify", _("Post notices"), *_OFFICERS),
+    _ability("build", _("Create, change and order boards"), *_OFFICERS),
+    _ability("govern", _("Change the city's settings"), MAYOR, MODERATOR),
+    _ability("appoint", _("Name and dismiss deputy mayors"), MAYOR, MODERATOR),
+)
+
+ABILITIES: dict[str, Ability] = {ability.name: ability for ability in TABLE}
+
+
+@dataclass
+class Viewer:
+    """A person who looks or acts. Their roles in all cities come from one query, asked when first needed."""
+
+    user: "User | None" = None
+    _roles: dict[int, str] | None = field(default=None, repr=False)
+
+    @classmethod
+    def of(cls, user: "User | AnonymousUser | None") -> "Viewer":
+        """Return the viewer for a signed-in user, or a visitor."""
+        return cls(user) if user is not None and user.is_authenticated else cls()  # type: ignore[arg-type]
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether this is a person we know."""
+        return self.user is not None
+
+    @cached_property
+    def is_moderator(self) -> bool:
+        """Whether this person moderates the whole site."""
+        return self.user is not None and self.user.is_staff
+
+    @property
+    def roles(self) -> dict[int, str]:
+        """City id → role of the membership."""
+        if self._roles is None:
+            self._roles = (
+                dict(Membership.objects.filter(user=self.user).values_list("city_id", "role")) if self.user else {}
+            )
+        return self._roles
+
+    @property
+    def city_ids(self) -> list[int]:
+        """The cities of which this person is a citizen."""
+        return list(self.roles)
+
+    def role_in(self, city: City | int) -> str:
+        """Return the role in the city; a membership counts before being a site moderator."""
+        if self.user is None:
+            return VISITOR
+        city_id = city if isinstance(city, int) else city.pk
+        return self.roles.get(city_id) or (MODERATOR if self.is_moderator else MEMBER)
+
+    def may(self, ability: str, city: City | int | None = None) -> bool:
+        """Return whether one of the person's roles has the ability, in the city if one is given."""
+        roles = ABILITIES[ability].roles
+        if self.is_moderator and MODERATOR in roles:
+            return True
+        if city is None:
+            return (MEMBER if self.user else VISITOR) in roles
+        return self.role_in(city) in roles
+
+    def is_citizen(self, city: City | int) -> bool:
+        """Return whether the person belongs to the city."""
+        city_id = city if isinstance(city, int) else city.pk
+        return city_id in self.roles
+
+    def is_officer(self, city: City | int) -> bool:
+        """Return whether the person moderates the city."""
+        return self.may("moderate", city)

@@ -1,0 +1,76 @@
+"""Threads: who may see, start, answer and moderate them."""
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from forum.models import Board, City, Thread
+from forum.permissions.cities import ARCHIVED, SIGN_IN_FIRST, can_see_city, readable_cities
+from forum.permissions.roles import Viewer
+from forum.permissions.verdicts import ALLOWED, Verdict, denied
+
+CITIZENS_WRITE = _("Only citizens write here. Join the city first.")
+OFFICERS_ONLY = _("Only the mayor and the deputy mayors of this city may do this.")
+
+
+def visible_threads(viewer: Viewer, queryset: QuerySet[Thread]) -> QuerySet[Thread]:
+    """Return the threads the viewer may see: in cities they read; hidden ones for officers and their author."""
+    if viewer.is_moderator:
+        return queryset
+    shown = Q(is_hidden=False)
+    if viewer.is_signed_in:
+        halls = [city for city in viewer.city_ids if viewer.is_officer(city)]
+        shown |= Q(author=viewer.user) | Q(city__in=halls)
+    return queryset.filter(shown, city__in=City.objects.filter(readable_cities(viewer)))
+
+
+def can_see_thread(viewer: Viewer, thread: Thread) -> bool:
+    """Return whether the viewer may see the thread."""
+    if not can_see_city(viewer, thread.city):
+        return False
+    is_author = viewer.user is not None and viewer.user.pk == thread.author_id
+    return not thread.is_hidden or is_author or viewer.is_officer(thread.city)
+
+
+def can_write_on_board(viewer: Viewer, board: Board) -> Verdict:
+    """Return whether the viewer may write posts on the board at all."""
+    city = board.city
+    if not viewer.is_signed_in:
+        return denied(SIGN_IN_FIRST)
+    if city.is_archived:
+        return denied(ARCHIVED)
+    posting = board.posting or city.posting
+    open_to_all = posting == Board.Posting.MEMBERS or (
+        posting == Board.Posting.OFFICERS and city.posting == City.Posting.MEMBERS
+    )
+    if viewer.may("write", city) or viewer.may("moderate", city):
+        return ALLOWED
+    if open_to_all and can_see_city(viewer, city) and viewer.may("write_as_member", city):
+        return ALLOWED
+    return denied(CITIZENS_WRITE)
+
+
+def can_create_thread(viewer: Viewer, board: Board) -> Verdict:
+    """Return whether the viewer may start a thread on the board."""
+    verdict = can_write_on_board(viewer, board)
+    if verdict and board.posting == Board.Posting.OFFICERS and not viewer.may("write_officially", board.city):
+        return denied(_("On this board only the mayor and the deputy mayors start threads."))
+    return verdict
+
+
+def can_reply_to_thread(viewer: Viewer, thread: Thread) -> Verdict:
+    """Return whether the viewer may add a post to the thread."""
+    verdict = can_write_on_board(viewer, thread.board)
+    if verdict and thread.is_hidden:
+        return denied(_("This thread is hidden; nobody can reply until it is restored."))
+    if verdict and thread.is_locked:
+        return denied(_("This thread is locked; nobody can reply until an officer unlocks it."))
+    return verdict
+
+
+def can_moderate_thread(viewer: Viewer, thread: Thread) -> Verdict:
+    """Return whether the viewer may pin, lock, feature, hide, restore or move the thread."""
+    if not viewer.is_signed_in:
+        return denied(SIGN_IN_FIRST)
+    if not viewer.may("moderate", thread.city):
+        return denied(OFFICERS_ONLY)
+    return denied(ARCHIVED) if thread.city.is_archived else ALLOWED
