@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import caches
 
 from forum.management.translations import compile_catalogues
+from tests.world import World, build_world
 
 
 def pytest_configure() -> None:
@@ -19,3 +20,9 @@ def _fresh_memory() -> Iterator[None]:
     """Forget what one process remembers; what the database remembers is rolled back anyway."""
     yield
     caches["local"].clear()
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """The named world, built anew for each test."""
+    return build_world()

@@ -1,0 +1,28 @@
+"""After every test of an action each stored number equals its recount."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from forum.actions import counters
+from forum.models import Board, City, Digest, Post, Thread
+
+COUNTED = {
+    Post: ("recommendations_count",),
+    Thread: ("posts_count", "replies_count", "recommendations_count"),
+    Board: ("threads_count", "posts_count"),
+    City: ("threads_count", "posts_count", "citizens_count"),
+    Digest: ("entries_count",),
+}
+
+
+def _stored() -> dict[str, list[tuple[int, ...]]]:
+    return {model.__name__: list(model.objects.order_by("pk").values_list("pk", *names)) for model, names in COUNTED.items()}
+
+
+@pytest.fixture(autouse=True)
+def _numbers_equal_their_recount(db: None) -> Iterator[None]:
+    yield
+    before = _stored()
+    counters.recount_everything()
+    assert _stored() == before
