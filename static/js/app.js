@@ -1,0 +1,37 @@
+// Mounts behaviours on elements that name them in data-behavior, on load and in whatever htmx swaps in.
+// Every page works without this file; nothing here writes, it only makes what is there pleasant.
+
+import { announce } from "./behaviors/announce.js";
+import { catchAnswers } from "./behaviors/answers.js";
+import { dialog } from "./behaviors/dialog.js";
+import { focusNew } from "./behaviors/focus.js";
+import { dropDone, guard } from "./behaviors/guard.js";
+import { look } from "./behaviors/look.js";
+import { menu } from "./behaviors/menu.js";
+import { print } from "./behaviors/print.js";
+import { quote } from "./behaviors/quote.js";
+import { submitOnce } from "./behaviors/submit-once.js";
+
+const behaviors = { announce, dialog, guard, look, menu, print, quote, "submit-once": submitOnce };
+const mounted = new WeakMap();
+
+function mount(element) {
+  const done = mounted.get(element) ?? new Set();
+  mounted.set(element, done);
+  for (const name of element.dataset.behavior.split(/\s+/)) {
+    if (!behaviors[name] || done.has(name)) continue;
+    done.add(name);
+    behaviors[name](element);
+  }
+}
+
+function mountAll(root) {
+  dropDone(root);
+  if (root instanceof Element && root.matches("[data-behavior]")) mount(root);
+  root.querySelectorAll?.("[data-behavior]").forEach(mount);
+}
+
+mountAll(document);
+document.addEventListener("htmx:after:process", (event) => mountAll(event.target));
+catchAnswers();
+focusNew();

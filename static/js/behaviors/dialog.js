@@ -1,0 +1,46 @@
+// Opens whatever is swapped into the overlay as a modal dialog, and gives the focus back when it closes.
+
+export function dialog(overlay) {
+  let opener = null;
+  let post = "";
+
+  // The opener may have been replaced meanwhile, or stand in a menu that has closed.
+  const back = () => {
+    const same = opener?.isConnected ? opener : document.getElementById(opener?.id || post);
+    return same?.closest("details:not([open])")?.querySelector("summary") ?? same;
+  };
+
+  const close = () => overlay.open && overlay.close();
+
+  document.addEventListener("htmx:before:request", (event) => {
+    const { ctx } = event.detail;
+    if (ctx.target !== overlay || overlay.open) return;
+    opener = ctx.sourceElement;
+    post = opener.closest(".post")?.id ?? "";
+  });
+
+  overlay.addEventListener("htmx:after:settle", (event) => {
+    if (event.target !== overlay) return;
+    if (!overlay.firstElementChild) close();
+    else if (!overlay.open) overlay.showModal();
+    overlay.scrollTop = 0;
+  });
+
+  overlay.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-close]")) return;
+    event.preventDefault();
+    close();
+  });
+
+  overlay.addEventListener("close", () => {
+    // The live region may speak from inside; it must not be thrown away with the content.
+    for (const child of [...overlay.children]) {
+      if (child.id === "announcer") document.body.append(child);
+      else child.remove();
+    }
+    back()?.focus();
+    opener = null;
+  });
+
+  document.addEventListener("dialog:close", close);
+}

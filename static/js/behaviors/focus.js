@@ -1,0 +1,19 @@
+// Puts the focus where reading or writing goes on: on [data-focus] in what was just swapped in,
+// and on the summary of errors when a page comes back with one.
+
+function take(element) {
+  element.focus({ preventScroll: true });
+  const box = element.getBoundingClientRect();
+  if (box.top < 0 || box.bottom > window.innerHeight) element.scrollIntoView({ block: "center" });
+}
+
+export function focusNew() {
+  document.addEventListener("htmx:after:process", (event) => {
+    const root = event.target;
+    if (!(root instanceof Element)) return;
+    const wanted = root.matches("[data-focus]") ? root : root.querySelector("[data-focus]");
+    if (wanted) take(wanted);
+  });
+  const errors = document.querySelector("[role='alert'][data-focus]");
+  if (errors) take(errors);
+}
