@@ -21,6 +21,11 @@ def can_see_digest(viewer: Viewer, digest: Digest) -> bool:
     return digest.is_public or (viewer.user is not None and viewer.user.pk == digest.owner_id)
 
 
+def can_create_digest(viewer: Viewer) -> Verdict:
+    """Return whether the viewer may make digests: every member."""
+    return ALLOWED if viewer.is_signed_in and viewer.may("digest") else denied(SIGN_IN_FIRST)
+
+
 def can_edit_digest(viewer: Viewer, digest: Digest) -> Verdict:
     """Return whether the viewer may change the digest: only its owner."""
     if viewer.user is not None and viewer.user.pk == digest.owner_id:

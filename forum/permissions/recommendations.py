@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.models import Post
 from forum.permissions.cities import ARCHIVED, SIGN_IN_FIRST
+from forum.permissions.posts import can_see_post
 from forum.permissions.roles import Viewer
 from forum.permissions.verdicts import ALLOWED, Verdict, denied
 
@@ -14,6 +15,13 @@ def can_recommend_post(viewer: Viewer, post: Post) -> Verdict:
         return denied(SIGN_IN_FIRST)
     if viewer.user.pk == post.author_id:
         return denied(_("You cannot recommend your own post."))
-    if post.is_hidden or post.thread.is_hidden:
+    if post.is_hidden or post.thread.is_hidden or not can_see_post(viewer, post):
         return denied(_("A hidden post cannot be recommended."))
+    return denied(ARCHIVED) if post.thread.city.is_archived else ALLOWED
+
+
+def can_withdraw_recommendation(viewer: Viewer, post: Post) -> Verdict:
+    """Return whether the viewer may take back a recommendation: also from a post hidden since."""
+    if not viewer.is_signed_in:
+        return denied(SIGN_IN_FIRST)
     return denied(ARCHIVED) if post.thread.city.is_archived else ALLOWED
