@@ -5,13 +5,12 @@ POSTGRES_DATA=
 
 # Print the folder of PostgreSQL's programs: on the path, else where Debian keeps them, newest first.
 find_postgres() {
-    local folder
+    local folder on_path
+    on_path=$(command -v pg_ctl || true)
     while read -r folder; do
         [[ -x $folder/initdb && -x $folder/pg_ctl ]] && say "$folder" && return
-    done < <(
-        printf '%s\n' /usr/lib/postgresql/*/bin | sort -rV
-        command -v pg_ctl | xargs -r dirname
-    )
+    done <<<"${on_path%/*}
+$(printf '%s\n' /usr/lib/postgresql/*/bin | sort -rV)"
     return 1
 }
 

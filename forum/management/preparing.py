@@ -1,5 +1,6 @@
 """What a site needs before it can serve: a free port, a folder, a database, translations, static files."""
 
+import errno
 import hashlib
 import socket
 from pathlib import Path
@@ -24,11 +25,11 @@ def require_free_port(host: str, port: int) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
     except OSError as error:
-        raise CommandError(
-            f"Cannot listen on {host} port {port}: {error.strerror or error}. Stop what uses it, "
-            f"or choose another, for example: PORT={port + 1} make run",
-            returncode=PORT_TAKEN,
-        ) from error
+        if error.errno == errno.EADDRINUSE:
+            message = f"Port {port} of {host} is taken. Stop what uses it, or take another: PORT={port + 1} make run"
+        else:
+            message = f"Cannot listen on {host} port {port}: {error.strerror or error}. HOST and PORT choose another."
+        raise CommandError(message, returncode=PORT_TAKEN) from error
 
 
 def require_folder(folder: Path) -> None:

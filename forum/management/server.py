@@ -10,7 +10,7 @@ from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
-APPLICATION = "forum.wsgi:application"
+APPLICATION = "forum.management.worker:application"
 PATIENCE = 60.0  # seconds until we stop waiting for the first answer
 
 

@@ -1,0 +1,11 @@
+"""What each process of the web server loads: the site, deaf to Ctrl-C."""
+
+import signal
+
+from forum.wsgi import application
+
+# Ctrl-C reaches every process of the terminal, and the main process then tells the others to stop. A process that
+# is told twice at once may never stop, so only the main process listens to Ctrl-C.
+signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+__all__ = ["application"]
