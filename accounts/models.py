@@ -50,9 +50,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(_("language"), max_length=10, choices=Language, default=Language.AUTO, blank=True)
     text_size = models.CharField(_("text size"), max_length=10, choices=TextSize, default=TextSize.MEDIUM)
     theme = models.CharField(_("theme"), max_length=10, choices=Theme, default=Theme.AUTO)
-    time_zone = models.CharField(
-        _("time zone"), max_length=60, default="Asia/Taipei", validators=[validate_time_zone]
-    )
+    time_zone = models.CharField(_("time zone"), max_length=60, default="Asia/Taipei", validators=[validate_time_zone])
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(_("site moderator"), default=False)
     is_claimable = models.BooleanField(

@@ -33,6 +33,8 @@ SECRET_KEY: str = env.str("SECRET_KEY", "") or (_development_key() if DEVELOPMEN
 if not SECRET_KEY:
     raise ImproperlyConfigured("Set SECRET_KEY, or DEVELOPMENT=1 for a site on your own machine.")
 
+# Behind a proxy of ours its X-Forwarded-* headers are believed, otherwise nobody's.
+BEHIND_PROXY: bool = env.bool("BEHIND_PROXY", False)
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["*"] if DEVELOPMENT else [])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -119,7 +121,11 @@ CACHES: dict[str, Any] = {
     # Shared by all processes, because rate limits are counted in it.
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    else {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},  # above it what has expired is thrown out, then anything
+    },
     # Of one process only, for marks that may be lost (who has just viewed which thread).
     "local": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -208,10 +214,11 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
 CSRF_FAILURE_VIEW = "forum.views.errors.csrf_failure"
+TOO_MANY_VIEW = "forum.views.errors.too_many_requests"
 SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 31_536_000 if SECURE else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True

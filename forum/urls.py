@@ -31,6 +31,7 @@ from forum.views import (
 handler400 = errors.bad_request
 handler403 = errors.forbidden
 handler404 = errors.not_found
+handler429 = errors.too_many_requests  # asked for by the account library
 handler500 = errors.server_error
 
 CITY = "c/<uslug:city>/"

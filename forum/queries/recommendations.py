@@ -15,7 +15,7 @@ FIRST = 10  # as many names as stand under a post
 PER_PAGE = 100
 
 
-class _Counted(Paginator[Recommendation]):
+class _Counted(Paginator):  # type: ignore[type-arg]  # not generic at run time
     """A paginator that knows how many there are."""
 
     def __init__(self, rows: QuerySet[Recommendation], count: int) -> None:

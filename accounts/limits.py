@@ -1,0 +1,100 @@
+"""How often one person, or one address, may do a thing; counted in the cache that all processes share."""
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from ipaddress import IPv6Address, ip_address, ip_network
+from typing import Concatenate
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import get_callable
+
+from accounts.models import User
+
+type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+_FORM = re.compile(r"(\d+)/(\d*)([smhd])")
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """So many times within so many seconds."""
+
+    amount: int
+    seconds: int
+
+
+def parse_limit(text: str) -> Limit:
+    """Return the limit written as number/period, for example 20/10m or 5/d.
+
+    Raises ImproperlyConfigured for anything else.
+    """
+    found = _FORM.fullmatch(text.strip())
+    if found is None:
+        raise ImproperlyConfigured(f"A limit is written like 20/10m, not like {text!r}.")
+    amount, number, unit = found.groups()
+    return Limit(int(amount), int(number or 1) * _SECONDS[unit])
+
+
+def client_address(request: HttpRequest) -> str:
+    """Return the network address of the client; of an IPv6 address only the network it belongs to.
+
+    What X-Forwarded-For says is believed only behind a proxy, and of it only what that proxy wrote.
+    """
+    given = request.META.get("REMOTE_ADDR", "")
+    if settings.BEHIND_PROXY:
+        given = request.headers.get("X-Forwarded-For", given).rpartition(",")[2].strip()
+    try:
+        address = ip_address(given)
+    except ValueError:
+        return "unknown"
+    if not isinstance(address, IPv6Address):
+        return str(address)
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return str(ip_network((address, 64), strict=False).network_address)
+
+
+def take(name: str, who: str) -> int:
+    """Count one act of `who` under the limit `name`; return 0, or the seconds to wait when there were too many.
+
+    Each act takes one of the limit's slots for the length of the period. Adding to the cache is atomic, so
+    two processes never take the same slot, and the window slides by itself.
+    """
+    limit = parse_limit(settings.RATE_LIMITS[name])
+    slots = [f"limit:{name}:{who}:{number}" for number in range(limit.amount)]
+    now = time.time()
+    taken: dict[str, float] = cache.get_many(slots)
+    for slot in slots:
+        if slot not in taken and cache.add(slot, now + limit.seconds, limit.seconds):
+            return 0
+    return max(1, round(min(taken.values(), default=now + limit.seconds) - now))
+
+
+def limited[**P](name: str, *, reads: bool = False) -> Callable[[View[P]], View[P]]:
+    """Return a decorator that limits how often a view is asked: its POSTs, and with `reads` its GETs as well.
+
+    A preview writes nothing and counts as a light act. Who asks too often gets the page of settings.TOO_MANY_VIEW.
+    """
+
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        def wrapper(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if request.method == "POST" or reads:
+                kind = "acting" if request.method == "POST" and "preview" in request.POST else name
+                user = request.user
+                wait = take(kind, f"user-{user.pk}" if isinstance(user, User) else client_address(request))
+                if wait:
+                    answer: HttpResponseBase = get_callable(settings.TOO_MANY_VIEW)(request, wait=wait)
+                    return answer
+            return view(request, *args, **kwargs)
+
+        return wrapper
+
+    return decorate

@@ -1,0 +1,67 @@
+"""Pages for what went wrong: 400, 403, 404, 413, 429, 500 and a form that came too late."""
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from forum.views.kept import came_from_here, typed_fields
+from forum.views.requests import is_htmx
+
+WAIT = 60  # seconds, when a limit does not say how long
+
+
+def problem(request: HttpRequest, template: str, status: int, **context: object) -> HttpResponse:
+    """Answer with a page of its own, or with a dialog over the page for htmx, so that nothing typed is swapped away."""
+    response = render(request, f"{template}#dialog" if is_htmx(request) else template, context, status=status)
+    return _over_the_page(request, response)
+
+
+def _over_the_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    if is_htmx(request):
+        response.headers["HX-Retarget"] = "#overlay"
+        response.headers["HX-Reswap"] = "innerHTML"
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 400, or 413 when more was sent than a form may hold."""
+    if isinstance(exception, RequestDataTooBig):
+        return problem(request, "413.html", 413)
+    return problem(request, "400.html", 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 403 with the sentence that says who may do this, and with what was typed."""
+    return problem(request, "403.html", 403, reason=getattr(exception, "reason", ""), texts=_texts(request))
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 404, with what was typed: what one writes to may have gone meanwhile."""
+    return problem(request, "404.html", 404, texts=_texts(request))
+
+
+def too_many_requests(request: HttpRequest, exception: Exception | None = None, wait: int = WAIT) -> HttpResponse:
+    """Answer 429: say when to come back, and show what was typed with a button to send it again."""
+    response = problem(request, "429.html", 429, wait=wait, typed=typed_fields(request))
+    response.headers["Retry-After"] = str(wait)
+    return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500 without touching the database: it may be what is broken."""
+    page = render_to_string("500.html#dialog" if is_htmx(request) else "500.html")
+    return _over_the_page(request, HttpResponse(page, status=500))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose token is stale: show what was typed, with a fresh token, to send again.
+
+    What another site may have filled in is only shown, never offered for sending.
+    """
+    typed = typed_fields(request) if came_from_here(request) else []
+    return problem(request, "403_csrf.html", 403, typed=typed, texts=[] if typed else _texts(request))
+
+
+def _texts(request: HttpRequest) -> list[str]:
+    return [field.value for field in typed_fields(request) if field.is_text and field.value]
