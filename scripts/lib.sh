@@ -83,7 +83,7 @@ _ensure_environment() {
         uv pip install --quiet --require-hashes --python "$PYTHON" -r "requirements/$set.txt"
     else
         "$PYTHON" -m pip --version >/dev/null 2>&1 || "$PYTHON" -m ensurepip >/dev/null
-        "$PYTHON" -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r "requirements/$set.txt"
+        "$PYTHON" -m pip install -qq --disable-pip-version-check --no-input --require-hashes -r "requirements/$set.txt"
     fi
     say "$wanted" >"$stamp"
 }
