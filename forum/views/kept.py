@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
+from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext as _
 
 from forum.views.requests import is_htmx
@@ -61,7 +62,7 @@ def kept_for_login(request: HttpRequest, form: str = "") -> HttpResponse:
 
     `form` is the address where the form is found by GET; without it, the address that was posted to.
     """
-    form = form or request.get_full_path()
+    form = escape_leading_slashes(form or request.get_full_path())
     fields = {name: value for name, value in typed_fields(request) if name not in _NEVER_KEPT}
     if fields and sum(map(len, fields.values())) <= KEPT_CHARACTERS:
         request.session[SESSION_KEY] = {"for": urlsplit(form).path, "fields": fields}

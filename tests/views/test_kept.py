@@ -70,7 +70,7 @@ def test_an_address_of_another_site_is_not_led_to() -> None:
     request = sent()
     request.path = "//evil.example/replies/"
     answer = kept_for_login(request)
-    assert answer.headers["Location"] == "/accounts/login/?next=/%2Fevil.example/replies/"
+    assert answer.headers["Location"] == "/accounts/login/?next=/%252Fevil.example/replies/"
 
 
 @login_required_to_write(lambda request, thread: f"/t/{thread}/replies/new/")
