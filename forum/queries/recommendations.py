@@ -15,12 +15,12 @@ FIRST = 10  # as many names as stand under a post
 PER_PAGE = 100
 
 
-class _Counted(Paginator):  # type: ignore[type-arg]  # not generic at run time
+class _Counted(Paginator):  # not generic at run time
     """A paginator that knows how many there are."""
 
     def __init__(self, rows: QuerySet[Recommendation], count: int) -> None:
         super().__init__(rows, PER_PAGE)
-        self.count = count  # type: ignore[misc]
+        self.count = count
 
 
 def first_recommenders(post_ids: Collection[int]) -> dict[int, list[User]]:
