@@ -19,7 +19,9 @@ MAX_OUTPUT: Final = 10 * MAX_LENGTH
 # A mark that no text keeps: it is taken out of the source before and out of the HTML after rendering.
 _MARK = "\x0b"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_LINE_OF_HTML = re.compile(r"^([ \t>*+\-\d.)]*)<", re.MULTILINE)
+_LINE_OF_HTML = re.compile(
+    r"^((?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*)<", re.MULTILINE
+)  # within quotes and lists too
 _LETTERS = r"\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 _WIDE = rf"\u2010-\u2027\u2030-\u205e\u2e80-\u3004\u3008-\u303f\ufe30-\ufe4f\uff00-\uffef{_LETTERS}"
 _ADDRESS = re.compile(
