@@ -1,6 +1,6 @@
 # Two commands are enough: `make run` and `make test`. All of them are short scripts in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench shots messages requirements
+.PHONY: help run test lint format bench shots messages requirements
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -13,6 +13,9 @@ test: ## everything up to a green suite on SQLite, PostgreSQL and Chromium
 
 lint: ## style, types, floors, migrations
 	@bash scripts/lint.sh
+
+format: ## Python and templates into their form
+	@bash scripts/format.sh
 
 bench: ## figures against the yardstick
 	@bash scripts/bench.sh

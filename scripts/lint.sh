@@ -39,7 +39,7 @@ djade_check() { find templates -name '*.html' -print0 | xargs -0 "$VENV/bin/djad
 check "ruff" "$PYTHON" -m ruff check --quiet --cache-dir build/ruff .
 check "ruff format" "$PYTHON" -m ruff format --quiet --check --cache-dir build/ruff .
 check "djade" djade_check
-check "djlint" "$PYTHON" -m djlint --quiet templates
+check "djlint" "$PYTHON" -m djlint templates
 check "types" "$PYTHON" -m mypy
 check "floors" "$VENV/bin/lint-imports" --cache-dir build/import-linter
 check "migrations" "$PYTHON" manage.py makemigrations --check --dry-run

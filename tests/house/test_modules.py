@@ -27,7 +27,9 @@ def calls(path: Path) -> Iterator[tuple[str, int]]:
 
 
 def test_each_module_has_a_door_plate() -> None:
-    plates = {name(path): ast.get_docstring(tree(path)) or "" for path in [*modules(), *files("tests/**/*.py")]}
+    # An empty package of tests says nothing and holds nothing.
+    rooms = [*modules(), *(path for path in files("tests/**/*.py") if path.stat().st_size)]
+    plates = {name(path): ast.get_docstring(tree(path)) or "" for path in rooms}
     assert {path: plate for path, plate in plates.items() if not DOOR_PLATE.match(plate.partition("\n")[0])} == {}
 
 
