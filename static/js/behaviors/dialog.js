@@ -34,10 +34,9 @@ export function dialog(overlay) {
 
   overlay.addEventListener("close", () => {
     // The live region may speak from inside; it must not be thrown away with the content.
-    for (const child of [...overlay.children]) {
-      if (child.id === "announcer") document.body.append(child);
-      else child.remove();
-    }
+    const region = overlay.querySelector("#announcer");
+    if (region) document.body.append(region);
+    overlay.replaceChildren();
     back()?.focus();
     opener = null;
   });

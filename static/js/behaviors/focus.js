@@ -3,6 +3,8 @@
 
 function take(element) {
   element.focus({ preventScroll: true });
+  // In a field that came with words in it, writing goes on after them.
+  if (element instanceof HTMLTextAreaElement) element.setSelectionRange(element.value.length, element.value.length);
   const box = element.getBoundingClientRect();
   if (box.top < 0 || box.bottom > window.innerHeight) element.scrollIntoView({ block: "center" });
 }

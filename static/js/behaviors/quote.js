@@ -1,4 +1,4 @@
-// Quotes a passage: with text of a post selected, its actions offer to reply with the passage quoted.
+// Quotes a passage: below selected text of a post stands a button that replies with the passage quoted.
 // data-quote-url is the address of the reply form; the passage goes along as `quote`.
 
 const LONGEST = 2000;
@@ -13,8 +13,9 @@ function selectedIn(body) {
 
 function insert(area, passage) {
   const quoted = passage.split("\n").map((line) => `> ${line}`.trimEnd()).join("\n");
-  const before = area.value.slice(0, area.selectionEnd).trimEnd();
-  area.setRangeText(`${before ? "\n\n" : ""}${quoted}\n\n`, before.length, area.selectionEnd, "end");
+  const at = area.selectionEnd || area.value.length;
+  const before = area.value.slice(0, at).trimEnd();
+  area.setRangeText(`${before ? "\n\n" : ""}${quoted}\n\n`, before.length, at, "end");
   area.dispatchEvent(new Event("input", { bubbles: true }));
   area.focus();
 }
@@ -34,7 +35,11 @@ function offer(body, passage) {
   });
   // Selecting must survive the press of the button.
   item.addEventListener("pointerdown", (event) => event.preventDefault());
-  post.querySelector(".actions")?.prepend(item);
+  body.after(item);
+  const end = window.getSelection().getRangeAt(0).getBoundingClientRect();
+  const frame = post.getBoundingClientRect();
+  item.style.insetBlockStart = `${end.bottom - frame.top + 6}px`;
+  item.style.insetInlineStart = `${Math.max(0, Math.min(end.left - frame.left, frame.width - item.offsetWidth))}px`;
   current = { body, item, passage };
 }
 
