@@ -10,7 +10,7 @@ os.environ["DEBUG"] = "0"
 os.environ["SECRET_KEY"] = "a key that only tests use, long enough to please everybody"
 
 from forum.settings import *  # noqa: E402, F403
-from forum.settings import DATABASES, MAILERS, STORAGES  # noqa: E402
+from forum.settings import DATABASES, MAILERS, STATIC_ROOT, STORAGES  # noqa: E402
 
 # English, because the texts in the code are English; what is in the catalogue is tested where it matters.
 LANGUAGE_CODE = "en"
@@ -18,6 +18,9 @@ LANGUAGE_CODE = "en"
 # A file rather than memory, so that threads (live server, races) meet the same locks as in real life.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": f"{_folder.name}/test.sqlite3"}
+
+# WhiteNoise wants to see the folder that collected files would be in.
+STATIC_ROOT.mkdir()
 
 # Argon2 takes a fifth of a second by design.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.cache import caches
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, Response
 
@@ -72,6 +73,13 @@ class Complaints:
         lost = response.status == 404 and response.request.resource_type not in {"document", "fetch", "xhr"}
         if response.status >= 500 or lost:
             self.lines.append(f"{response.status}: {response.url}")
+
+
+@pytest.fixture(autouse=True)
+def _forgotten_limits(transactional_db: None) -> Iterator[None]:
+    """Forget how often somebody did something: the cache's table is no model, so nothing else empties it."""
+    yield
+    caches["default"].clear()
 
 
 @pytest.fixture

@@ -14,6 +14,8 @@ SPOKEN_ATTRIBUTES = {"title", "alt", "aria-label", "placeholder", "aria-descript
 SAME_EVERYWHERE = {"Cityboards", "城市討論區", "城", "中文", "繁體中文", "EN", "English", "Markdown", "A4"}
 TRANSLATED = re.compile(r"{%\s*blocktrans(?:late)?\b.*?%}.*?{%\s*endblocktrans(?:late)?\s*%}", re.S)
 COMMENTS = re.compile(r"{#.*?#}|{%\s*comment\b.*?{%\s*endcomment\s*%}", re.S)
+# A character that only decorates, and that is hidden from those who listen.
+DECORATION = re.compile(r"<(\w+)\b[^>]*\baria-hidden=\"true\"[^>]*>\s*\w\s*</\1>")
 TEMPLATE_TAGS = re.compile(r"{%.*?%}|{{.*?}}", re.S)
 LETTERS = re.compile(r"[^\W\d_]{2,}|[\u3400-\u9fff]")
 
@@ -46,7 +48,9 @@ class Spoken(HTMLParser):
 
 def read(path: Path) -> Spoken:
     """Return what a template says itself, without what its tags and variables will say."""
-    source = TEMPLATE_TAGS.sub(" ", TRANSLATED.sub(" ", COMMENTS.sub(" ", path.read_text())))
+    source = path.read_text()
+    for unspoken in (COMMENTS, TRANSLATED, TEMPLATE_TAGS, DECORATION):
+        source = unspoken.sub(" ", source)
     spoken = Spoken()
     if path.suffix == ".html":
         spoken.feed(source)
@@ -91,6 +95,8 @@ def test_forms_that_write_carry_the_token() -> None:
         ("<p>Reply</p>", ["Reply"]),
         ('<a title="回應">{{ x }}</a>', ["回應"]),
         ("<p>{# a note #}· 1 / 2</p>", []),
+        ('<i class="mark" aria-hidden="true">推</i>', []),
+        ('<i aria-hidden="true">Hidden words</i>', ["Hidden words"]),
     ],
 )
 def test_the_reader_of_templates_hears_what_it_should(tmp_path: Path, source: str, said: list[str]) -> None:
