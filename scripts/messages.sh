@@ -9,4 +9,4 @@ command -v xgettext msgmerge >/dev/null || fail 6 "This needs gettext. On Debian
 export DEVELOPMENT=1
 # The texts of tests and scripts are nobody's to translate. English is what the code says itself.
 "$PYTHON" manage.py makemessages --locale zh_Hant --no-location --no-obsolete --no-wrap \
-    --ignore .venv --ignore build --ignore var --ignore tests --ignore scripts --ignore bench
+    --ignore .venv --ignore build --ignore var --ignore tests --ignore scripts
