@@ -1,18 +1,24 @@
 """The map of the site; docs/architecture.md explains its rules."""
 
+from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path, re_path
 
 import forum.converters  # noqa: F401 - registers "uslug"
+from forum.feeds import atom
+from forum.feeds.sitemap import SITEMAPS
 from forum.views import (
     accounts,
     applications,
+    board_hall,
     boards,
     cities,
+    digest_entries,
     digests,
     errors,
     hall,
     history,
     home,
+    keeping,
     legacy,
     log,
     me,
@@ -57,9 +63,9 @@ urlpatterns = [
     # City hall
     path(HALL, hall.show, name="hall"),
     path(f"{HALL}settings/", hall.settings, name="hall_settings"),
-    path(f"{HALL}boards/", boards.manage, name="hall_boards"),
-    path(f"{HALL}boards/order/", boards.order, name="hall_boards_order"),
-    path(f"{HALL}boards/<uslug:board>/", boards.edit, name="hall_board"),
+    path(f"{HALL}boards/", board_hall.manage, name="hall_boards"),
+    path(f"{HALL}boards/order/", board_hall.order, name="hall_boards_order"),
+    path(f"{HALL}boards/<uslug:board>/", board_hall.edit, name="hall_board"),
     path(f"{HALL}applications/", applications.index, name="hall_applications"),
     path(f"{HALL}applications/<int:application>/", applications.decide, name="hall_application"),
     path(f"{HALL}deputies/", officers.index, name="hall_deputies"),
@@ -93,18 +99,33 @@ urlpatterns = [
     path("p/<int:post>/recommenders/", recommendations.index, name="recommenders"),
     path("p/<int:post>/history/", history.index, name="post_history"),
     path("p/<int:post>/print/", printing.post, name="post_print"),
-    path("p/<int:post>/digest/", digests.keep, name="post_digest"),
+    path("p/<int:post>/digest/", keeping.keep, name="post_digest"),
     # People
     path("u/<str:name>/", people.show, name="person"),
     path("u/<str:name>/digests/<uslug:digest>/", digests.show, name="digest"),
+    # For machines
+    path("feeds/", atom.SiteFeed(), name="feeds_site"),
+    path("feeds/c/<uslug:city>/", atom.CityFeed(), name="feeds_city"),
+    path("feeds/c/<uslug:city>/b/<uslug:board>/", atom.BoardFeed(), name="feeds_board"),
+    path("feeds/t/<int:thread>/", atom.ThreadFeed(), name="feeds_thread"),
+    path("feeds/u/<str:name>/", atom.PersonFeed(), name="feeds_person"),
+    path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_part"}, name="sitemap"),
+    path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap_part"),
     # My own
     path("me/", me.index, name="me"),
     path("me/settings/", me.settings, name="me_settings"),
     path("me/digests/", digests.index, name="me_digests"),
     path("me/digests/<uslug:digest>/", digests.edit, name="digest_edit"),
     path("me/digests/<uslug:digest>/delete/", digests.delete, name="digest_delete"),
-    path("me/digests/<uslug:digest>/entries/<int:entry>/", digests.edit_entry, name="digest_entry"),
-    path("me/digests/<uslug:digest>/entries/<int:entry>/remove/", digests.remove_entry, name="digest_entry_remove"),
+    path("me/digests/<uslug:digest>/entries/<int:entry>/", digest_entries.edit, name="digest_entry"),
+    path("me/digests/<uslug:digest>/entries/<int:entry>/move/", digest_entries.move, name="digest_entry_move"),
+    path("me/digests/<uslug:digest>/entries/<int:entry>/remove/", digest_entries.remove, name="digest_entry_remove"),
+    # Feeds
+    path("feeds/", site.healthz, name="feeds_site"),
+    path("feeds/c/<uslug:city>/", site.healthz, name="feeds_city"),
+    path("feeds/c/<uslug:city>/b/<uslug:board>/", site.healthz, name="feeds_board"),
+    path("feeds/t/<int:thread>/", site.healthz, name="feeds_thread"),
+    path("feeds/u/<str:name>/", site.healthz, name="feeds_person"),
     # Accounts
     path("accounts/preferences/", accounts.preferences, name="preferences"),
     path("accounts/", include("allauth.urls")),

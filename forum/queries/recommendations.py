@@ -3,24 +3,17 @@
 from collections import defaultdict
 from collections.abc import Collection
 
-from django.core.paginator import EmptyPage, Page, Paginator
-from django.db.models import F, QuerySet, Window
+from django.core.paginator import Page
+from django.db.models import F, Window
 from django.db.models.functions import RowNumber
-from django.http import Http404
 
 from accounts.models import User
 from forum.models import Post, Recommendation
+from forum.queries.paging import numbered
 
 FIRST = 10  # as many names as stand under a post
 PER_PAGE = 100
 
-
-class _Counted(Paginator):  # not generic at run time
-    """A paginator that knows how many there are."""
-
-    def __init__(self, rows: QuerySet[Recommendation], count: int) -> None:
-        super().__init__(rows, PER_PAGE)
-        self.count = count
 
 
 def first_recommenders(post_ids: Collection[int]) -> dict[int, list[User]]:
@@ -41,7 +34,4 @@ def recommenders_of(post: Post, number: int) -> Page[Recommendation]:
     One query, because the post knows their number. Raises Http404 when there is no such page.
     """
     rows = Recommendation.objects.filter(post=post).select_related("user").order_by("created_at", "pk")
-    try:
-        return _Counted(rows, post.recommendations_count).page(number)
-    except EmptyPage as problem:
-        raise Http404("No such page") from problem
+    return numbered(rows, number, size=PER_PAGE, count=post.recommendations_count)

@@ -1,0 +1,31 @@
+"""Views of boards: the threads on one."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from forum.permissions.threads import can_create_thread
+from forum.queries.boards import get_board
+from forum.queries.thread_lists import SORT_LABELS, ListPlace, pinned_in_board, sort_of, threads_in_board
+from forum.views.requests import viewer_of
+
+
+@require_GET
+def show(request: HttpRequest, city: str, board: str) -> HttpResponse:
+    """A page of a board's threads in one of four orders."""
+    viewer = viewer_of(request)
+    found, sort = get_board(viewer, city, board), sort_of(request.GET.get("sort"))
+    threads = threads_in_board(viewer, found, sort=sort, marks=request.GET)
+    is_first = not any(request.GET.get(mark) for mark in ("after", "before", "month"))
+    context = {
+        "board": found,
+        "city": found.city,
+        "threads": threads,
+        "pinned": pinned_in_board(viewer, found) if is_first else [],
+        "sort": sort,
+        "sorts": SORT_LABELS.items(),
+        "month": request.GET.get("month", ""),
+        "place": ListPlace(sort, request.GET.get("after", "")),
+        "may_write": can_create_thread(viewer, found),
+    }
+    return render(request, "boards/show.html", context)

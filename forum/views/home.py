@@ -1,0 +1,20 @@
+"""The home page of the site."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from forum.queries.thread_lists import liveliest_cities, newest_on_site, recommended_on_site
+from forum.views.requests import viewer_of
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """Cities in which people talk, the newest and the most recommended threads."""
+    viewer = viewer_of(request)
+    context = {
+        "cities": liveliest_cities(viewer),
+        "newest": newest_on_site(viewer),
+        "recommended": recommended_on_site(viewer),
+    }
+    return render(request, "home/index.html", context)

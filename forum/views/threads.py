@@ -1,0 +1,82 @@
+"""Views of threads: read one, start one."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.limits import client_address, limited
+from forum.actions.threads import count_view, create_thread
+from forum.forms.posts import ReplyForm, ThreadForm
+from forum.permissions.threads import can_create_thread
+from forum.permissions.verdicts import Forbidden, require
+from forum.queries.boards import get_board
+from forum.queries.thread_lists import ListPlace
+from forum.queries.thread_pages import thread_page
+from forum.views import writing
+from forum.views.kept import kept_for_login, take_kept
+from forum.views.requests import submission_of, user_of, viewer_of
+
+
+def _page_number(request: HttpRequest) -> int:
+    text = request.GET.get("page", "1")
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise Http404("No such page")
+    return int(text)
+
+
+@require_GET
+def show(request: HttpRequest, thread: int) -> HttpResponse:
+    """A page of a thread."""
+    viewer, place = viewer_of(request), ListPlace.read(request.GET.get("from", ""))
+    page = thread_page(viewer, thread, number=_page_number(request), place=place)
+    count_view(thread, reader=str(viewer.user.pk) if viewer.user else client_address(request))
+    context = {
+        "page": page,
+        "thread": page.thread,
+        "city": page.thread.city,
+        "form": ReplyForm(initial=writing.fresh()) if page.may_reply else None,
+        "back": back_to_list(page.thread.city.slug, page.thread.board.slug, place),
+    }
+    return render(request, "threads/show.html", context)
+
+
+def back_to_list(city: str, board: str, place: ListPlace) -> str:
+    """Return the address of the page of the board's list one came from."""
+    marks = [("sort", place.sort if place.sort != "active" else ""), ("after", place.after)]
+    return reverse("board", args=[city, board], query=[(name, value) for name, value in marks if value])
+
+
+@login_required
+@require_GET
+def new(request: HttpRequest, city: str, board: str) -> HttpResponse:
+    """The form for a new thread."""
+    found = get_board(viewer_of(request), city, board)
+    require(can_create_thread(viewer_of(request), found))
+    form = ThreadForm(initial=writing.fresh(take_kept(request)))
+    return render(request, "threads/new.html", {"board": found, "city": found.city, "form": form})
+
+
+@require_POST
+@limited("posting")
+def create(request: HttpRequest, city: str, board: str) -> HttpResponse:
+    """Start a thread, or show what it would look like."""
+    if not request.user.is_authenticated:
+        return kept_for_login(request, reverse("thread_new", args=[city, board]))
+    found = get_board(viewer_of(request), city, board)
+    form = ThreadForm(request.POST)
+    context = {"board": found, "city": found.city, "form": form}
+    if "preview" in request.POST:
+        return writing.preview(request, "threads/new.html", context)
+    if not form.is_valid():
+        return render(request, "threads/new.html", context, status=422)
+    data = form.cleaned_data | {"submission": submission_of(request)}
+    try:
+        thread = create_thread(found, by=user_of(request), **data)
+    except (ValidationError, Forbidden) as problem:
+        return writing.refused(request, "threads/new.html", context, problem)
+    writing.sent(request, _("Your thread is here."), key=f"thread-{found.pk}")
+    return redirect("thread", thread.pk)
