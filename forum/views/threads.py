@@ -36,6 +36,7 @@ def show(request: HttpRequest, thread: int) -> HttpResponse:
     count_view(thread, reader=str(viewer.user.pk) if viewer.user else client_address(request))
     context = {
         "page": page,
+        "page_number": page.numbers.number,
         "thread": page.thread,
         "city": page.thread.city,
         "form": ReplyForm(initial=writing.fresh()) if page.may_reply else None,
