@@ -1,12 +1,38 @@
 """Forms about oneself: what sign-up asks besides name and password, and preferences."""
 
 from typing import Any
+from zoneinfo import available_timezones
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.names import tidy_display_name
+from accounts.people import name_is_taken
+
+_REGIONS = {"Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
+_TAKEN = _("Somebody is known by this name already. Choose another, so that nobody takes you for them.")
+
+
+def free_display_name(name: str, *, of: User | None = None) -> str:
+    """Return the name, tidied. Raises ValidationError when it misleads or is another person's."""
+    name = tidy_display_name(name)
+    if name_is_taken(name, by_other_than=of):
+        raise ValidationError(_TAKEN)
+    return name
+
+
+def time_zones() -> list[tuple[str, Any]]:
+    """Return the time zones by region, as choices."""
+    regions: dict[str, list[tuple[str, str]]] = {}
+    for zone in sorted(available_timezones()):
+        region, _slash, place = zone.partition("/")
+        if region in _REGIONS:
+            regions.setdefault(region, []).append((zone, place.replace("_", " ")))
+    return [("UTC", "UTC"), *regions.items()]
 
 
 class SignupForm(forms.Form):
@@ -20,16 +46,26 @@ class SignupForm(forms.Form):
     )
     field_order = ("username", "display_name", "email", "password1", "password2")
 
+    def clean_display_name(self) -> str:
+        """Return the name, tidied; another person's is refused."""
+        return free_display_name(self.cleaned_data["display_name"])
+
     def signup(self, request: HttpRequest, user: User) -> None:
         """Store the display name of the new person."""
-        user.display_name = self.cleaned_data.get("display_name", "").strip()
+        user.display_name = self.cleaned_data["display_name"]
         user.save(update_fields=["display_name"])
 
 
 class PreferencesForm(forms.ModelForm):
     """How I am seen and how I like to read."""
 
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=lazy(time_zones, list))
+
     class Meta:
         model = User
         fields = ("display_name", "about", "language", "text_size", "theme", "time_zone")
         widgets: dict[str, Any] = {"about": forms.Textarea(attrs={"rows": 4})}
+
+    def clean_display_name(self) -> str:
+        """Return the name, tidied; another person's is refused."""
+        return free_display_name(self.cleaned_data["display_name"], of=self.instance)

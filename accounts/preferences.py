@@ -51,6 +51,11 @@ def choose(request: HttpRequest, response: HttpResponseBase, *, name: str, value
         User.objects.filter(pk=request.user.pk).update(**{field: value})
 
 
+def change_preferences(user: User, **fields: str) -> None:
+    """Store what a member chose on the page of settings; the values come from a valid PreferencesForm."""
+    User.objects.filter(pk=user.pk).update(**fields)
+
+
 def supported(language: str) -> str:
     """Return the site's language nearest to a code such as zh-TW, or an empty string."""
     try:
