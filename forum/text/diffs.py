@@ -12,7 +12,7 @@ Kind = Literal["equal", "insert", "delete", "fold"]
 _SECONDS: Final = 0.5  # after which a difference may be coarser than it could be; it is never wrong
 # One token is a word of a script that writes words; everything else is a token by the character.
 _WORD = re.compile(
-    r"[^\W_\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff]{2,}(?:['’][^\W_\u2e80-\ua4cf]+)*|[\U00020000-\U0010ffff]"
+    r"[^\W_\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]{2,}(?:['’][^\W_\u2e80-\ua4cf]+)*|[\U00020000-\U0010ffff]"
 )
 _FIRST_SIGN: Final = 0x20000
 _KINDS: Final[dict[int, Kind]] = {0: "equal", 1: "insert", -1: "delete"}
@@ -51,6 +51,8 @@ def folded(chunks: Iterable[Chunk], *, context: int = 120) -> list[Chunk]:
     A stretch is folded only when that hides more than it shows.
     """
     chunks = list(chunks)
+    if len(chunks) == 1:
+        return chunks
     shown: list[Chunk] = []
     for place, chunk in enumerate(chunks):
         if chunk.kind != "equal":

@@ -1,6 +1,7 @@
 """The beginning of a post in one line, cut where a reader would cut it."""
 
 import re
+from collections.abc import Set as AbstractSet
 
 from forum.text.markdown import render
 from forum.text.plain import html_to_text
@@ -20,10 +21,10 @@ def excerpt(source: str, length: int = 90) -> str:
     A Latin letter counts half a Han character. Quotations, code and images are passed over as long as there is
     anything else. What was cut ends in "…"; a Latin word is not cut unless it alone is too long.
     """
-    words = _own_words(source[:_ENOUGH])
+    words = _words_of(source[:_ENOUGH], without=_CITED)
     if not words and len(source) > _ENOUGH:
-        words = _own_words(source)
-    return shorten(words, length)
+        words = _words_of(source, without=_CITED)
+    return shorten(words or _words_of(source[:_ENOUGH], without=_SHOWN) or _words_of(source), length)
 
 
 def shorten(text: str, length: int) -> str:
@@ -47,10 +48,5 @@ def _well_cut(text: str) -> str:
     return text.rstrip(_LOOSE_END)
 
 
-def _own_words(source: str) -> str:
-    html = render(source)
-    for without in (_CITED, _SHOWN, frozenset({"section"})):
-        words = html_to_text(html, without=without)
-        if words:
-            return words
-    return ""
+def _words_of(source: str, without: AbstractSet[str] = frozenset()) -> str:
+    return html_to_text(render(source), without=without)

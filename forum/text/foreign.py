@@ -50,6 +50,8 @@ def with_code_blocks(html: str) -> str:
 def emoji(name: str) -> str:
     """Return the emoji called `name`, with or without colons; an unknown one stays its name between colons."""
     name = name.strip(":")
+    if not name:
+        return ""
     known = _EMOJI_NAMES.get(name, name)
     html = comrak.render_markdown(f":{known}:", _SHORTCODES)
     found = entities.unescape(re.sub(r"<[^>]*>", "", html)).strip()
@@ -65,15 +67,22 @@ def simplify(soup: BeautifulSoup) -> None:
             _simplify_box(soup, box)
     for link in soup.select("a.lightbox"):
         _simplify_lightbox(soup, link)
-    for image in soup.select("img.emoji"):
-        image.replace_with(emoji(str(image.get("alt") or image.get("title") or "")))
-    for name, wanted in (("span.bbcode-b", "strong"), ("span.bbcode-i", "em")):
-        for span in soup.select(name):
-            span.name = wanted
     for media in soup.select("iframe, video, audio"):
         _link_instead(soup, media)
+    _simplify_words(soup)
     for leftover in soup.select("div.poll-info, div.poll-buttons, svg, a.anchor, img.avatar, script, style"):
         leftover.decompose()
+
+
+def _simplify_words(soup: BeautifulSoup) -> None:
+    for image in soup.select("img.emoji"):
+        image.replace_with(emoji(str(image.get("alt") or image.get("title") or "")))
+    for mention in soup.select("a.mention"):
+        mention.unwrap()
+    for bold in soup.select("span.bbcode-b"):
+        bold.name = "strong"
+    for italic in soup.select("span.bbcode-i"):
+        italic.name = "em"
 
 
 def _code_block(found: re.Match[str]) -> str:
@@ -128,8 +137,8 @@ def _simplify_box(soup: BeautifulSoup, box: Tag) -> None:
         return
     if box.find(["video", "audio", "iframe"]):
         return
-    link = box.select_one("h3 a, h4 a, header a") or box.select_one("a[href]")
-    if link is None or not link.get("href"):
+    link = box.select_one("h3 a[href], h4 a[href]") or box.select_one("a[href]")
+    if link is None:
         return
     words = link.get_text() or str(box.get("title") or "")
     lines = [line.get_text() for line in box.select("pre.onebox ol.lines > li")]

@@ -14,6 +14,7 @@ from forum.text.escapes import escape_markdown, fence_for
 _Library: Any = MarkdownConverter  # its types do not tell all that it may be asked
 _TAGS = re.compile(r"<[^>]*>")
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+_BARE = re.compile(r"https?://[^\s<>]+")
 _LANGUAGE = re.compile(r"[A-Za-z0-9+#._-]{1,20}")
 _NO_LANGUAGE = {"auto", "nohighlight", "plaintext", "text", "hljs"}
 _EMPHASES = {"strong", "b", "em", "i", "del", "s", "strike"}
@@ -71,7 +72,7 @@ class _Converter(_Library):
         href = str(el.get("href") or "").strip()
         if not href or not text.strip() or "_noformat" in parent_tags:
             return text
-        if el.get_text() == href and re.match(r"https?://[^\s<>]+$", href):
+        if el.get_text() == href and _BARE.fullmatch(href) and _BARE.fullmatch(self.address(href)):
             return f"<{self.address(href)}>"
         before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
         words = _BLANK_LINES.sub("\n", text.strip())
@@ -90,6 +91,10 @@ class _Converter(_Library):
             return ""
         fence = fence_for(code)
         return f"\n\n{fence}{_language(el)}\n{code}\n{fence}\n\n"
+
+    def convert_hN(self, n: int, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: N802
+        # Number signs at the end of a heading would be taken for its closing.
+        return str(super().convert_hN(n, el, re.sub(r"(?<=\s)(#+\s*)$", r"\\\1", text), parent_tags))
 
     def convert_td(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         return str(super().convert_td(el, text.replace("|", "\\|"), parent_tags))

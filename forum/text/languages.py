@@ -6,7 +6,7 @@ from typing import Final, Literal
 Language = Literal["zh-Hant", "en", ""]
 
 _SAMPLE: Final = 6000
-_NOISE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|https?://\S+|^>.*$", re.DOTALL | re.MULTILINE)
+_NOISE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|https?://\S+|^>[^\n]*$", re.DOTALL | re.MULTILINE)
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _OTHER_EAST_ASIAN = re.compile(r"[\u3041-\u30fa\uac00-\ud7a3]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")

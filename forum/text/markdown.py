@@ -117,5 +117,5 @@ def _end_address(found: re.Match[str]) -> str:
 
 def _as_paragraphs(text: str) -> str:
     paragraphs = re.split(r"\n[ \t]*(?:\n[ \t]*)+", text.strip())
-    html = "\n".join(f"<p>{entities.escape(part).replace(chr(10), '<br>')}</p>" for part in paragraphs if part)
-    return _CLEANER.clean(html)
+    lines = (entities.escape(part).replace("\n", "<br>\n") for part in paragraphs if part)
+    return _CLEANER.clean("\n".join(f"<p>{part}</p>" for part in lines))
