@@ -8,56 +8,89 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of event. `words` may use the keys of the event's data, and %(person)s, %(number)s, %(title)s."""
+    """One kind of event: `words` is its sentence anywhere, `here` the one that stands in the thread itself.
+
+    A sentence may use %(actor)s, %(person)s, %(thread)s, %(board)s, %(number)s (of a post) and the keys
+    of the event's data.
+    """
 
     words: Promise | str
+    here: Promise | str = ""
     in_log: bool = False
     in_thread: bool = False
 
 
+def _private(words: Promise | str) -> Kind:
+    """Return a kind that is only kept."""
+    return Kind(words)
+
+
+def _logged(words: Promise | str) -> Kind:
+    """Return a kind that stands in the city's public log."""
+    return Kind(words, in_log=True)
+
+
+def _acted(words: Promise | str, here: Promise | str) -> Kind:
+    """Return a kind that stands in the log and in the course of the thread."""
+    return Kind(words, here, in_log=True, in_thread=True)
+
+
 KINDS: dict[str, Kind] = {
-    "city.founded": Kind(_("founded the city"), in_log=True),
-    "city.changed": Kind(_("changed the city's settings: %(fields)s"), in_log=True),
-    "city.imported": Kind(_("brought in an archive: %(threads)s threads, %(posts)s posts"), in_log=True),
-    "board.created": Kind(_("created the board %(board_name)s"), in_log=True),
-    "board.changed": Kind(_("changed the board %(board_name)s"), in_log=True),
-    "board.ordered": Kind(_("put the boards in a new order"), in_log=True),
-    "membership.joined": Kind(_("joined the city")),
-    "membership.left": Kind(_("left the city")),
-    "deputy.named": Kind(_("named %(person)s deputy mayor"), in_log=True),
-    "deputy.dismissed": Kind(_("dismissed %(person)s as deputy mayor"), in_log=True),
-    "application.sent": Kind(_("applied to join")),
-    "application.withdrawn": Kind(_("withdrew an application")),
-    "application.accepted": Kind(_("admitted %(person)s as a citizen"), in_log=True),
+    "city.founded": _logged(_("%(actor)s founded the city.")),
+    "city.changed": _logged(_("%(actor)s changed the settings of the city: %(fields)s.")),
+    "city.imported": _logged(_("%(actor)s brought in an archive: %(threads)s threads, %(posts)s posts.")),
+    "board.created": _logged(_("%(actor)s created the board %(board)s.")),
+    "board.changed": _logged(_("%(actor)s changed the board %(board)s.")),
+    "board.ordered": _logged(_("%(actor)s put the boards in a new order.")),
+    "membership.joined": _private(_("%(actor)s joined the city.")),
+    "membership.left": _private(_("%(actor)s left the city.")),
+    "deputy.named": _logged(_("%(actor)s named %(person)s deputy mayor.")),
+    "deputy.dismissed": _logged(_("%(actor)s dismissed %(person)s as deputy mayor.")),
+    "application.sent": _private(_("%(actor)s applied to join.")),
+    "application.withdrawn": _private(_("%(actor)s withdrew an application.")),
+    "application.accepted": _logged(_("%(actor)s admitted %(person)s as a citizen.")),
     # A refused person is not named in public; they read the answer themselves.
-    "application.refused": Kind(_("refused an application"), in_log=True),
-    "thread.created": Kind(_("started the thread %(title)s")),
-    "thread.pinned": Kind(_("pinned this thread"), in_log=True, in_thread=True),
-    "thread.unpinned": Kind(_("unpinned this thread"), in_log=True, in_thread=True),
-    "thread.locked": Kind(_("locked this thread"), in_log=True, in_thread=True),
-    "thread.unlocked": Kind(_("unlocked this thread"), in_log=True, in_thread=True),
-    "thread.featured": Kind(_("marked this thread as featured"), in_log=True, in_thread=True),
-    "thread.unfeatured": Kind(_("took the featured mark from this thread"), in_log=True, in_thread=True),
-    "thread.hidden": Kind(_("hid this thread"), in_log=True, in_thread=True),
-    "thread.restored": Kind(_("restored this thread"), in_log=True, in_thread=True),
-    "thread.moved": Kind(_("moved this thread from %(old)s to %(new)s"), in_log=True, in_thread=True),
-    "thread.split": Kind(_("split posts off into another thread"), in_log=True, in_thread=True),
-    "thread.archived": Kind(_("archived this thread"), in_log=True, in_thread=True),
-    "thread.listed": Kind(_("listed this thread again"), in_log=True, in_thread=True),
-    "thread.unlisted": Kind(_("took this thread off the lists"), in_log=True, in_thread=True),
-    "thread.acted": Kind(_("did something to this thread: %(code)s"), in_log=True, in_thread=True),
-    "post.created": Kind(_("wrote post %(number)s")),
-    "post.edited": Kind(_("edited post %(number)s")),
-    "post.hidden": Kind(_("hid post %(number)s"), in_log=True),
-    "post.restored": Kind(_("restored post %(number)s"), in_log=True),
-    "post.recommended": Kind(_("recommended post %(number)s")),
-    "post.unrecommended": Kind(_("withdrew a recommendation of post %(number)s")),
-    "digest.created": Kind(_("made a digest")),
-    "digest.changed": Kind(_("changed a digest")),
-    "digest.deleted": Kind(_("deleted a digest")),
-    "digest.added": Kind(_("kept post %(number)s")),
-    "digest.removed": Kind(_("took out post %(number)s")),
-    "notice.posted": Kind(_("posted the notice %(title)s"), in_log=True),
-    "notice.changed": Kind(_("changed the notice %(title)s"), in_log=True),
-    "notice.ended": Kind(_("ended the notice %(title)s"), in_log=True),
+    "application.refused": _logged(_("%(actor)s refused an application.")),
+    "thread.created": _private(_("%(actor)s started %(thread)s.")),
+    "thread.pinned": _acted(_("%(actor)s pinned %(thread)s."), _("%(actor)s pinned this thread.")),
+    "thread.unpinned": _acted(_("%(actor)s unpinned %(thread)s."), _("%(actor)s unpinned this thread.")),
+    "thread.locked": _acted(_("%(actor)s locked %(thread)s."), _("%(actor)s locked this thread.")),
+    "thread.unlocked": _acted(_("%(actor)s unlocked %(thread)s."), _("%(actor)s unlocked this thread.")),
+    "thread.featured": _acted(_("%(actor)s featured %(thread)s."), _("%(actor)s featured this thread.")),
+    "thread.unfeatured": _acted(
+        _("%(actor)s took the featured mark from %(thread)s."),
+        _("%(actor)s took the featured mark from this thread."),
+    ),
+    "thread.hidden": _acted(_("%(actor)s hid %(thread)s."), _("%(actor)s hid this thread.")),
+    "thread.restored": _acted(_("%(actor)s restored %(thread)s."), _("%(actor)s restored this thread.")),
+    "thread.moved": _acted(
+        _("%(actor)s moved %(thread)s from %(old)s to %(new)s."),
+        _("%(actor)s moved this thread from %(old)s to %(new)s."),
+    ),
+    "thread.split": _acted(
+        _("%(actor)s split posts off %(thread)s into another thread."),
+        _("%(actor)s split posts off into another thread."),
+    ),
+    "thread.archived": _acted(_("%(actor)s archived %(thread)s."), _("%(actor)s archived this thread.")),
+    "thread.listed": _acted(_("%(actor)s listed %(thread)s again."), _("%(actor)s listed this thread again.")),
+    "thread.unlisted": _acted(
+        _("%(actor)s took %(thread)s off the lists."), _("%(actor)s took this thread off the lists.")
+    ),
+    "thread.acted": _acted(
+        _("%(actor)s did something to %(thread)s: %(code)s."), _("%(actor)s did something to this thread: %(code)s.")
+    ),
+    "post.created": _private(_("%(actor)s wrote %(number)s in %(thread)s.")),
+    "post.edited": _private(_("%(actor)s edited %(number)s in %(thread)s.")),
+    "post.hidden": _logged(_("%(actor)s hid %(number)s in %(thread)s.")),
+    "post.restored": _logged(_("%(actor)s restored %(number)s in %(thread)s.")),
+    "post.recommended": _private(_("%(actor)s recommended %(number)s in %(thread)s.")),
+    "post.unrecommended": _private(_("%(actor)s withdrew a recommendation of %(number)s in %(thread)s.")),
+    "digest.created": _private(_("%(actor)s made a digest.")),
+    "digest.changed": _private(_("%(actor)s changed a digest.")),
+    "digest.deleted": _private(_("%(actor)s deleted a digest.")),
+    "digest.added": _private(_("%(actor)s kept %(number)s in a digest.")),
+    "digest.removed": _private(_("%(actor)s took %(number)s out of a digest.")),
+    "notice.posted": _logged(_("%(actor)s posted the notice %(title)s.")),
+    "notice.changed": _logged(_("%(actor)s changed the notice %(title)s.")),
+    "notice.ended": _logged(_("%(actor)s ended the notice %(title)s.")),
 }

@@ -1,0 +1,90 @@
+"""Events in words: one sentence each, with links to what it is about. Output only, never a query."""
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from accounts.models import User
+from forum.events import KINDS
+from forum.models import City, Event
+
+register = template.Library()
+
+
+@register.simple_tag
+def event_words(event: Event, shown: bool = True, here: bool = False) -> SafeString:
+    """Return the sentence of an event as safe HTML, its names being links.
+
+    With `shown=False` the reader may not see the thread it concerns: neither title nor address is said.
+    With `here=True` the sentence stands in the thread itself. The event's actor, person, thread, board
+    and city must be loaded already.
+    """
+    kind = KINDS[event.kind]
+    words = kind.here if here and kind.here else kind.words
+    return mark_safe(str(conditional_escape(str(words))) % _Places(event, shown))  # noqa: S308 - all parts are escaped
+
+
+class _Places:
+    """What stands in the places of a sentence; only what the sentence asks for is looked at."""
+
+    def __init__(self, event: Event, shown: bool) -> None:
+        self.event, self.shown = event, shown
+
+    def __getitem__(self, name: str) -> SafeString:
+        event = self.event
+        match name:
+            case "actor" | "person":
+                return _person(getattr(event, name))
+            case "thread":
+                return _thread(event, self.shown)
+            case "board":
+                return _board(event)
+            case "number":
+                return _number(event, self.shown)
+            case _:
+                return conditional_escape(_plain(name, event.data.get(name, "")))
+
+
+def _plain(name: str, value: Any) -> str:
+    if name == "fields":
+        separator = pgettext("between the items of a list", ", ")
+        return separator.join(_field(field) for field in value)
+    return number_format(value, force_grouping=True) if isinstance(value, int) else str(value)
+
+
+def _field(name: str) -> str:
+    return str(getattr(City._meta.get_field(name), "verbose_name", name))
+
+
+def _link(address: str, text: object) -> SafeString:
+    return format_html('<a class="ink" href="{}">{}</a>', address, text)
+
+
+def _person(person: User | None) -> SafeString:
+    if person is None:
+        return conditional_escape(_("Somebody"))
+    return _link(reverse("person", args=[person.username]), person.name)
+
+
+def _thread(event: Event, shown: bool) -> SafeString:
+    if event.thread is None or not shown:
+        return conditional_escape(_("a thread") if event.kind == "thread.hidden" else _("a hidden thread"))
+    return _link(reverse("thread", args=[event.thread.pk]), event.thread.title)
+
+
+def _board(event: Event) -> SafeString:
+    name = event.data.get("board_name", "")
+    if event.board is None or event.city is None:
+        return conditional_escape(name)
+    return _link(reverse("board", args=[event.city.slug, event.board.slug]), name or event.board.name)
+
+
+def _number(event: Event, shown: bool) -> SafeString:
+    words = conditional_escape(_("post %(number)s") % {"number": event.data.get("number", "")})
+    return _link(reverse("post", args=[event.post_id]), words) if event.post_id and shown else words
