@@ -19,7 +19,7 @@ from forum.permissions.verdicts import require
 if TYPE_CHECKING:
     from accounts.models import User
 
-SETTINGS = ("name", "seal", "ink", "category", "description", "joining", "posting", "visibility")
+SETTINGS = ("name", "seal", "ink", "category", "description", "joining", "posting", "visibility", "state")
 RESERVED = {"new"}
 
 
@@ -45,7 +45,13 @@ def found_city(
     if City.objects.filter(slug__iexact=slug).exists():
         raise ValidationError({"slug": _("There is a city at this address already.")})
     city = City.objects.create(
-        name=name.strip(), slug=slug, category=category, created_at=now, last_activity_at=now, citizens_count=1, **settings
+        name=name.strip(),
+        slug=slug,
+        category=category,
+        created_at=now,
+        last_activity_at=now,
+        citizens_count=1,
+        **settings,
     )
     Membership.objects.create(city=city, user=by, role=Membership.Role.MAYOR, joined_at=now)
     board_name = board_name or pgettext("the default board of a city", "General")
@@ -58,7 +64,7 @@ def found_city(
 
 @transaction.atomic
 def change_city(city: City, *, by: "User", **settings: Any) -> City:
-    """Change settings of the city and return it; the log names which. Raises Forbidden."""
+    """Change settings of the city (those in SETTINGS) and return it; the log names which. Raises Forbidden."""
     city = City.objects.select_for_update().get(pk=city.pk)
     require(can_govern_city(Viewer.of(by), city))
     changed = [name for name in SETTINGS if name in settings and getattr(city, name) != settings[name]]

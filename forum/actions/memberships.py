@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from forum import events
 from forum.actions import counters
-from forum.models import City, Membership
+from forum.models import Application, City, Membership
 from forum.permissions.memberships import can_appoint_deputies, can_join_city, can_leave_city
 from forum.permissions.roles import Viewer
 from forum.permissions.verdicts import require
@@ -28,13 +28,19 @@ def add_citizen(city: City, user: "User", *, at: datetime) -> Membership:
 
 @transaction.atomic
 def join_city(city: City, *, by: "User", at: datetime | None = None) -> Membership:
-    """Become a citizen of an open city; joining twice changes nothing. Raises Forbidden."""
+    """Become a citizen of an open city; joining twice changes nothing. Raises Forbidden.
+
+    An application that still waits, from when the city asked for one, is closed.
+    """
     city = City.objects.select_for_update().get(pk=city.pk)
     if membership := Membership.objects.filter(city=city, user=by).first():
         return membership
     require(can_join_city(Viewer.of(by), city))
     now = at or timezone.now()
     membership = add_citizen(city, by, at=now)
+    Application.objects.filter(city=city, user=by, state=Application.State.WAITING).update(
+        state=Application.State.WITHDRAWN, decided_at=now
+    )
     events.record("membership.joined", by=by, city=city, at=now)
     return membership
 
@@ -53,23 +59,26 @@ def leave_city(city: City, *, by: "User") -> City:
     return city
 
 
-def _set_role(city: City, person: "User", role: str) -> Membership:
+def _set_role(city: City, person: "User", role: str) -> tuple[Membership, bool]:
+    """Return the membership in its new role, and whether that is a change. Raises ValidationError for `person`."""
     membership = Membership.objects.select_for_update().filter(city=city, user=person).first()
     if membership is None:
         raise ValidationError({"person": _("%(name)s is not a citizen of this city.") % {"name": person.name}})
     if membership.role == Membership.Role.MAYOR:
         raise ValidationError({"person": _("%(name)s is the mayor.") % {"name": person.name}})
+    changed = membership.role != role
     membership.role = role
     membership.save(update_fields=["role"])
-    return membership
+    return membership, changed
 
 
 @transaction.atomic
 def name_deputy(city: City, *, by: "User", person: "User", reason: str = "", at: datetime | None = None) -> Membership:
-    """Name a citizen deputy mayor. Raises Forbidden, and ValidationError for `person`."""
+    """Name a citizen deputy mayor; naming twice changes nothing. Raises Forbidden, and ValidationError for `person`."""
     require(can_appoint_deputies(Viewer.of(by), city))
-    membership = _set_role(city, person, Membership.Role.DEPUTY)
-    events.record("deputy.named", by=by, city=city, person=person, reason=reason, at=at)
+    membership, changed = _set_role(city, person, Membership.Role.DEPUTY)
+    if changed:
+        events.record("deputy.named", by=by, city=city, person=person, reason=reason.strip(), at=at)
     return membership
 
 
@@ -77,8 +86,9 @@ def name_deputy(city: City, *, by: "User", person: "User", reason: str = "", at:
 def dismiss_deputy(
     city: City, *, by: "User", person: "User", reason: str = "", at: datetime | None = None
 ) -> Membership:
-    """Make a deputy mayor a citizen again. Raises Forbidden, and ValidationError for `person`."""
+    """Make a deputy a citizen again; twice changes nothing. Raises Forbidden, and ValidationError for `person`."""
     require(can_appoint_deputies(Viewer.of(by), city))
-    membership = _set_role(city, person, Membership.Role.CITIZEN)
-    events.record("deputy.dismissed", by=by, city=city, person=person, reason=reason, at=at)
+    membership, changed = _set_role(city, person, Membership.Role.CITIZEN)
+    if changed:
+        events.record("deputy.dismissed", by=by, city=city, person=person, reason=reason.strip(), at=at)
     return membership

@@ -1,0 +1,91 @@
+"""Asking to become a citizen of a city that admits by application, and deciding about it."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forum import events
+from forum.actions.memberships import add_citizen
+from forum.models import Application, City, Membership
+from forum.permissions.memberships import can_admit_citizens, can_apply_to_city
+from forum.permissions.roles import Viewer
+from forum.permissions.verdicts import require
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+@transaction.atomic
+def apply_to_city(city: City, *, by: "User", statement: str, at: datetime | None = None) -> Application:
+    """Ask to become a citizen and return the application; who has one waiting gets that one back.
+
+    Raises Forbidden, and ValidationError for `statement`.
+    """
+    city = City.objects.select_for_update().get(pk=city.pk)
+    if waiting := city.applications.filter(user=by, state=Application.State.WAITING).first():
+        return waiting
+    require(can_apply_to_city(Viewer.of(by), city))
+    statement, now = statement.strip(), at or timezone.now()
+    if not statement:
+        raise ValidationError({"statement": _("Say in a few words why you want to join.")})
+    application = Application.objects.create(city=city, user=by, statement=statement, created_at=now)
+    events.record("application.sent", by=by, city=city, at=now)
+    return application
+
+
+@transaction.atomic
+def withdraw_application(city: City, *, by: "User") -> Application | None:
+    """Take back one's waiting application and return it; None when there is none (any more)."""
+    application = (
+        Application.objects.select_for_update().filter(city=city, user=by, state=Application.State.WAITING).first()
+    )
+    if application is None:
+        return None
+    application.state, application.decided_at = Application.State.WITHDRAWN, timezone.now()
+    application.save(update_fields=["state", "decided_at"])
+    events.record("application.withdrawn", by=by, city=city)
+    return application
+
+
+@transaction.atomic
+def decide_application(
+    application: Application, *, by: "User", accept: bool, answer: str = "", at: datetime | None = None
+) -> Application:
+    """Admit or refuse the applicant and return the application.
+
+    One that is decided or withdrawn already comes back as it is: `decided_by` says whose decision
+    stands. Raises Forbidden.
+    """
+    city = City.objects.select_for_update().get(pk=application.city_id)
+    require(can_admit_citizens(Viewer.of(by), city))
+    application = Application.objects.select_for_update(of=("self",)).select_related("user").get(pk=application.pk)
+    if application.state != Application.State.WAITING:
+        return application
+    now, person = at or timezone.now(), application.user
+    application.state = Application.State.ACCEPTED if accept else Application.State.REFUSED
+    application.decided_by, application.decided_at, application.answer = by, now, answer.strip()
+    application.save(update_fields=["state", "decided_by", "decided_at", "answer"])
+    if accept and not Membership.objects.filter(city=city, user=person).exists():
+        add_citizen(city, person, at=now)
+    # A refused person is not named in public; they read the answer themselves.
+    kind, who = ("application.accepted", person) if accept else ("application.refused", None)
+    events.record(kind, by=by, city=city, person=who, at=now)
+    return application
+
+
+def accept_application(
+    application: Application, *, by: "User", answer: str = "", at: datetime | None = None
+) -> Application:
+    """Make the applicant a citizen. Raises Forbidden. See `decide_application`."""
+    return decide_application(application, by=by, accept=True, answer=answer, at=at)
+
+
+def refuse_application(
+    application: Application, *, by: "User", answer: str = "", at: datetime | None = None
+) -> Application:
+    """Refuse the applicant, with an answer for them. Raises Forbidden. See `decide_application`."""
+    return decide_application(application, by=by, accept=False, answer=answer, at=at)
