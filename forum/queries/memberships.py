@@ -1,0 +1,85 @@
+"""The people of a city: officers, citizens, and who is who by name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Q
+
+from accounts.models import User
+from forum.models import City, Membership, Post
+from forum.permissions.roles import Viewer
+from forum.queries.paging import Slice, keyset
+
+NEWEST_SHOWN = 8
+CITIZENS_PER_PAGE = 60
+SUGGESTED = 200
+
+
+@dataclass(slots=True)
+class PeopleOfCity:
+    """Who holds office, and who came last."""
+
+    mayor: Membership | None = None
+    deputies: list[Membership] = field(default_factory=list)
+    newest: list[Membership] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Citizen:
+    """A citizen with the number of posts they wrote in this city."""
+
+    membership: Membership
+    posts: int
+
+
+def people_of_city(viewer: Viewer, city: City) -> PeopleOfCity:
+    """Return the officers and the newest citizens; one query."""
+    newest = Membership.objects.filter(city=city).order_by("-joined_at", "-pk").values("pk")[:NEWEST_SHOWN]
+    chosen = Q(role__in=(Membership.Role.MAYOR, Membership.Role.DEPUTY)) | Q(pk__in=newest)
+    rows = list(Membership.objects.filter(chosen, city=city).select_related("user").order_by("joined_at", "pk"))
+    return PeopleOfCity(
+        mayor=next((row for row in rows if row.role == Membership.Role.MAYOR), None),
+        deputies=[row for row in rows if row.role == Membership.Role.DEPUTY],
+        newest=rows[-NEWEST_SHOWN:][::-1],
+    )
+
+
+def _with_posts(city: City, rows: list[Membership]) -> list[Citizen]:
+    """Return the memberships with the number of shown posts each person wrote in the city; one query."""
+    people = [row.user_id for row in rows]
+    posts = Post.objects.filter(author__in=people, thread__city=city, is_hidden=False, thread__is_hidden=False)
+    counts = dict(posts.order_by().values_list("author").annotate(number=Count("pk")))
+    return [Citizen(row, counts.get(row.user_id, 0)) for row in rows]
+
+
+def officers_in_city(viewer: Viewer, city: City) -> list[Citizen]:
+    """Return mayor and deputies, the mayor first; two queries."""
+    rows = Membership.objects.filter(city=city).exclude(role=Membership.Role.CITIZEN).select_related("user")
+    return _with_posts(city, list(rows.order_by("-role", "joined_at", "pk")))
+
+
+def citizens_in_city(viewer: Viewer, city: City, *, marks: Mapping[str, Any]) -> Slice[Citizen]:
+    """Return one page of the citizens who hold no office, the newest first; two queries."""
+    rows = Membership.objects.filter(city=city, role=Membership.Role.CITIZEN).select_related("user")
+    page = keyset(rows, field="joined_at", marks=marks, size=CITIZENS_PER_PAGE)
+    return Slice(_with_posts(city, page.items), page.older, page.newer)
+
+
+def deputies_of_city(viewer: Viewer, city: City) -> list[Membership]:
+    """Return the memberships of the deputy mayors, the longest a citizen first."""
+    rows = Membership.objects.filter(city=city, role=Membership.Role.DEPUTY).select_related("user")
+    return list(rows.order_by("joined_at", "pk"))
+
+
+def citizens_to_name(viewer: Viewer, city: City) -> list[User]:
+    """Return citizens without office, to suggest while a name is typed; the longest citizens first."""
+    rows = Membership.objects.filter(city=city, role=Membership.Role.CITIZEN).select_related("user")
+    return [row.user for row in rows.order_by("joined_at", "pk")[:SUGGESTED]]
+
+
+def citizens_called(viewer: Viewer, city: City, name: str) -> list[User]:
+    """Return the citizens of that sign-in name, else those of that display name (several may share one)."""
+    people = User.objects.filter(memberships__city=city)
+    name = name.strip().removeprefix("@")
+    return list(people.filter(username__iexact=name)) or list(people.filter(display_name=name)[:2])

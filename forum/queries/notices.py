@@ -1,0 +1,38 @@
+"""Notices: those in force, and all that ever were."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from forum.models import City, Notice
+from forum.permissions.roles import Viewer
+from forum.queries.paging import Slice, keyset
+
+IN_FORCE_SHOWN = 3
+NOTICES_PER_PAGE = 20
+
+
+def _notices(city: City) -> QuerySet[Notice]:
+    return Notice.objects.filter(city=city).select_related("author")
+
+
+def notices_in_force(viewer: Viewer, city: City) -> list[Notice]:
+    """Return the newest notices that have not ended, for the city's front page."""
+    rows = _notices(city).filter(Q(ends_at=None) | Q(ends_at__gt=timezone.now()))
+    return list(rows.order_by("-created_at", "-pk")[:IN_FORCE_SHOWN])
+
+
+def notices_of_city(viewer: Viewer, city: City, *, marks: Mapping[str, Any]) -> Slice[Notice]:
+    """Return one page of all notices of the city, newest first."""
+    return keyset(_notices(city), field="created_at", marks=marks, size=NOTICES_PER_PAGE)
+
+
+def notice_in_city(viewer: Viewer, city: City, pk: int) -> Notice:
+    """Return a notice of the city; raise Http404 when it has no such notice."""
+    notice = _notices(city).filter(pk=pk).first()
+    if notice is None:
+        raise Http404("No such notice")
+    return notice
