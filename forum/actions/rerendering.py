@@ -1,0 +1,44 @@
+"""Rendering stored texts again when the renderer has changed; the texts themselves stay untouched."""
+
+from collections.abc import Iterator
+
+from django.db import transaction
+
+from forum.actions.texts import rendered
+from forum.models import Notice, Post
+from forum.text.markdown import RENDERER_VERSION, render
+
+BATCH = 200  # posts in one transaction: short enough that people can write in between
+
+
+def outdated_posts() -> int:
+    """Return how many posts another version of the renderer rendered."""
+    return Post.objects.exclude(renderer_version=RENDERER_VERSION).count()
+
+
+def rerender_posts() -> Iterator[int]:
+    """Render every outdated post anew, in batches; yields how many posts each batch had."""
+    last = 0
+    while ids := _next_batch(last):
+        last = ids[-1]
+        with transaction.atomic():
+            posts = list(Post.objects.select_for_update(of=("self",)).filter(pk__in=ids))
+            for post in posts:
+                post.html, post.renderer_version = rendered(post.body)["html"], RENDERER_VERSION
+            Post.objects.bulk_update(posts, ["html", "renderer_version"])
+        yield len(posts)
+
+
+def _next_batch(last: int) -> list[int]:
+    rows = Post.objects.exclude(renderer_version=RENDERER_VERSION).filter(pk__gt=last)
+    return list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH])
+
+
+@transaction.atomic
+def rerender_notices() -> int:
+    """Render every outdated notice anew; return how many there were."""
+    notices = list(Notice.objects.select_for_update(of=("self",)).exclude(renderer_version=RENDERER_VERSION))
+    for notice in notices:
+        notice.html, notice.renderer_version = render(notice.body), RENDERER_VERSION
+    Notice.objects.bulk_update(notices, ["html", "renderer_version"])
+    return len(notices)
