@@ -1,0 +1,101 @@
+"""The directory of cities, founding one, and a city's front page."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from forum.actions.cities import found_city
+from forum.forms.cities import FoundingForm
+from forum.forms.problems import show_problems
+from forum.permissions.cities import can_enter_hall, can_found_city, can_see_city
+from forum.permissions.memberships import can_apply_to_city, can_join_city, can_leave_city
+from forum.permissions.roles import Viewer
+from forum.permissions.threads import can_create_thread
+from forum.permissions.verdicts import require
+from forum.queries import cities as queries
+from forum.queries.applications import my_application
+from forum.queries.boards import boards_of_city
+from forum.queries.memberships import people_of_city
+from forum.queries.notices import notices_in_force
+from forum.queries.thread_lists import newest_in_city
+from forum.views.requests import answer, user_of, viewer_of
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """Show the directory: by category, in an order, by a part of a name."""
+    viewer = viewer_of(request)
+    chosen = {"category": request.GET.get("category", ""), "q": request.GET.get("q", "").strip()}
+    sort = queries.sort_of(request.GET.get("sort"))
+    page = queries.cities_in_directory(
+        viewer, category=chosen["category"], name=chosen["q"], sort=sort, page=request.GET.get("page", 1)
+    )
+    kept = {name: value for name, value in {**chosen, "sort": request.GET.get("sort", "")}.items() if value}
+    context = {
+        "page": page,
+        "pages": page.paginator.get_elided_page_range(page.number),
+        "groups": queries.directory_groups(viewer),
+        "sort": sort,
+        "sorts": queries.SORT_LABELS,
+        "chosen": chosen,
+        "query": f"{urlencode(kept)}&" if kept else "",
+        "may_found": can_found_city(viewer),
+    }
+    return render(request, "cities/index.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Show the form of founding a city, and found it."""
+    require(can_found_city(viewer_of(request)))
+    form = FoundingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            city = found_city(by=user_of(request), **form.cleaned_data)
+        except ValidationError as problem:
+            show_problems(form, problem)
+        else:
+            welcome = _("%(city)s is founded, and you are its mayor. Welcome!") % {"city": city.name}
+            return answer(request, None, reverse("city", args=[city.slug]), welcome)
+    return render(request, "cities/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_GET
+def show(request: HttpRequest, city: str) -> HttpResponse:
+    """Show a city's front page; strangers of a closed city see its name, description and the way to join."""
+    viewer = viewer_of(request)
+    found = queries.city_at(viewer, city)
+    context: dict[str, Any] = {
+        "city": found,
+        "people": people_of_city(viewer, found),
+        "may_join": can_join_city(viewer, found),
+        "may_apply": can_apply_to_city(viewer, found),
+        "may_leave": can_leave_city(viewer, found),
+        "is_citizen": viewer.is_citizen(found),
+        "is_readable": can_see_city(viewer, found),
+        "may_enter_hall": can_enter_hall(viewer, found),
+        "application": my_application(viewer, found) if not viewer.is_officer(found) else None,
+    }
+    if context["is_readable"]:
+        context |= _inside(viewer, found)
+    return render(request, "cities/show.html", context)
+
+
+def _inside(viewer: Viewer, city: Any) -> dict[str, Any]:
+    """Return what the front page shows to those who may read the city."""
+    boards = boards_of_city(city)
+    first = next((board for board in boards if board.is_default), None)
+    return {
+        "threads": newest_in_city(viewer, city),
+        "boards": boards,
+        "notices": notices_in_force(viewer, city),
+        "start_on": first if first and can_create_thread(viewer, first) else None,
+    }

@@ -1,0 +1,57 @@
+"""City hall: what waits for the officers, and the city's settings."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from forum.actions.cities import change_city
+from forum.forms.cities import SettingsForm
+from forum.forms.problems import show_problems
+from forum.permissions.cities import can_enter_hall, can_govern_city
+from forum.permissions.verdicts import require
+from forum.queries.applications import waiting_count
+from forum.queries.cities import readable_city_at
+from forum.queries.log import latest_acts
+from forum.queries.memberships import deputies_of_city
+from forum.queries.notices import notices_in_force
+from forum.views.requests import answer, user_of, viewer_of
+
+
+@login_required
+@require_GET
+def show(request: HttpRequest, city: str) -> HttpResponse:
+    """Show what waits for a decision and what was done last."""
+    viewer = viewer_of(request)
+    found = readable_city_at(viewer, city)
+    require(can_enter_hall(viewer, found))
+    context = {
+        "city": found,
+        "waiting": waiting_count(viewer, found),
+        "acts": latest_acts(viewer, found),
+        "deputies": deputies_of_city(viewer, found),
+        "notices": notices_in_force(viewer, found),
+        "may_govern": can_govern_city(viewer, found),
+    }
+    return render(request, "hall/show.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def settings(request: HttpRequest, city: str) -> HttpResponse:
+    """Show the city's settings, and change them."""
+    viewer = viewer_of(request)
+    found = readable_city_at(viewer, city)
+    require(can_govern_city(viewer, found))
+    form = SettingsForm(request.POST or None, instance=readable_city_at(viewer, city))
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_city(found, by=user_of(request), **form.cleaned_data)
+        except ValidationError as problem:
+            show_problems(form, problem)
+        else:
+            return answer(request, None, reverse("hall", args=[found.slug]), _("The settings are changed."))
+    return render(request, "hall/settings.html", {"city": found, "form": form}, status=422 if form.errors else 200)

@@ -1,0 +1,71 @@
+"""Deputy mayors: the mayor names and dismisses them."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import User
+from forum.actions.memberships import dismiss_deputy, name_deputy
+from forum.forms.hall import DeputyForm
+from forum.forms.moderation import ReasonForm
+from forum.forms.problems import show_problems
+from forum.permissions.memberships import can_appoint_deputies
+from forum.permissions.verdicts import require
+from forum.queries.cities import readable_city_at
+from forum.queries.memberships import citizens_called, citizens_to_name, deputies_of_city
+from forum.views.requests import answer, user_of, viewer_of
+
+
+def _only(found: list[User]) -> User:
+    """Return the one person of a name. Raises ValidationError for `person` when there is none or more than one."""
+    if not found:
+        raise ValidationError({"person": _("No citizen of this city has this name.")})
+    if len(found) > 1:
+        raise ValidationError({"person": _("Several citizens share this name; use the sign-in name.")})
+    return found[0]
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def index(request: HttpRequest, city: str) -> HttpResponse:
+    """List the deputy mayors, and name one."""
+    viewer = viewer_of(request)
+    found = readable_city_at(viewer, city)
+    require(can_appoint_deputies(viewer, found))
+    form = DeputyForm(request.POST or None, initial={"person": request.GET.get("person", "")})
+    if request.method == "POST" and form.is_valid():
+        try:
+            person = _only(citizens_called(viewer, found, form.cleaned_data["person"]))
+            name_deputy(found, by=user_of(request), person=person, reason=form.cleaned_data["reason"])
+        except ValidationError as problem:
+            show_problems(form, problem)
+        else:
+            text = _("%(name)s is deputy mayor now.") % {"name": person.name}
+            return answer(request, None, reverse("hall_deputies", args=[found.slug]), text)
+    context = {"city": found, "form": form, "deputies": deputies_of_city(viewer, found)}
+    context["citizens"] = citizens_to_name(viewer, found)
+    return render(request, "hall/deputies.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def dismiss(request: HttpRequest, city: str) -> HttpResponse:
+    """Ask for a reason, and dismiss a deputy mayor."""
+    viewer = viewer_of(request)
+    found = readable_city_at(viewer, city)
+    require(can_appoint_deputies(viewer, found))
+    name = request.POST.get("person") or request.GET.get("person", "")
+    deputy = next((row.user for row in deputies_of_city(viewer, found) if row.user.username == name), None)
+    if deputy is None:
+        raise Http404("No such deputy mayor")
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        dismiss_deputy(found, by=user_of(request), person=deputy, reason=form.cleaned_data["reason"])
+        text = _("%(name)s is a citizen without office again.") % {"name": deputy.name}
+        return answer(request, None, reverse("hall_deputies", args=[found.slug]), text)
+    context = {"city": found, "deputy": deputy, "form": form}
+    return render(request, "hall/deputy_dismiss.html", context, status=422 if form.errors else 200)
