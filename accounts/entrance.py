@@ -14,6 +14,7 @@ LABELS = {
     "password2": _("The same password again"),
     "oldpassword": _("Your password until now"),
 }
+PASSWORD_HINT = _("At least 10 characters; not only digits, no common word, and not like your name.")
 
 
 class OurManner:
@@ -26,6 +27,8 @@ class OurManner:
         for name, field in self.fields.items():  # type: ignore[attr-defined]
             field.widget.attrs.pop("placeholder", None)
             field.label = {**LABELS, **self.labels}.get(name, field.label)
+            if name == "password1":
+                field.help_text = PASSWORD_HINT
 
 
 class LoginForm(OurManner, library.LoginForm):

@@ -61,6 +61,11 @@ def client_address(request: HttpRequest) -> str:
     return str(ip_network((address, 64), strict=False).network_address)
 
 
+def who_asks(request: HttpRequest) -> str:
+    """Return the name under which acts are counted: the member's, else the address."""
+    return f"user-{request.user.pk}" if isinstance(request.user, User) else client_address(request)
+
+
 def take(name: str, who: str) -> int:
     """Count one act of `who` under the limit `name`; return 0, or the seconds to wait when there were too many.
 
@@ -80,17 +85,16 @@ def take(name: str, who: str) -> int:
 def limited[**P](name: str, *, reads: bool = False) -> Callable[[View[P]], View[P]]:
     """Return a decorator that limits how often a view is asked: its POSTs, and with `reads` its GETs as well.
 
-    A preview writes nothing and counts as a light act. Who asks too often gets the page of settings.TOO_MANY_VIEW.
+    Who asks too often gets the page of settings.TOO_MANY_VIEW. A preview writes nothing: it counts as an act
+    like others, not as posting.
     """
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
         def wrapper(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if request.method == "POST" or reads:
-                kind = "acting" if request.method == "POST" and "preview" in request.POST else name
-                user = request.user
-                wait = take(kind, f"user-{user.pk}" if isinstance(user, User) else client_address(request))
-                if wait:
+                kind = "acting" if name == "posting" and "preview" in request.POST else name
+                if wait := take(kind, who_asks(request)):
                     answer: HttpResponseBase = get_callable(settings.TOO_MANY_VIEW)(request, wait=wait)
                     return answer
             return view(request, *args, **kwargs)

@@ -1,4 +1,4 @@
-"""Pages for what went wrong: 400, 403, 404, 413, 429, 500 and a form that came too late."""
+"""Pages for what went wrong: 400, 403, 404, 405, 413, 429, 500 and a form that came too late."""
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
@@ -39,6 +39,13 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 404, with what was typed: what one writes to may have gone meanwhile."""
     return problem(request, "404.html", 404, texts=_texts(request))
+
+
+def not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
+    """Answer 405: somebody opened an address that only takes forms."""
+    response = problem(request, "405.html", 405)
+    response.headers["Allow"] = allowed
+    return response
 
 
 def too_many_requests(request: HttpRequest, exception: Exception | None = None, wait: int = WAIT) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, UnreadableP
 from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext as _
 
+from accounts.limits import take, who_asks
 from forum.views.requests import is_htmx
 
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -32,7 +33,12 @@ class Typed(NamedTuple):
     @property
     def is_text(self) -> bool:
         """Whether somebody wrote this value."""
-        return len(self.value) > _LONG or "\n" in self.value or self.name in _WRITTEN
+        return not self.is_line or self.name in _WRITTEN
+
+    @property
+    def is_line(self) -> bool:
+        """Whether it fits on one line."""
+        return len(self.value) <= _LONG and "\n" not in self.value
 
 
 def typed_fields(request: HttpRequest) -> list[Typed]:
@@ -61,10 +67,12 @@ def kept_for_login(request: HttpRequest, form: str = "") -> HttpResponse:
     """Keep what a signed-out person typed, and lead to sign-in and from there to the form.
 
     `form` is the address where the form is found by GET; without it, the address that was posted to.
+    What is more than a long post, or comes too often from one address, is not kept here; the browser still has it.
     """
     form = escape_leading_slashes(form or request.get_full_path())
     fields = {name: value for name, value in typed_fields(request) if name not in _NEVER_KEPT}
-    if fields and sum(map(len, fields.values())) <= KEPT_CHARACTERS:
+    small_enough = sum(map(len, fields.values())) <= KEPT_CHARACTERS
+    if fields and small_enough and not take("posting", who_asks(request)):
         request.session[SESSION_KEY] = {"for": urlsplit(form).path, "fields": fields}
         messages.info(request, _("Sign in to send what you wrote; your text is kept."))
     answer = redirect_to_login(form)

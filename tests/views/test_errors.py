@@ -39,6 +39,13 @@ def test_the_pages_speak_the_reader_s_language(client: Client, language: str, wo
 
 
 @pytest.mark.django_db
+def test_an_address_that_only_takes_forms_says_so(client: Client) -> None:
+    answer = client.get("/accounts/preferences/")
+    whole(answer, 405)
+    assert answer.headers["Allow"] == "POST"
+
+
+@pytest.mark.django_db
 def test_a_choice_that_does_not_exist_is_a_400(client: Client) -> None:
     whole(client.post("/accounts/preferences/", {"size": "enormous"}), 400)
 

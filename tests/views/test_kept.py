@@ -4,12 +4,19 @@ import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
+from pytest_django import Settings
 
 from forum.views.kept import KEPT_CHARACTERS, SESSION_KEY, kept_for_login, login_required_to_write, take_kept
 from tests.world import PASSWORD, World, make_person
 
 FORM = "/t/7/replies/"
 TYPED = {"body": "三塊板的橋。\nThree planks.", "to": "2"}
+
+
+class Nobody:
+    """A visitor."""
+
+    is_authenticated = False
 
 
 class Messages(list[str]):
@@ -23,7 +30,7 @@ def sent(path: str = FORM, fields: dict[str, str] | None = None, **headers: str)
     """Return a POST of somebody whose session is gone."""
     request = RequestFactory().post(path, TYPED if fields is None else fields, headers=headers)
     request.session = SessionStore()
-    request.user = None  # type: ignore[assignment]
+    request.user = Nobody()  # type: ignore[assignment]
     request._messages = Messages()  # type: ignore[attr-defined]
     return request
 
@@ -60,12 +67,22 @@ def test_htmx_is_led_to_the_sign_in_page() -> None:
     assert (answer.status_code, answer.headers["HX-Redirect"]) == (200, f"/accounts/login/?next={FORM}")
 
 
+@pytest.mark.django_db
 def test_a_book_is_not_kept() -> None:
     request = sent(fields={"body": "長" * (KEPT_CHARACTERS + 1)})
     assert kept_for_login(request).status_code == 302
     assert SESSION_KEY not in request.session
 
 
+@pytest.mark.django_db
+def test_one_address_cannot_fill_the_store(settings: Settings) -> None:
+    settings.RATE_LIMITS = {"posting": "2/10m"}
+    requests = [sent() for _ in range(3)]
+    assert [kept_for_login(request).status_code for request in requests] == [302] * 3
+    assert [SESSION_KEY in request.session for request in requests] == [True, True, False]
+
+
+@pytest.mark.django_db
 def test_an_address_of_another_site_is_not_led_to() -> None:
     request = sent()
     request.path = "//evil.example/replies/"
@@ -81,7 +98,6 @@ def reply(request: HttpRequest, thread: int) -> HttpResponse:
 @pytest.mark.django_db
 def test_a_writing_view_asks_for_sign_in_and_keeps_the_text(world: World) -> None:
     request = sent()
-    request.user = type("Nobody", (), {"is_authenticated": False})()  # type: ignore[assignment]
     assert reply(request, thread=7).headers["Location"].endswith("?next=/t/7/replies/new/")
     assert request.session[SESSION_KEY]["fields"] == TYPED
     request.user = world.mei
