@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
-
-from forum.views.errors import not_allowed
+from django.urls import get_callable
 
 type Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -33,7 +33,8 @@ def pages_for_refused_methods(get_response: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         if isinstance(response, HttpResponseNotAllowed):
-            return not_allowed(request, response.headers["Allow"])
+            page: HttpResponseBase = get_callable(settings.NOT_ALLOWED_VIEW)(request, response.headers["Allow"])
+            return page
         return response
 
     return middleware

@@ -226,6 +226,7 @@ CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
 CSRF_FAILURE_VIEW = "forum.views.errors.csrf_failure"
 TOO_MANY_VIEW = "forum.views.errors.too_many_requests"
+NOT_ALLOWED_VIEW = "forum.views.errors.not_allowed"
 SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 31_536_000 if SECURE else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
