@@ -84,4 +84,9 @@ def create_thread(
 def count_view(thread_id: int, *, reader: str) -> None:
     """Count one reading of the thread, once per reader (a user id, or an address) and half day."""
     if caches["local"].add(f"view:{thread_id}:{reader}", 1, VIEW_PERIOD):
-        Thread.objects.filter(pk=thread_id).update(views_count=F("views_count") + 1)
+        add_views(thread_id, 1)
+
+
+def add_views(thread_id: int, count: int) -> None:
+    """Count so many readings of the thread at once."""
+    Thread.objects.filter(pk=thread_id).update(views_count=F("views_count") + count)

@@ -70,7 +70,7 @@ def _city(folder: Path, ages: dict[str, timedelta]) -> City:
         ago=ago,
         citizens=citizens,
         offices=_offices(raw),
-        applications=_applications(raw, citizens),
+        applications=_applications(raw, ago, citizens),
         boards=tuple(Board(**one) for one in raw["boards"]),
         notices=tuple(
             Notice(one["title"], one["body"].strip(), one["by"], duration(one["ago"]), _maybe(one.get("until")))
@@ -102,7 +102,7 @@ def _offices(raw: dict[str, Any]) -> tuple[Office, ...]:
     )
 
 
-def _applications(raw: dict[str, Any], citizens: tuple[Citizen, ...]) -> tuple[Application, ...]:
+def _applications(raw: dict[str, Any], ago: timedelta, citizens: tuple[Citizen, ...]) -> tuple[Application, ...]:
     """Return the written applications and, in a city that asks for them, one from the pool for everyone admitted."""
     written = [
         Application(
@@ -122,7 +122,7 @@ def _applications(raw: dict[str, Any], citizens: tuple[Citizen, ...]) -> tuple[A
         for number, citizen in enumerate(citizens):
             if citizen.role != "mayor" and citizen.username not in known:
                 statement = statements[number % len(statements)]
-                asked = citizen.ago + timedelta(hours=9 + number)
+                asked = min(citizen.ago + timedelta(hours=9 + number), ago - timedelta(minutes=30))
                 written.append(
                     Application(citizen.username, statement, asked, "accepted", raw["mayor"], "", citizen.ago)
                 )
