@@ -1,0 +1,64 @@
+"""`manage.py import_discourse`: bring the archive of a Discourse forum into a city."""
+
+from argparse import ArgumentParser, ArgumentTypeError
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from forum.transfer.moving_in import MovingIn
+from forum.transfer.places import NoPlace, Place, find_or_found_city
+from forum.transfer.report import Bar
+from forum.transfer.sources import Source
+
+INCOMPLETE, INTERRUPTED = 3, 130
+
+
+def board_name(text: str) -> tuple[int, str]:
+    """Return category and name of `ID=NAME`. Raises ArgumentTypeError."""
+    number, _, name = text.partition("=")
+    if not number.strip().isdigit() or not name.strip():
+        raise ArgumentTypeError(f"{text!r} is not of the form ID=NAME")
+    return int(number), name.strip()
+
+
+class Command(BaseCommand):
+    """Bring an archive in."""
+
+    help = (
+        "Bring the archive of a Discourse forum into a city: a folder, tar (also .zst, .gz, .xz, .bz2) or zip of its "
+        "JSON. Run again, it adds only what is missing. Exit code 3: something could not come in."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the archive and where it goes."""
+        parser.add_argument("archive", type=Path, help="folder or archive with the JSON files")
+        parser.add_argument("--city", required=True, metavar="SLUG", help="address of the city; founded when missing")
+        parser.add_argument("--name", default="", help="name of the city, when it has to be founded")
+        parser.add_argument("--mayor", default="", metavar="USER", help="who founds it: the sign-in name of a person")
+        parser.add_argument("--category", default="", metavar="SLUG", help="its place in the directory of cities")
+        parser.add_argument(
+            "--board", action="append", default=[], type=board_name, metavar="ID=NAME", help="board name of a category"
+        )
+        parser.add_argument("--host", default="", help="host of the old forum, when the archive does not say it")
+
+    def handle(self, *, archive: Path, city: str, board: list[tuple[int, str]], host: str, **options: Any) -> None:
+        """Bring the archive in and say what came. Exit codes: 1 no such place, 3 incomplete, 130 interrupted."""
+        if not archive.exists():
+            raise CommandError(f"There is nothing at {archive}.")
+        try:
+            home = find_or_found_city(city, **{key: options[key] for key in ("name", "mayor", "category")})
+        except NoPlace as problem:
+            raise CommandError(str(problem)) from problem
+        bar = Bar()
+        run = MovingIn(Source(archive, lambda file, why: None), Place(home, "discourse", dict(board)), host=host)
+        try:
+            run.run(bar.show)
+        except KeyboardInterrupt as stop:
+            raise CommandError("Stopped. Run the same again to go on.", returncode=INTERRUPTED) from stop
+        finally:
+            bar.close()
+            self.stdout.write("\n".join(run.report.lines()))
+        if count := len(run.report.problems):
+            things = "1 thing" if count == 1 else f"{count:,} things"
+            raise CommandError(f"{things} could not come in.", returncode=INCOMPLETE)

@@ -1,0 +1,1 @@
+"""Moving in: bringing another forum's archive into a city."""
