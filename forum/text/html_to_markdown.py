@@ -33,7 +33,7 @@ def from_html(html: str, *, address: Callable[[str], str] = foreign.with_scheme)
         markdown: str = _Converter(address).convert_soup(soup)
     except (RecursionError, ValueError, AttributeError, TypeError, KeyError):
         return escape_markdown(_TAGS.sub(" ", html).strip())
-    return markdown.strip("\n")
+    return markdown.strip()
 
 
 class _Converter(_Library):
