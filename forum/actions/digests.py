@@ -137,14 +137,15 @@ def annotate_entry(entry: DigestEntry, *, by: User, note: str) -> DigestEntry:
 
 @transaction.atomic
 def move_entry(entry: DigestEntry, *, by: User, direction: Literal["up", "down"]) -> DigestEntry:
-    """Move the entry one place up or down and return it; at the end of the list nothing moves. Raises Forbidden."""
+    """Move the entry one place up or down and return it with its place; at the ends nothing moves. Raises Forbidden."""
     digest = _locked(entry.digest, by)
     entries = list(digest.entries.all())
     place = [other.pk for other in entries].index(entry.pk)
     target = place - 1 if direction == "up" else place + 1
-    if not 0 <= target < len(entries):
-        return entry
-    entries[place], entries[target] = entries[target], entries[place]
+    if 0 <= target < len(entries):
+        entries[place], entries[target] = entries[target], entries[place]
+    else:
+        target = place
     for position, other in enumerate(entries, start=1):
         other.position = position
     DigestEntry.objects.bulk_update(entries, ["position"])

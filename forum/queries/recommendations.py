@@ -15,7 +15,6 @@ FIRST = 10  # as many names as stand under a post
 PER_PAGE = 100
 
 
-
 def first_recommenders(post_ids: Collection[int]) -> dict[int, list[User]]:
     """Return the first recommenders of each post, the oldest first; one query, none for no posts."""
     if not post_ids:

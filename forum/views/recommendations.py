@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.limits import limited
 from forum.actions.recommendations import recommend_post, withdraw_recommendation
 from forum.queries.posts import get_post, shown_posts
 from forum.queries.recommendations import recommenders_of
@@ -26,6 +27,7 @@ def _answered(request: HttpRequest, pk: int, text: str) -> HttpResponse:
 
 
 @login_required
+@limited("acting")
 @require_http_methods(["GET", "POST"])
 def create(request: HttpRequest, post: int) -> HttpResponse:
     """Recommend the post. Who comes here from the sign-in page is led back to it."""
@@ -37,6 +39,7 @@ def create(request: HttpRequest, post: int) -> HttpResponse:
 
 
 @login_required
+@limited("acting")
 @require_http_methods(["GET", "POST"])
 def delete(request: HttpRequest, post: int) -> HttpResponse:
     """Withdraw one's recommendation."""

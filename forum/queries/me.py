@@ -1,0 +1,39 @@
+"""One's own home: my cities and what is new in them, what waits, what I wrote and kept."""
+
+from dataclasses import dataclass
+
+from accounts.models import User
+from forum.models import Application, Digest, Membership, Post, Thread
+from forum.permissions.roles import Viewer
+from forum.queries.digests import digests_of
+from forum.queries.people import posts_by
+from forum.queries.thread_lists import listed
+
+THREADS_SHOWN = 15
+POSTS_SHOWN = 5
+DIGESTS_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What one's own home shows."""
+
+    memberships: list[Membership]
+    threads: list[Thread]
+    applications: list[Application]
+    posts: list[Post]
+    digests: list[Digest]
+
+
+def my_home(viewer: Viewer, person: User) -> Home:
+    """Return all that a person's own home shows, in six queries with that for their roles."""
+    memberships = Membership.objects.filter(user=person).select_related("city")
+    threads = listed(viewer).filter(city__in=viewer.city_ids, is_hidden=False).order_by("-last_post_at", "-pk")
+    waiting = Application.objects.filter(user=person, state=Application.State.WAITING).select_related("city")
+    return Home(
+        memberships=list(memberships.order_by("-city__last_activity_at", "-city")),
+        threads=list(threads[:THREADS_SHOWN]) if viewer.city_ids else [],
+        applications=list(waiting.order_by("-created_at", "-pk")),
+        posts=posts_by(viewer, person, marks={}, size=POSTS_SHOWN).items,
+        digests=digests_of(viewer, person, limit=DIGESTS_SHOWN),
+    )

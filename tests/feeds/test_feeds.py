@@ -1,0 +1,90 @@
+"""What feed readers and search engines get."""
+
+from xml.etree import ElementTree
+
+import pytest
+
+from forum.actions.moderation import hide_post, hide_thread
+from forum.actions.posts import add_reply
+from forum.actions.threads import create_thread
+from forum.models import City
+from tests.clients import browser, text_of
+from tests.world import World
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+FEEDS = ("/feeds/", "/feeds/c/stoneferry/", "/feeds/c/stoneferry/b/general/", "/feeds/u/coco/")
+
+
+def entries(path: str) -> list[str]:
+    """Return the titles in a feed."""
+    feed = ElementTree.fromstring(browser().get(path).content)
+    return [entry.findtext(f"{ATOM}title", "") for entry in feed.findall(f"{ATOM}entry")]
+
+
+def test_threads_stand_in_the_feeds_of_site_city_and_board_the_liveliest_first(world: World) -> None:
+    create_thread(world.general, by=world.dan, title="The ferry", body="Late again.")
+    for path in FEEDS[:3]:
+        assert entries(path) == ["The ferry", "The bridge 橋"]
+    add_reply(world.thread, by=world.dan, body="Me too.")
+    assert entries("/feeds/")[0] == "The bridge 橋"
+
+
+def test_feed_is_atom_with_absolute_addresses(world: World) -> None:
+    response = browser().get("/feeds/c/stoneferry/")
+    assert response["Content-Type"].startswith("application/atom+xml")
+    feed = ElementTree.fromstring(response.content)
+    assert feed.findtext(f"{ATOM}title") == "石渡"
+    link = feed.find(f"{ATOM}entry/{ATOM}link")
+    assert link is not None
+    assert link.get("href") == f"http://testserver/t/{world.thread.pk}/"
+    assert feed.findtext(f"{ATOM}entry/{ATOM}author/{ATOM}name") == "蔡渡"
+
+
+def test_posts_stand_whole_in_the_feeds_of_thread_and_person(world: World) -> None:
+    thread = f"/feeds/t/{world.thread.pk}/"
+    assert entries(thread) == ["The bridge 橋, post 2", "The bridge 橋, post 1"]
+    assert entries("/feeds/u/coco/") == ["The bridge 橋, post 2"]
+    assert "我走過。" in text_of(browser().get(thread))
+
+
+def test_what_is_hidden_is_in_no_feed(world: World) -> None:
+    hide_post(world.reply, by=world.mei, reason="Off topic")
+    assert entries(f"/feeds/t/{world.thread.pk}/") == ["The bridge 橋, post 1"]
+    assert entries("/feeds/u/coco/") == []
+    hide_thread(world.thread, by=world.mei, reason="Off topic")
+    assert entries("/feeds/") == []
+    assert browser().get(f"/feeds/t/{world.thread.pk}/").status_code == 404
+
+
+def test_feeds_show_a_visitors_view_even_to_officers(world: World) -> None:
+    hide_thread(world.thread, by=world.mei, reason="Off topic")
+    assert "The bridge" not in text_of(browser(world.mei).get("/feeds/"))
+
+
+def test_closed_city_has_no_feed_and_no_place_in_the_sitemap(world: World) -> None:
+    City.objects.filter(pk=world.stoneferry.pk).update(visibility=City.Visibility.CITIZENS)
+    assert entries("/feeds/") == []
+    for path in (FEEDS[1], FEEDS[2], f"/feeds/t/{world.thread.pk}/"):
+        assert browser(world.mei).get(path).status_code == 404
+    for part in ("cities", "boards", "threads"):
+        page = text_of(browser().get(f"/sitemap-{part}.xml"))
+        assert "stoneferry" not in page
+        assert f"/t/{world.thread.pk}/" not in page
+
+
+def test_sitemap_leads_to_cities_boards_and_threads(world: World) -> None:
+    index = text_of(browser().get("/sitemap.xml"))
+    assert "http://testserver/sitemap-threads.xml" in index
+    assert "http://testserver/c/stoneferry/<" in text_of(browser().get("/sitemap-cities.xml"))
+    assert "http://testserver/c/stoneferry/b/letters/<" in text_of(browser().get("/sitemap-boards.xml"))
+    assert f"http://testserver/t/{world.thread.pk}/<" in text_of(browser().get("/sitemap-threads.xml"))
+    assert browser().get("/sitemap-people.xml").status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3, 50])
+def test_feeds_take_few_queries(world: World, django_assert_num_queries: object, count: int) -> None:
+    for number in range(count):
+        create_thread(world.general, by=world.coco, title=f"Thread {number}", body="Words.")
+    for path, queries in zip(FEEDS, (1, 2, 2, 2), strict=True):
+        with django_assert_num_queries(queries):  # type: ignore[operator]
+            browser().get(path)
