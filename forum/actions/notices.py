@@ -48,6 +48,7 @@ def post_notice(
     at: datetime | None = None,
 ) -> Notice:
     """Post a notice of the city and return it. Raises Forbidden, and ValidationError for title or `ends_at`."""
+    city = City.objects.get(pk=city.pk)
     require(can_post_notice(Viewer.of(by), city))
     now = at or timezone.now()
     if ends_at and ends_at <= now:

@@ -1,0 +1,41 @@
+"""Repairing stored numbers and stored HTML."""
+
+from io import StringIO
+
+from django.core.management import call_command
+
+from forum.actions.notices import post_notice
+from forum.models import City, Notice, Post, Revision, Thread
+from forum.text.markdown import RENDERER_VERSION
+from tests.world import World
+
+
+def _say(command: str) -> str:
+    out = StringIO()
+    call_command(command, stdout=out)
+    return out.getvalue()
+
+
+def test_recount_says_which_numbers_were_wrong_and_rights_them(world: World) -> None:
+    Thread.objects.filter(pk=world.thread.pk).update(replies_count=0)
+    City.objects.update(citizens_count=40)
+    said = _say("recount")
+    assert "thread.replies_count: 1 corrected" in said
+    assert "city.citizens_count: 2 corrected" in said
+    assert Thread.objects.get(pk=world.thread.pk).replies_count == 1
+
+
+def test_recount_is_content_with_numbers_that_are_right(world: World) -> None:
+    assert _say("recount").strip() == "All numbers are right."
+
+
+def test_rerender_makes_old_html_anew_and_leaves_texts_alone(world: World) -> None:
+    notice = post_notice(world.stoneferry, by=world.mei, title="Fair", body="*Sunday*")
+    Post.objects.filter(pk=world.reply.pk).update(html="old", renderer_version=0)
+    Notice.objects.update(html="old", renderer_version=0)
+    assert "Rendered 1 posts and 1 notices." in _say("rerender")
+    post = Post.objects.get(pk=world.reply.pk)
+    assert (post.html, post.body, post.renderer_version) == (world.reply.html, world.reply.body, RENDERER_VERSION)
+    assert Revision.objects.filter(post=post).count() == 1
+    notice.refresh_from_db()
+    assert "<em>Sunday</em>" in notice.html
