@@ -26,10 +26,14 @@ export function dialog(overlay) {
     overlay.scrollTop = 0;
   });
 
-  overlay.addEventListener("click", (event) => {
-    if (!event.target.closest("[data-close]")) return;
+  // "Cancel" is a link that also works without a script; here it only closes what opened in place.
+  document.addEventListener("click", (event) => {
+    const place = event.target.closest("[data-close]")?.closest("#overlay, .post__reply");
+    if (!place) return;
     event.preventDefault();
-    close();
+    if (place === overlay) return close();
+    place.replaceChildren();
+    place.closest(".post")?.focus();
   });
 
   overlay.addEventListener("close", () => {
