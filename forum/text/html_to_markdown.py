@@ -29,7 +29,8 @@ def from_html(html: str, *, address: Callable[[str], str] = foreign.with_scheme)
     """
     try:
         soup = BeautifulSoup(foreign.with_code_blocks(html), _PARSER)
-        foreign.simplify(soup)
+        if foreign.has_additions(html):
+            foreign.simplify(soup)
         markdown: str = _Converter(address).convert_soup(soup)
     except (RecursionError, ValueError, AttributeError, TypeError, KeyError):
         return escape_markdown(_TAGS.sub(" ", html).strip())
