@@ -79,7 +79,7 @@ def _volume(series: dict[str, Any], index: int, city: str, filler: _Filler, join
         if not present:
             raise ValueError(f"{city}/{key}: nobody is there to write")
         author = random.choice(present)
-        answers = position > 2 and random.random() < series.get("answers_share", 0)
+        answers = position > 2 and posts[-1].to is None and random.random() < series.get("answers_share", 0)
         template = random.choice(series["answers"] if answers else series["entries"])
         count = random.choice((0, 0, 0, 0, 0, 1, 1, 2, 3))
         given = recommendations(count, here, author, joined, f"{city}/{key}/{position}")
