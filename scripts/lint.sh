@@ -5,7 +5,8 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 ensure_environment dev
-export DEVELOPMENT=1 DJANGO_SETTINGS_MODULE=tests.settings
+export DEVELOPMENT=1 SECRET_KEY=any DJANGO_SETTINGS_MODULE=forum.settings
+unset DEBUG SECURE
 failed=()
 
 check() { # check NAME COMMAND…: quiet when good

@@ -28,7 +28,7 @@ suite() {
     local name=$1
     shift
     say "" "--- tests: $name"
-    "$PYTHON" -m pytest -q --junitxml="$results/$name.xml" "$@" || true
+    "$PYTHON" -m pytest -q --tb=short --junitxml="$results/$name.xml" "$@" || true
 }
 
 ensure_environment dev

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.cache import caches
 
 from forum.management.translations import compile_catalogues
@@ -13,6 +14,11 @@ from tests.world import World, build_world
 def pytest_configure() -> None:
     """Compile the translations when the catalogue is newer, as `make run` does."""
     compile_catalogues([Path(__file__).parent.parent / "forum" / "locale"])
+
+
+def pytest_unconfigure() -> None:
+    """Take away what the tests wrote; a process of pytest-xdist ends without doing so by itself."""
+    settings.TEST_FOLDER.cleanup()
 
 
 @pytest.fixture(autouse=True)

@@ -3,8 +3,8 @@
 import os
 import tempfile
 
-_folder = tempfile.TemporaryDirectory(prefix="cityboards-test-")
-os.environ["VAR_DIR"] = _folder.name
+TEST_FOLDER = tempfile.TemporaryDirectory(prefix="cityboards-test-")
+os.environ["VAR_DIR"] = TEST_FOLDER.name
 os.environ["DEVELOPMENT"] = "1"
 os.environ["DEBUG"] = "0"
 os.environ["SECRET_KEY"] = "a key that only tests use, long enough to please everybody"
@@ -17,7 +17,7 @@ LANGUAGE_CODE = "en"
 
 # A file rather than memory, so that threads (live server, races) meet the same locks as in real life.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["TEST"] = {"NAME": f"{_folder.name}/test.sqlite3"}
+    DATABASES["default"]["TEST"] = {"NAME": f"{TEST_FOLDER.name}/test.sqlite3"}
 
 # WhiteNoise wants to see the folder that collected files would be in.
 STATIC_ROOT.mkdir()
