@@ -13,11 +13,9 @@ from django.db import connections
 
 from accounts.models import User
 from forum.management import preparing
+from forum.management.seeding import PASSWORD, SIGN_INS
 from forum.management.translations import compile_catalogues
 from forum.models import City
-
-DEMO_NAMES = ["mayor", "deputy", "citizen", "reader"]
-DEMO_PASSWORD = "cityboards-demo"
 
 
 class Command(BaseCommand):
@@ -56,16 +54,16 @@ class Command(BaseCommand):
             self.say("Static files collected.")
         if settings.DEVELOPMENT and not City.objects.exists():
             self.say("First start: building the demo cities …")
-            call_command("seed")
+            call_command("seed", stdout=self.stdout)
 
     def greeting(self, host: str, port: int) -> str:
         """Return what to say when the site can be visited: where, and as whom."""
         address = f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
         lines = ["", f"Cityboards is at {address}"]
         if settings.DEVELOPMENT:
-            found = set(User.objects.filter(username__in=DEMO_NAMES).values_list("username", flat=True))
-            names = ", ".join(name for name in DEMO_NAMES if name in found)
-            lines += [f"Sign in as {names}; the password of each is {DEMO_PASSWORD}."] if names else []
+            found = set(User.objects.filter(username__in=SIGN_INS).values_list("username", flat=True))
+            names = ", ".join(name for name in SIGN_INS if name in found)
+            lines += [f"Sign in as {names}; the password of each is {PASSWORD}."] if names else []
         return "\n".join([*lines, "Stop with Ctrl-C.", ""])
 
     def say(self, line: str) -> None:
