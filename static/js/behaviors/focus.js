@@ -14,7 +14,9 @@ export function focusNew() {
     const root = event.target;
     if (!(root instanceof Element)) return;
     const wanted = root.matches("[data-focus]") ? root : root.querySelector("[data-focus]");
-    if (wanted) take(wanted);
+    // A reply form that opens in place is there to be written in.
+    const writing = root.closest(".post__reply") && root.querySelector("textarea");
+    if (wanted || writing) take(wanted ?? writing);
   });
   const errors = document.querySelector("[role='alert'][data-focus]");
   if (errors) take(errors);
