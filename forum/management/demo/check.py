@@ -36,8 +36,11 @@ def _problems(world: World) -> Iterator[str]:
                 yield f"digest {digest.slug}: no post {entry.city}/{entry.thread}/{entry.post}"
             elif entry.ago > thread.posts[entry.post - 1].ago or entry.ago > digest.ago:
                 yield f"digest {digest.slug}: {entry.thread}/{entry.post} was kept before it was there"
-            elif entry.revision > 1 + len(thread.posts[entry.post - 1].edits):
-                yield f"digest {digest.slug}: {entry.thread}/{entry.post} has no revision {entry.revision}"
+            elif entry.revision not in {
+                0,
+                1 + sum(edit.ago > entry.ago for edit in thread.posts[entry.post - 1].edits),
+            }:
+                yield f"digest {digest.slug}: {entry.thread}/{entry.post} is not at revision {entry.revision} then"
 
 
 def _city(city: City, ages: dict[str, timedelta]) -> Iterator[str]:
@@ -74,8 +77,8 @@ def _thread(
             yield f"{act.do} needs a reason"
         if act.ago > thread.posts[0].ago or (act.post and act.ago > thread.posts[act.post - 1].ago):
             yield f"{act.do} comes before the post"
-        if act.do == "move" and act.to not in boards:
-            yield f"cannot move to {act.to}"
+        if act.do == "move" and (act.to not in boards or act.to == thread.board):
+            yield f"cannot move from {thread.board} to {act.to}"
     lock = next((act for act in reversed(thread.acts) if act.do in {"lock", "unlock"}), None)
     if lock and lock.do == "lock" and thread.posts[-1].ago < lock.ago:
         yield "somebody posts after the thread is locked"

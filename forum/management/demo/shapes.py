@@ -155,7 +155,7 @@ class City:
 
 @dataclass(frozen=True)
 class Entry:
-    """A post kept in a digest, by city, thread key and number; `revision` 1 is the first text, 0 the newest."""
+    """A post kept in a digest; `revision`, when it is not 0, is the one that must be the newest then."""
 
     city: str
     thread: str
