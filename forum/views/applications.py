@@ -44,7 +44,8 @@ def apply(request: HttpRequest, city: str) -> HttpResponse:
         except ValidationError as problem:
             show_problems(form, problem)
         else:
-            return answer(request, None, home, _("Your application is sent. You will find the answer here."))
+            text = _("Your application is sent. You will find the answer here.")
+            return answer(request, None, home, text, guard=f"apply-{found.pk}")
     context = {"city": found, "form": form, "application": mine}
     return render(request, "citizens/apply.html", context, status=422 if form.errors else 200)
 

@@ -52,7 +52,8 @@ def order(request: HttpRequest, city: str) -> HttpResponse:
     if board is None or step is None:
         raise Http404("No such board, or no such way to move it")
     move_board(board, by=user_of(request), step=step)
-    fragment = render(request, "hall/boards.html#order", {"city": found, "boards": boards_of_city(found)})
+    context = {"city": found, "boards": boards_of_city(found), "moved": board.pk, "step": request.POST["step"]}
+    fragment = render(request, "hall/boards.html#order", context)
     text = _("%(name)s has a new place.") % {"name": board.name}
     return answer(request, fragment, reverse("hall_boards", args=[found.slug]), text)
 

@@ -64,7 +64,7 @@ def new(request: HttpRequest) -> HttpResponse:
             show_problems(form, problem)
         else:
             welcome = _("%(city)s is founded, and you are its mayor. Welcome!") % {"city": city.name}
-            return answer(request, None, reverse("city", args=[city.slug]), welcome)
+            return answer(request, None, reverse("city", args=[city.slug]), welcome, guard="city-new")
     return render(request, "cities/new.html", {"form": form}, status=422 if form.errors else 200)
 
 

@@ -50,7 +50,8 @@ def manage(request: HttpRequest, city: str) -> HttpResponse:
             show_problems(form, problem)
         else:
             text = _("The notice %(title)s is posted.") % {"title": notice.title}
-            return answer(request, None, reverse("hall_notices", args=[found.slug]), text)
+            address = reverse("hall_notices", args=[found.slug])
+            return answer(request, None, address, text, guard=f"notice-{found.pk}")
     context = {
         "city": found,
         "form": form,
@@ -76,7 +77,8 @@ def edit(request: HttpRequest, city: str, notice: int) -> HttpResponse:
         except ValidationError as problem:
             show_problems(form, problem)
         else:
-            return answer(request, None, reverse("hall_notices", args=[found.slug]), _("The notice is changed."))
+            address = reverse("hall_notices", args=[found.slug])
+            return answer(request, None, address, _("The notice is changed."), guard=f"notice-edit-{told.pk}")
     context = {"city": found, "notice": told, "form": form}
     return render(request, "hall/notice.html", context, status=422 if form.errors else 200)
 

@@ -46,11 +46,14 @@ def announce(response: HttpResponse, text: str, **triggers: Any) -> HttpResponse
     return response
 
 
-def answer(request: HttpRequest, fragment: HttpResponse | None, url: str, text: str) -> HttpResponse:
-    """Answer a write: the fragment to htmx, a redirect with a message to a plain form."""
+def answer(request: HttpRequest, fragment: HttpResponse | None, url: str, text: str, guard: str = "") -> HttpResponse:
+    """Answer a write: the fragment to htmx, a redirect with a message to a plain form.
+
+    `guard` is the key under which the browser kept the text of the form; the message lets it go.
+    """
     if fragment is not None and is_htmx(request):
         return announce(fragment, text)
-    messages.success(request, text)
+    messages.success(request, text, extra_tags=guard)
     if is_htmx(request):
         return HttpResponse(headers={"HX-Redirect": url})
     return redirect(url)
