@@ -1,0 +1,120 @@
+"""The world of the table: every kind of thing stands in it once, and can be brought into any state."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+from accounts.models import User
+from forum.actions.applications import apply_to_city
+from forum.actions.digests import annotate_entry, keep_in_new_digest
+from forum.actions.moderation import hide_post, hide_thread, lock_thread
+from forum.actions.notices import post_notice
+from forum.models import Application, Archive, Board, Category, City, Digest, DigestEntry, Post, Thread
+from tests.world import PASSWORD, World, make_person
+
+NEW = "a bridge of three planks"
+
+
+class Places:
+    """The world, an applicant, a notice and a digest of Cai's; `post` is the post that rows speak of."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.post: Post = world.opener
+        City.objects.filter(pk=world.stoneferry.pk).update(joining=City.Joining.APPLICATION)
+        applicant = make_person("abe")
+        city = City.objects.get(pk=world.stoneferry.pk)
+        self.application: Application = apply_to_city(city, by=applicant, statement="I like bridges.")
+        City.objects.filter(pk=world.stoneferry.pk).update(joining=City.Joining.OPEN)
+        self.notice = post_notice(world.stoneferry, by=world.mei, title="The ferry rests")
+        self.entry: DigestEntry = keep_in_new_digest(world.reply, by=world.cai, title="Bridges", is_public=True)
+        annotate_entry(self.entry, by=world.cai, note="Short and good.")
+        archive = Archive.objects.create(city=world.stoneferry, software="discourse")
+        Thread.objects.filter(pk=world.thread.pk).update(archive=archive, source_id=77, source_slug="the-bridge")
+
+    def arguments(self) -> dict[str, Any]:
+        """Return what the addresses are made of, by the names the URL patterns use."""
+        return {
+            "city": "stoneferry",
+            "board": "general",
+            "thread": self.world.thread.pk,
+            "post": self.post.pk,
+            "application": self.application.pk,
+            "notice": self.notice.pk,
+            "name": "cai",
+            "digest": self.entry.digest.slug,
+            "entry": self.entry.pk,
+            "section": "threads",
+            "slug": "the-bridge",
+            "source": "77",
+            "uidb36": "1",
+            "key": "nonsense",
+        }
+
+    def sent(self, address: str) -> dict[str, Any]:
+        """Return a rightly filled-in form for an address; empty when it asks for nothing."""
+        category = Category.objects.filter(parent__isnull=False).first()
+        assert category
+        city = {"name": "Newtown", "category": category.pk, "ink": "pine", "joining": "open"}
+        city |= {"posting": "citizens", "visibility": "public", "state": "open"}
+        words = {"title": "On planks", "body": "Three of them. 三塊。"}
+        reason = {"reason": "So that people find it."}
+        forms: dict[str, dict[str, Any]] = {
+            "city_new": city,
+            "city_apply": {"statement": "I like bridges."},
+            "hall_settings": city,
+            "hall_boards": {"name": "Ferries"},
+            "hall_boards_order": {"board": self.world.letters.pk, "step": "up"},
+            "hall_board": {"name": "General", "min_length": 0, "max_length": 1000, "posting": ""},
+            "hall_application": {"decision": "accept", f"a{self.application.pk}-answer": "Welcome."},
+            "hall_deputies": {"person": "coco", **reason},
+            "hall_deputy_dismiss": {"person": "dan", **reason},
+            "hall_notices": words,
+            "hall_notice": words,
+            "thread_create": {**words, "submission": uuid4()},
+            "reply": {"body": "Four, I think.", "submission": uuid4()},
+            "thread_move": {"board": self.world.letters.pk, **reason},
+            "post_edit": {**words, "base": 1},
+            "post_digest": {"digest": "new", "title": "Kept"},
+            "me_settings": {"text_size": "large", "theme": "dark", "language": "en", "time_zone": "UTC"},
+            "me_digests": {"title": "Planks"},
+            "digest_edit": {"title": "Bridges and planks"},
+            "digest_entry": {"note": "Shorter."},
+            "digest_entry_move": {"direction": "up", "to": "up"},
+            "preferences": {"size": "large"},
+            "account_login": {"login": "rita", "password": PASSWORD},
+            "account_signup": {"username": "newcomer", "email": "n@example.org", "password1": NEW, "password2": NEW},
+            "account_change_password": {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW},
+            "account_reset_password": {"email": "rita@example.org"},
+            "account_reauthenticate": {"password": PASSWORD},
+        }
+        return forms.get(address, reason)
+
+
+def _city(**fields: object) -> Callable[[Places], object]:
+    return lambda places: City.objects.filter(pk=places.world.stoneferry.pk).update(**fields)
+
+
+def _hidden_post(places: Places) -> None:
+    hide_post(places.world.reply, by=places.world.mei, reason="Rude")
+    places.post = places.world.reply
+
+
+def _officers_board(places: Places) -> None:
+    Board.objects.filter(pk=places.world.general.pk).update(posting=Board.Posting.OFFICERS)
+
+
+# What is otherwise than at first, by the name of the state in the table.
+STATES: dict[str, Callable[[Places], object]] = {
+    "as it is at first": lambda places: None,
+    "the thread is locked": lambda places: lock_thread(places.world.thread, by=places.world.mei),
+    "the thread is hidden": lambda places: hide_thread(places.world.thread, by=places.world.mei, reason="Spam"),
+    "the post, a citizen's reply, is hidden": _hidden_post,
+    "the city is archived": _city(state=City.State.ARCHIVED),
+    "the city is for its citizens": _city(visibility=City.Visibility.CITIZENS),
+    "one joins by application": _city(joining=City.Joining.APPLICATION),
+    "every member may write": _city(posting=City.Posting.MEMBERS),
+    "the board is for officers": _officers_board,
+    "the digest is private": lambda places: Digest.objects.update(is_public=False),
+    "nobody is signed in any more": lambda places: User.objects.update(is_active=False),
+}

@@ -1,0 +1,57 @@
+"""The table of answers (table.txt) holds for every address, role and state, with a valid token."""
+
+import pytest
+
+from tests.permissions.places import STATES, Places
+from tests.permissions.table import Browser, Row, addresses, path_of, read_table, word_for
+from tests.world import ROLES, World
+
+TABLE = read_table()
+FIRST = "as it is at first"
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_table_holds(world: World, state: str) -> None:
+    places = Places(world)
+    browsers = [Browser(world.person(role)) for role in ROLES]
+    STATES[state](places)
+    otherwise = []
+    for row in TABLE[state]:
+        path, fields = path_of(row.address, places), places.sent(row.address)
+        words = [word_for(browser.ask(row.verb, path, fields), row.verb) for browser in browsers]
+        found = Row(row.verb, row.address, tuple(words))
+        if found != row:
+            otherwise += ["", f"table: {row}", f"site:  {found}"]
+    assert not otherwise, "\n".join(otherwise)
+
+
+def test_every_state_has_its_rows() -> None:
+    assert TABLE.keys() == STATES.keys()
+
+
+def test_every_address_stands_in_the_table() -> None:
+    rows = {row.address for row in TABLE[FIRST]}
+    assert sorted(addresses().keys() - rows) == []
+    assert sorted(rows - addresses().keys()) == []
+
+
+def test_an_address_takes_no_form_that_the_table_does_not_know(world: World) -> None:
+    places, ada = Places(world), Browser(world.ada)
+    ours = {name for name in addresses() if not name.startswith(("account_", "feeds_", "sitemap"))}
+    answers = {}
+    for verb in ("GET", "POST"):
+        known = {row.address for row in TABLE[FIRST] if row.verb == verb}
+        for address in sorted(ours - known):
+            answers[f"{verb} {address}"] = ada.ask(verb, path_of(address, places)).status_code
+    assert {row: status for row, status in answers.items() if status != 405} == {}
+
+
+def test_without_its_token_no_form_is_taken(world: World) -> None:
+    places, mei = Places(world), Browser(world.mei)
+    mei.token = "x" * 64
+    answers = {
+        row.address: word_for(mei.ask("POST", path_of(row.address, places), places.sent(row.address)), "POST")
+        for row in TABLE[FIRST]
+        if row.verb == "POST"
+    }
+    assert set(answers.values()) == {"token"}, answers
