@@ -33,6 +33,7 @@ _ADDITION = re.compile(
     r"|<(?:iframe|video|audio|svg|script|style)\b",
     re.IGNORECASE,
 )
+_CODE_PARENTS = {"p", "li", "blockquote", "div", "[document]"}
 _SHORTCODES = comrak.ExtensionOptions()
 _SHORTCODES.shortcodes = True
 
@@ -62,6 +63,14 @@ def emoji(name: str) -> str:
     html = comrak.render_markdown(f":{known}:", _SHORTCODES)
     found = entities.unescape(re.sub(r"<[^>]*>", "", html)).strip()
     return f":{name}:" if found == f":{known}:" else found
+
+
+def set_code_apart(soup: BeautifulSoup) -> None:
+    """Make each piece of code that has lines a block of its own, in place: in a sentence they would run together."""
+    for code in soup.find_all("code"):
+        parent = code.parent
+        if parent and parent.name in _CODE_PARENTS and "\n" in code.get_text().strip("\n"):
+            code.wrap(soup.new_tag("pre"))
 
 
 def has_additions(html: str) -> bool:

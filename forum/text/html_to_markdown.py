@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, Tag
@@ -16,6 +17,7 @@ _TAGS = re.compile(r"<[^>]*>")
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _BARE = re.compile(r"https?://[^\s<>]+")
 _LANGUAGE = re.compile(r"[A-Za-z0-9+#._-]{1,20}")
+_HASH = re.compile(r"[0-9a-zA-Z_-]{24,}")
 _NO_LANGUAGE = {"auto", "nohighlight", "plaintext", "text", "hljs"}
 _EMPHASES = {"strong", "b", "em", "i", "del", "s", "strike"}
 _PARSER = "html.parser"  # the only one that keeps blocks inside paragraphs where forums put them
@@ -31,6 +33,8 @@ def from_html(html: str, *, address: Callable[[str], str] = foreign.with_scheme)
         soup = BeautifulSoup(foreign.with_code_blocks(html), _PARSER)
         if foreign.has_additions(html):
             foreign.simplify(soup)
+        if "<code" in html:
+            foreign.set_code_apart(soup)
         markdown: str = _Converter(address).convert_soup(soup)
     except (RecursionError, ValueError, AttributeError, TypeError, KeyError):
         return escape_markdown(_TAGS.sub(" ", html).strip())
@@ -84,6 +88,7 @@ class _Converter(_Library):
         alt = " ".join(str(el.get("alt") or "").split())
         if not src or "_noformat" in parent_tags:
             return alt
+        alt = alt or _file_name(src)  # else nothing would be seen of an image that is gone
         return f"![{_balanced(escape_markdown(alt))}]({_destination(self.address(src))})"
 
     def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:
@@ -155,6 +160,14 @@ def _balanced(text: str) -> str:
 def _destination(url: str) -> str:
     url = re.sub(r"[\s<>]", lambda found: f"%{ord(found[0]):02X}", url)
     return url if url.count("(") == url.count(")") else url.replace("(", "%28").replace(")", "%29")
+
+
+def _file_name(src: str) -> str:
+    """Return the last part of an image's address, without what only a machine reads."""
+    stem, dot, ending = unquote(src.partition("?")[0].rpartition("/")[2]).rpartition(".")
+    if not dot or len(ending) > 4:
+        return ""
+    return f"image.{ending}" if _HASH.fullmatch(stem) else f"{stem}.{ending}"
 
 
 def _language(pre: Tag) -> str:

@@ -77,3 +77,9 @@ def test_code_that_was_never_recognized_is_code_again():
 
 def test_code_inside_code_is_left_alone():
     assert from_html("<pre><code>[code]x[/code]</code></pre>") == "```\n[code]x[/code]\n```"
+
+
+def test_code_of_several_lines_stands_apart_from_its_sentence():
+    assert from_html("<p>Try <code>a;\n\tb;\n</code> now</p>") == "Try\n\n```\na;\n\tb;\n```\n\nnow"
+    assert from_html("<p>Try <code>a;</code> now</p>") == "Try `a;` now"
+    assert "|" in from_html("<table><tr><td><code>a\nb</code></td></tr></table>")

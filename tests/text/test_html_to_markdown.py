@@ -50,7 +50,9 @@ def test_html_becomes_the_markdown_that_a_person_would_type(html, markdown):
         ('<a href="">words</a>', "words"),
         ('Look!<a href="/a">words</a>', "Look\\![words](/a)"),
         ('<img src="//example.org/a.png" alt="a [b">', "![a \\[b](https://example.org/a.png)"),
-        ('<img src="http://i.imgur.com/a.png" alt="">', "![](https://i.imgur.com/a.png)"),
+        ('<img src="http://i.imgur.com/a.png" alt="">', "![a.png](https://i.imgur.com/a.png)"),
+        (f'<img src="/o/{"d36a" * 10}.jpeg?v=1">', f"![image.jpeg](/o/{'d36a' * 10}.jpeg?v=1)"),
+        ('<img src="/picture">', "![](/picture)"),
         ('<img src="http://dead.example/a.png" alt="a">', "![a](http://dead.example/a.png)"),
     ],
 )
