@@ -40,6 +40,8 @@ def test_english_is_english_with_some_chinese_in_it(text):
         "한국어 문장입니다",
         "Это русский текст",
         "这是简体中文，我们说这个国家的事情",
+        "谢谢你一直热心解答，我这个模型只是随便从网上下载下来试用的",
+        "![圖片](https://example.org/a.png)",
         "Merci beaucoup pour votre aide dans ce forum mon ami",
         "Das ist ein schöner Satz über die Häuser",
     ],
