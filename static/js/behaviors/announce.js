@@ -28,6 +28,9 @@ export function announce(region) {
     }, 60);
   };
 
+  // After a leap to a post, the message at the top of the page is out of sight.
+  if (window.location.hash) show(document.querySelector(".messages")?.innerText.trim());
+
   document.addEventListener("announce", (event) => show(event.detail.text ?? event.detail.value));
   document.addEventListener("htmx:error", () => show(region.dataset.offline));
   document.addEventListener("htmx:after:settle", (event) => {

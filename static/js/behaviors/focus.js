@@ -6,7 +6,8 @@ function take(element) {
   // In a field that came with words in it, writing goes on after them.
   if (element instanceof HTMLTextAreaElement) element.setSelectionRange(element.value.length, element.value.length);
   const box = element.getBoundingClientRect();
-  if (box.top < 0 || box.bottom > window.innerHeight) element.scrollIntoView({ block: "center" });
+  // Near the lower edge one would see the heading and not what it heads.
+  if (box.top < 0 || box.top > window.innerHeight * 0.75) element.scrollIntoView({ block: "center" });
 }
 
 export function focusNew() {
