@@ -96,7 +96,7 @@ def test_digest_chooser_opens_over_the_page_and_keeps_the_post(world: World, at_
     at_thread.locator("#p1-keep").click()
     dialog = at_thread.locator("#overlay")
     expect(dialog).to_be_visible()
-    dialog.get_by_label("Title of a new digest").fill("橋")
+    dialog.locator("[name=title]").fill("橋")
     dialog.locator(".button--first").click()
     expect(dialog).not_to_be_visible()
     expect(at_thread.locator("#p1-keep")).to_contain_text("In my digest")
@@ -156,7 +156,7 @@ def test_everything_works_without_javascript(world: World, no_js: Page, enter: E
     no_js.locator("#p1-recommend-button").click()
     expect(no_js.locator("#p1-recommenders")).to_contain_text("Coco")
     no_js.locator("#p1-keep").click()
-    no_js.get_by_label("Title of a new digest").fill("橋")
+    no_js.locator("[name=title]").fill("橋")
     no_js.locator("main .button--first").click()
     assert DigestEntry.objects.get().post == world.opener
     no_js.goto(f"/t/{world.thread.pk}/")
