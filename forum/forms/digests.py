@@ -39,6 +39,7 @@ class KeepForm(forms.Form):
         field.initial = named[0][0] if named else NEW
         if not named:
             field.widget = forms.HiddenInput()
+            self.fields["title"].required = True
 
     def clean(self) -> dict[str, Any]:
         """Ask for a title when the digest is new."""
