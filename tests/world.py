@@ -74,9 +74,7 @@ def build_world() -> World:
         slug="reading", defaults={"name_zh": "閱讀", "name_en": "Reading"}
     )
     world.stoneferry = found_city(by=world.mei, name="石渡", slug="stoneferry", category=world.category)
-    world.hilltop = found_city(
-        by=world.stan, name="Hilltop", category=world.category, joining=City.Joining.APPLICATION
-    )
+    world.hilltop = found_city(by=world.stan, name="Hilltop", category=world.category, joining=City.Joining.APPLICATION)
     for person in (world.dan, world.cai, world.coco):
         join_city(world.stoneferry, by=person)
     name_deputy(world.stoneferry, by=world.mei, person=world.dan)

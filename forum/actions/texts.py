@@ -1,7 +1,7 @@
 """What is stored beside a text when it is written: its HTML, language and links of the chain."""
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha1, sha256
 from typing import TYPE_CHECKING, Any
 
@@ -63,7 +63,7 @@ def chain_hash(previous: str, revision: Revision) -> str:
         revision.title,
         revision.body,
         revision.reason,
-        revision.created_at.isoformat(),
+        revision.created_at.astimezone(UTC).isoformat(),  # as the database gives it back
     ]
     return sha256(json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 

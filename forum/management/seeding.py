@@ -30,7 +30,7 @@ SIGN_INS = ("mayor", "deputy", "citizen", "reader")
 
 type Step = tuple[timedelta, Callable[[datetime], None]]
 
-ACTS = {
+ACTS: dict[str, Callable[..., object]] = {
     "pin": moderation.pin_thread,
     "unpin": moderation.unpin_thread,
     "lock": moderation.lock_thread,
@@ -111,8 +111,11 @@ class Seeder:
         applied = {one.username for one in city.applications if one.state == "accepted"}
         for citizen in city.citizens:
             if citizen.role != "mayor" and citizen.username not in applied:
-                yield citizen.ago, lambda at, name=citizen.username: join_city(  # type: ignore[misc]
-                    self.cities[city.slug], by=self.people[name], at=at
+                yield (
+                    citizen.ago,
+                    lambda at, name=citizen.username: join_city(  # type: ignore[misc]
+                        self.cities[city.slug], by=self.people[name], at=at
+                    ),
                 )
         for one in city.applications:
             yield one.ago, partial(self.apply, city.slug, one)

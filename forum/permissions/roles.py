@@ -74,7 +74,7 @@ class Viewer:
     @classmethod
     def of(cls, user: "User | AnonymousUser | None") -> "Viewer":
         """Return the viewer for a signed-in user, or a visitor."""
-        return cls(user) if user is not None and user.is_authenticated else cls()  # type: ignore[arg-type]
+        return cls(user) if user is not None and user.is_authenticated else cls()
 
     @property
     def is_signed_in(self) -> bool:

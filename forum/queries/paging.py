@@ -45,9 +45,7 @@ def beyond(field: str, mark: str, *, newer: bool) -> Q:
     return Q(**{f"{field}__{side}e": value}) & (Q(**{f"{field}__{side}": value}) | Q(**{f"pk__{side}": pk}))
 
 
-def keyset[M: Model](
-    rows: QuerySet[M], *, field: str, marks: Mapping[str, Any], size: int = PAGE_SIZE
-) -> Slice[M]:
+def keyset[M: Model](rows: QuerySet[M], *, field: str, marks: Mapping[str, Any], size: int = PAGE_SIZE) -> Slice[M]:
     """Return one page of `rows`, highest `field` first; `marks` may hold `after` or `before` from an address.
 
     One query. Raises Http404 for a mark that cannot be read.

@@ -90,7 +90,9 @@ def get_post(viewer: Viewer, pk: int, *, readable: bool = True) -> Post:
 
     With `readable=False` a post whose text is hidden from the viewer is returned too (its tombstone is known).
     """
-    rows = _rows(viewer).select_related("thread__board", "thread__city", "thread__author", "author", "addressed__author")
+    rows = _rows(viewer).select_related(
+        "thread__board", "thread__city", "thread__author", "author", "addressed__author"
+    )
     post = rows.filter(pk=pk).first()
     if post is None or not (can_see_post if readable else _can_see_place)(viewer, post):
         raise Http404("No such post")
@@ -110,7 +112,8 @@ def page_number_of(post: Post) -> int:
 def place_of(post: Post) -> str:
     """Return the address of the post within its thread; one query."""
     page = page_number_of(post)
-    return reverse("thread", args=[post.thread_id], query={"page": page} if page > 1 else None, fragment=f"p{post.number}")
+    query = {"page": page} if page > 1 else None
+    return reverse("thread", args=[post.thread_id], query=query, fragment=f"p{post.number}")
 
 
 def post_by_number(thread: Thread, number: int) -> Post | None:

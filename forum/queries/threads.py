@@ -36,9 +36,7 @@ def _beside(sort: str, *, above: bool) -> Subquery:
     here = OuterRef(field)
     beyond = Q(**{f"{field}__{side}e": here}) & (Q(**{f"{field}__{side}": here}) | Q(**{f"pk__{side}": OuterRef("pk")}))
     rows = Thread.objects.filter(beyond, board=OuterRef("board"), is_hidden=False, is_pinned=False)
-    return Subquery(
-        rows.order_by(f"{sign}{field}", f"{sign}pk").values(found=JSONObject(pk="pk", title="title"))[:1]
-    )
+    return Subquery(rows.order_by(f"{sign}{field}", f"{sign}pk").values(found=JSONObject(pk="pk", title="title"))[:1])
 
 
 def get_thread(viewer: Viewer, pk: int) -> Thread:
@@ -66,7 +64,7 @@ def thread_in_list(viewer: Viewer, pk: int, place: ListPlace) -> tuple[Thread, N
 
 def officers_of(city_id: int) -> list[Membership]:
     """Return the memberships of the mayor and the deputies of the city, the mayor first."""
-    rows = Membership.objects.filter(city=city_id).officers().select_related("user")  # type: ignore[attr-defined]
+    rows = Membership.objects.filter(city=city_id).officers().select_related("user")
     return list(rows.order_by("-role", "joined_at", "pk")[:OFFICERS_SHOWN])
 
 

@@ -97,9 +97,7 @@ lock = _thread_view(actions.lock_thread, _("Lock this thread"), _("The thread is
 unlock = _thread_view(actions.unlock_thread, _("Unlock this thread"), _("The thread is open for replies again."))
 feature = _thread_view(actions.feature_thread, _("Feature this thread"), _("The thread is featured."))
 unfeature = _thread_view(actions.unfeature_thread, _("Take the featured mark away"), _("The mark is gone."))
-hide_thread = _thread_view(
-    actions.hide_thread, _("Hide this thread"), _("The thread is hidden."), needs_reason=True
-)
+hide_thread = _thread_view(actions.hide_thread, _("Hide this thread"), _("The thread is hidden."), needs_reason=True)
 restore_thread = _thread_view(actions.restore_thread, _("Restore this thread"), _("The thread is restored."))
 hide_post = _post_view(actions.hide_post, _("Hide this post"), _("The post is hidden."), needs_reason=True)
 restore_post = _post_view(actions.restore_post, _("Restore this post"), _("The post is restored."))

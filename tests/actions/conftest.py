@@ -17,7 +17,8 @@ COUNTED = {
 
 
 def _stored() -> dict[str, list[tuple[int, ...]]]:
-    return {model.__name__: list(model.objects.order_by("pk").values_list("pk", *names)) for model, names in COUNTED.items()}
+    rows = {model: model.objects.order_by("pk").values_list("pk", *names) for model, names in COUNTED.items()}
+    return {model.__name__: list(values) for model, values in rows.items()}
 
 
 @pytest.fixture(autouse=True)

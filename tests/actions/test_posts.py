@@ -7,9 +7,14 @@ from django.core.exceptions import ValidationError
 
 from forum.actions.posts import add_reply, edit_post
 from forum.actions.problems import Conflict
-from forum.models import Event, Post, Thread
+from forum.actions.texts import chain_hash
+from forum.models import Event, Post, Revision, Thread
 from forum.permissions.verdicts import Forbidden
 from tests.world import World
+
+
+def _hashes(revisions: list[Revision]) -> list[str]:
+    return [revision.chain_hash for revision in revisions]
 
 
 def test_reply_gets_the_next_number_and_is_counted(world: World) -> None:
@@ -51,9 +56,10 @@ def test_each_edit_is_a_revision_chained_to_the_one_before(world: World) -> None
     post = edit_post(world.reply, by=world.coco, base=1, body="I crossed it twice.", reason="counted again")
     post = edit_post(post, by=world.coco, base=2, body="I crossed it thrice.")
     revisions = list(post.revisions.order_by("number"))
+    before = ["", *_hashes(revisions)[:-1]]
+    assert _hashes(revisions) == [chain_hash(*link) for link in zip(before, revisions, strict=True)]
     assert [revision.number for revision in revisions] == [1, 2, 3]
     assert revisions[1].reason == "counted again"
-    assert len({revision.chain_hash for revision in revisions}) == 3
     assert post.edits == 2
     assert post.edited_at is not None
 

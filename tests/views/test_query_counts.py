@@ -58,9 +58,7 @@ def test_home_and_board(
 
 @pytest.mark.parametrize("count", [1, 3, 50])
 @pytest.mark.parametrize(("who", "queries"), [(None, 6), ("coco", 9), ("mei", 9)])
-def test_thread(
-    world: World, django_assert_num_queries: Counting, count: int, who: str | None, queries: int
-) -> None:
+def test_thread(world: World, django_assert_num_queries: Counting, count: int, who: str | None, queries: int) -> None:
     _fill_thread(world, count)
     recommend_post(world.reply, by=world.dan)
     client = _client(getattr(world, who) if who else None)
@@ -97,6 +95,4 @@ def _lengthen(thread: Thread, length: int) -> None:
         Revision(post=post, number=1, author_id=post.author_id, body=post.body)
         for post in Post.objects.bulk_create(posts)
     )
-    Thread.objects.filter(pk=thread.pk).update(
-        posts_count=length, replies_count=length - 1, last_number=length
-    )
+    Thread.objects.filter(pk=thread.pk).update(posts_count=length, replies_count=length - 1, last_number=length)
