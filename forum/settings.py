@@ -24,8 +24,8 @@ def _development_key() -> str:
     path = VAR_DIR / "secret_key"
     if not path.exists():
         VAR_DIR.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)  # before there is anything to read in it
         path.write_text(secrets.token_urlsafe(50))
-        path.chmod(0o600)
     return path.read_text().strip()
 
 
@@ -174,6 +174,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_USERNAME_MIN_LENGTH = 2
 ACCOUNT_USERNAME_VALIDATORS = "accounts.names.username_validators"
 ACCOUNT_USERNAME_BLACKLIST = ["admin", "administrator", "root", "system", "moderator", "me", "new"]
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if env.bool("SECURE", not DEVELOPMENT) else "http"  # of links in mails
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # of a changed password or address
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # sign-in names are unique in any case, by a constraint it does not know
 
@@ -228,6 +229,7 @@ CSRF_FAILURE_VIEW = "forum.views.errors.csrf_failure"
 TOO_MANY_VIEW = "forum.views.errors.too_many_requests"
 NOT_ALLOWED_VIEW = "forum.views.errors.not_allowed"
 SECURE_SSL_REDIRECT = SECURE
+SECURE_REDIRECT_EXEMPT = ["^healthz$"]  # asked from inside, over plain HTTP
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 31_536_000 if SECURE else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
