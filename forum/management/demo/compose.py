@@ -81,7 +81,7 @@ def _volume(series: dict[str, Any], index: int, city: str, filler: _Filler, join
         author = random.choice(present)
         answers = position > 2 and posts[-1].to is None and random.random() < series.get("answers_share", 0)
         template = random.choice(series["answers"] if answers else series["entries"])
-        count = random.choice((0, 0, 0, 0, 0, 0, 0, 1, 1, 2))
+        count = random.choice((0, 0, 0, 0, 0, 0, 0, 0, 1, 2))
         given = recommendations(count, here, author, joined, f"{city}/{key}/{position}")
         body = filler.fill(template, fixed | {"day": str(position - 1)})
         posts.append(Post(position, author, body, here, to=position - 1 if answers else None, recommendations=given))
