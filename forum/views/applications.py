@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.limits import limited
 from forum.actions.applications import apply_to_city, decide_application, withdraw_application
 from forum.forms.cities import AnswerForm, ApplicationForm
 from forum.forms.problems import show_problems
@@ -27,6 +28,7 @@ from forum.views.requests import answer, user_of, viewer_of
 
 
 @login_required
+@limited("acting")
 @require_http_methods(["GET", "POST"])
 def apply(request: HttpRequest, city: str) -> HttpResponse:
     """Show the form of asking to become a citizen, and send it."""
@@ -51,6 +53,7 @@ def apply(request: HttpRequest, city: str) -> HttpResponse:
 
 
 @login_required
+@limited("acting")
 @require_POST
 def withdraw(request: HttpRequest, city: str) -> HttpResponse:
     """Take back one's waiting application."""
@@ -79,6 +82,7 @@ def index(request: HttpRequest, city: str) -> HttpResponse:
 
 
 @login_required
+@limited("acting")
 @require_http_methods(["GET", "POST"])
 def decide(request: HttpRequest, city: str, application: int) -> HttpResponse:
     """Show one application, and accept or refuse it."""

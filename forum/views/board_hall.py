@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.limits import limited
 from forum.actions.boards import create_board, edit_board, move_board
 from forum.forms.hall import BoardForm, NewBoardForm
 from forum.forms.problems import show_problems
@@ -21,6 +22,7 @@ STEPS = {"up": -1, "down": 1}
 
 
 @login_required
+@limited("acting")
 @require_http_methods(["GET", "POST"])
 def manage(request: HttpRequest, city: str) -> HttpResponse:
     """List the boards in their order, and create one."""
@@ -41,6 +43,7 @@ def manage(request: HttpRequest, city: str) -> HttpResponse:
 
 
 @login_required
+@limited("acting")
 @require_POST
 def order(request: HttpRequest, city: str) -> HttpResponse:
     """Move one board a place up or down."""
@@ -59,6 +62,7 @@ def order(request: HttpRequest, city: str) -> HttpResponse:
 
 
 @login_required
+@limited("acting")
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, city: str, board: str) -> HttpResponse:
     """Show a board's form, and store what was changed."""

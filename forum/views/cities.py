@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.limits import limited
 from forum.actions.cities import found_city
 from forum.forms.cities import FoundingForm
 from forum.forms.problems import show_problems
@@ -52,6 +53,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@limited("founding")
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Show the form of founding a city, and found it."""

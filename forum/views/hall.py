@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.limits import limited
 from forum.actions.cities import change_city
 from forum.forms.cities import SettingsForm
 from forum.forms.problems import show_problems
@@ -40,6 +41,7 @@ def show(request: HttpRequest, city: str) -> HttpResponse:
 
 
 @login_required
+@limited("acting")
 @require_http_methods(["GET", "POST"])
 def settings(request: HttpRequest, city: str) -> HttpResponse:
     """Show the city's settings, and change them."""

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.limits import limited
 from forum.actions.memberships import join_city, leave_city
 from forum.permissions.memberships import can_appoint_deputies, can_join_city, can_leave_city
 from forum.permissions.verdicts import require
@@ -31,6 +32,7 @@ def index(request: HttpRequest, city: str) -> HttpResponse:
 
 
 @login_required
+@limited("acting")
 @require_http_methods(["GET", "POST"])
 def join(request: HttpRequest, city: str) -> HttpResponse:
     """Become a citizen at once, where everybody may."""
@@ -47,6 +49,7 @@ def join(request: HttpRequest, city: str) -> HttpResponse:
 
 
 @login_required
+@limited("acting")
 @require_http_methods(["GET", "POST"])
 def leave(request: HttpRequest, city: str) -> HttpResponse:
     """Stop being a citizen, after a question."""

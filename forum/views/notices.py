@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.limits import limited
 from forum.actions.notices import edit_notice, end_notice, post_notice
 from forum.forms.hall import NoticeForm
 from forum.forms.moderation import ReasonForm
@@ -36,6 +37,7 @@ def index(request: HttpRequest, city: str) -> HttpResponse:
 
 
 @login_required
+@limited("acting")
 @require_http_methods(["GET", "POST"])
 def manage(request: HttpRequest, city: str) -> HttpResponse:
     """List the notices for those who care for them, and post one."""
@@ -63,6 +65,7 @@ def manage(request: HttpRequest, city: str) -> HttpResponse:
 
 
 @login_required
+@limited("acting")
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, city: str, notice: int) -> HttpResponse:
     """Show a notice's form, and store what was changed."""
@@ -84,6 +87,7 @@ def edit(request: HttpRequest, city: str, notice: int) -> HttpResponse:
 
 
 @login_required
+@limited("acting")
 @require_http_methods(["GET", "POST"])
 def end(request: HttpRequest, city: str, notice: int) -> HttpResponse:
     """Ask for a reason, and end a notice."""

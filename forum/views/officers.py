@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.limits import limited
 from accounts.models import User
 from forum.actions.memberships import dismiss_deputy, name_deputy
 from forum.forms.hall import DeputyForm
@@ -30,6 +31,7 @@ def _only(found: list[User]) -> User:
 
 
 @login_required
+@limited("acting")
 @require_http_methods(["GET", "POST"])
 def index(request: HttpRequest, city: str) -> HttpResponse:
     """List the deputy mayors, and name one."""
@@ -52,6 +54,7 @@ def index(request: HttpRequest, city: str) -> HttpResponse:
 
 
 @login_required
+@limited("acting")
 @require_http_methods(["GET", "POST"])
 def dismiss(request: HttpRequest, city: str) -> HttpResponse:
     """Ask for a reason, and dismiss a deputy mayor."""

@@ -1,9 +1,10 @@
 """The table of answers (table.txt) holds for every address, role and state, with a valid token."""
 
 import pytest
+from pytest_django import Settings
 
 from tests.permissions.places import STATES, Places
-from tests.permissions.table import Browser, Row, addresses, path_of, read_table, word_for
+from tests.permissions.table import YES, Browser, Row, addresses, path_of, read_table, word_for
 from tests.world import ROLES, World
 
 TABLE = read_table()
@@ -55,3 +56,16 @@ def test_without_its_token_no_form_is_taken(world: World) -> None:
         if row.verb == "POST"
     }
     assert set(answers.values()) == {"token"}, answers
+
+
+def test_every_form_is_limited(world: World, settings: Settings) -> None:
+    places = Places(world)
+    settings.RATE_LIMITS = dict.fromkeys(settings.RATE_LIMITS, "0/1d")
+    mayor, author = Browser(world.mei), Browser(world.cai)
+    unlimited = []
+    for row in TABLE[FIRST]:
+        if row.verb == "POST" and not row.address.startswith("account_"):
+            browser = mayor if row.answers[ROLES.index("mayor")] == YES else author
+            answer = browser.ask("POST", path_of(row.address, places), places.sent(row.address))
+            unlimited += [row.address] if answer.status_code != 429 else []
+    assert unlimited == []
