@@ -1,5 +1,7 @@
 """Pages for what went wrong: 400, 403, 404, 405, 413, 429, 500 and a form that came too late."""
 
+from math import ceil
+
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,6 +11,7 @@ from forum.views.kept import came_from_here, typed_fields
 from forum.views.requests import is_htmx
 
 WAIT = 60  # seconds, when a limit does not say how long
+LONG_WAIT = 90  # seconds; above it people count in minutes
 
 
 def problem(request: HttpRequest, template: str, status: int, **context: object) -> HttpResponse:
@@ -50,7 +53,8 @@ def not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
 
 def too_many_requests(request: HttpRequest, exception: Exception | None = None, wait: int = WAIT) -> HttpResponse:
     """Answer 429: say when to come back, and show what was typed with a button to send it again."""
-    response = problem(request, "429.html", 429, wait=wait, typed=typed_fields(request))
+    minutes = ceil(wait / 60) if wait > LONG_WAIT else 0
+    response = problem(request, "429.html", 429, wait=wait, minutes=minutes, typed=typed_fields(request))
     response.headers["Retry-After"] = str(wait)
     return response
 

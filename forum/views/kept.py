@@ -33,7 +33,7 @@ class Typed(NamedTuple):
     @property
     def is_text(self) -> bool:
         """Whether somebody wrote this value."""
-        return not self.is_line or self.name in _WRITTEN
+        return not self.is_line or (self.name in _WRITTEN and bool(self.value))
 
     @property
     def is_line(self) -> bool:

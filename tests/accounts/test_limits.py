@@ -77,7 +77,9 @@ def test_the_fourth_time_is_refused_with_the_seconds_to_wait(client: Client) -> 
     answers = [client.post(ADDRESS, {"size": "large"}) for _ in range(4)]
     assert [answer.status_code for answer in answers] == [302, 302, 302, 429]
     assert 0 < int(answers[3].headers["Retry-After"]) <= 600
-    assert "errorpage" in answers[3].content.decode()
+    page = answers[3].content.decode()
+    assert "errorpage" in page
+    assert "Please wait 10 minutes" in page
 
 
 @pytest.mark.django_db
