@@ -25,7 +25,7 @@ NEEDS_REASON = gettext_lazy("Give a reason; it stands in the public log.")
 
 
 def _locked(thread: Thread) -> Thread:
-    return Thread.objects.select_for_update(of=("self",)).select_related("city", "board").get(pk=thread.pk)
+    return Thread.objects.select_for_update(of=("self",), no_key=True).select_related("city", "board").get(pk=thread.pk)
 
 
 def _mark(
@@ -128,7 +128,7 @@ def move_thread(thread: Thread, *, by: "User", board: Board, reason: str = "", a
 def _show_or_hide(post: Post, *, by: "User", hidden: bool, reason: str, at: datetime | None) -> Post:
     # The thread first, always in this order, so that two officers cannot wait for each other.
     thread = _locked(post.thread)
-    post = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
+    post = Post.objects.select_for_update(of=("self",), no_key=True).get(pk=post.pk)
     post.thread = thread
     require(can_moderate_post(Viewer.of(by), post))
     if hidden and not reason.strip():

@@ -14,6 +14,7 @@ from forum.actions import counters
 from forum.actions.problems import Conflict
 from forum.actions.texts import add_revision, check_length, cleaned, rendered
 from forum.actions.threads import EXCERPT_LENGTH
+from forum.actions.watches import watch_by_writing
 from forum.models import Post, Revision, Thread
 from forum.permissions.posts import can_edit_post
 from forum.permissions.roles import Viewer
@@ -40,9 +41,13 @@ def add_reply(
     """Add a post to the thread and return it; the same `submission` again returns the same post.
 
     `to` is the number of the post whose author is addressed. Raises Forbidden, and ValidationError
-    for body or `to`. The row of the thread is locked, so numbers follow one another.
+    for body or `to`. The row of the thread is locked, so numbers follow one another. Who replies watches the thread.
     """
-    thread = Thread.objects.select_for_update(of=("self",)).select_related("city", "board__city").get(pk=thread.pk)
+    thread = (
+        Thread.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("city", "board__city")
+        .get(pk=thread.pk)
+    )
     if submission and (earlier := Post.objects.filter(author=by, submission=submission).first()):
         return earlier
     require(can_reply_to_thread(Viewer.of(by), thread))
@@ -66,6 +71,7 @@ def add_reply(
     post.save(force_insert=True)
     add_revision(post, by=by, at=now)
     counters.reply_came(thread, by=by, at=now)
+    watch_by_writing(thread, by=by, at=now)
     events.record("post.created", by=by, post=post, at=now)
     return post
 
@@ -88,7 +94,11 @@ def edit_post(
     thread's. Nothing changed makes no revision. Raises Forbidden, ValidationError, and Conflict when
     the post was edited since.
     """
-    post = Post.objects.select_for_update(of=("self",)).select_related("thread__city", "thread__board").get(pk=post.pk)
+    post = (
+        Post.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("thread__city", "thread__board")
+        .get(pk=post.pk)
+    )
     require(can_edit_post(Viewer.of(by), post))
     title, body, source, now = title.strip(), cleaned(body), source.strip(), at or timezone.now()
     check_length(body, post.thread.board)
