@@ -50,6 +50,7 @@ def move(request: HttpRequest, digest: str, entry: int) -> HttpResponse:
 
 
 @login_required
+@limited("acting")
 @require_http_methods(["GET", "POST"])
 def remove(request: HttpRequest, digest: str, entry: int) -> HttpResponse:
     """Ask, then take an entry out of the digest."""

@@ -68,6 +68,7 @@ def edit(request: HttpRequest, digest: str) -> HttpResponse:
 
 
 @login_required
+@limited("acting")
 @require_http_methods(["GET", "POST"])
 def delete(request: HttpRequest, digest: str) -> HttpResponse:
     """Ask, then delete a digest of mine."""
