@@ -38,7 +38,7 @@ class Typed(NamedTuple):
     @property
     def is_line(self) -> bool:
         """Whether it fits on one line."""
-        return len(self.value) <= _LONG and "\n" not in self.value
+        return len(self.value) <= _LONG and "\n" not in self.value and self.name != "body"
 
 
 def typed_fields(request: HttpRequest) -> list[Typed]:
