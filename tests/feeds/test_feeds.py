@@ -73,6 +73,7 @@ def test_closed_city_has_no_feed_and_no_place_in_the_sitemap(world: World) -> No
 
 
 def test_sitemap_leads_to_cities_boards_and_threads(world: World) -> None:
+    assert "Sitemap: http://testserver/sitemap.xml\n" in text_of(browser().get("/robots.txt"))
     index = text_of(browser().get("/sitemap.xml"))
     assert "http://testserver/sitemap-threads.xml" in index
     assert "http://testserver/c/stoneferry/<" in text_of(browser().get("/sitemap-cities.xml"))
