@@ -56,6 +56,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # with a random length against BREACH; tokens are masked as well
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "forum.middleware.headers",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -120,12 +120,6 @@ urlpatterns = [
     path("me/digests/<uslug:digest>/entries/<int:entry>/", digest_entries.edit, name="digest_entry"),
     path("me/digests/<uslug:digest>/entries/<int:entry>/move/", digest_entries.move, name="digest_entry_move"),
     path("me/digests/<uslug:digest>/entries/<int:entry>/remove/", digest_entries.remove, name="digest_entry_remove"),
-    # Feeds
-    path("feeds/", site.healthz, name="feeds_site"),
-    path("feeds/c/<uslug:city>/", site.healthz, name="feeds_city"),
-    path("feeds/c/<uslug:city>/b/<uslug:board>/", site.healthz, name="feeds_board"),
-    path("feeds/t/<int:thread>/", site.healthz, name="feeds_thread"),
-    path("feeds/u/<str:name>/", site.healthz, name="feeds_person"),
     # Accounts
     path("accounts/preferences/", accounts.preferences, name="preferences"),
     path("accounts/", include("allauth.urls")),

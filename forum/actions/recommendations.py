@@ -34,14 +34,12 @@ def recommend_post(post: Post, *, by: "User", at: datetime | None = None) -> Pos
         return post
     require(can_recommend_post(Viewer.of(by), post))
     now = at or timezone.now()
-    revision = Revision.objects.get(post=post, number=post.revision_number)
-    _row, came = Recommendation.objects.get_or_create(
-        post=post, user=by, defaults={"revision": revision, "created_at": now}
-    )
-    if came:
-        counters.recommendation_changed(post, change=1)
-        post.recommendations_count += 1
-        events.record("post.recommended", by=by, post=post, at=now)
+    # The lock on the post makes the question above good until the end of the transaction.
+    revision = Revision.objects.only("pk").get(post=post, number=post.revision_number)
+    Recommendation.objects.create(post=post, user=by, revision=revision, created_at=now)
+    counters.recommendation_changed(post, change=1)
+    post.recommendations_count += 1
+    events.record("post.recommended", by=by, post=post, at=now)
     return post
 
 

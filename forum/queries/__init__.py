@@ -1,0 +1,1 @@
+"""Every read: takes the viewer, returns only what they may see."""

@@ -1,0 +1,1 @@
+"""One module per page family: functions that fetch or act, then answer."""
