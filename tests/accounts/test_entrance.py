@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
+from pytest_django import Settings
 
 from accounts.models import User
 from tests.world import PASSWORD, World, make_person
@@ -184,3 +185,45 @@ def test_who_proves_an_address_has_it_not_who_claimed_it(client: Client) -> None
     ann.refresh_from_db()
     assert ann.email == "ann@example.com"
     assert User.objects.get(username="squatter").email == ""
+
+
+@pytest.mark.django_db
+def test_a_site_may_ask_for_a_proven_address_first(client: Client, settings: Settings) -> None:
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    answer = client.post("/accounts/signup/", newcomer(next="/c/stoneferry/"))
+    assert answer.headers["Location"] == "/accounts/confirm-email/"
+    assert "We sent you a mail" in client.get("/accounts/confirm-email/").content.decode()
+    assert not signed_in(client)
+    client.post(link_in_mail())
+    assert client.post("/accounts/login/", {"login": "shen", "password": NEW}).status_code == 302
+    assert signed_in(client)
+
+
+@pytest.mark.django_db
+def test_then_sign_up_does_not_tell_who_has_an_account(client: Client, settings: Settings) -> None:
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    known = make_person("ann")
+    answer = client.post("/accounts/signup/", newcomer(email=known.email))
+    assert answer.headers["Location"] == "/accounts/confirm-email/"
+    assert "It has an account already" in str(mail.outbox[-1].body)
+    assert not User.objects.filter(username="shen").exists()
+
+
+@pytest.mark.django_db
+def test_without_a_mail_server_one_can_still_sign_up(client: Client, settings: Settings) -> None:
+    closed = {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": {"host": "127.0.0.1", "port": 1}}
+    settings.MAILERS = {"default": closed}
+    assert client.post("/accounts/signup/", newcomer()).headers["Location"] == "/me/"
+    assert signed_in(client)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["en", "zh-hant"])
+def test_mails_speak_the_reader_s_language(client: Client, language: str) -> None:
+    make_person("ann")
+    client.post("/accounts/preferences/", {"language": language})
+    client.post("/accounts/password/reset/", {"email": "ann@example.org"})
+    message = mail.outbox[0]
+    assert str(message.subject).endswith("Cityboards" if language == "en" else "城市討論區")
+    assert "ann" in str(message.body)
+    assert "\n\n\n" not in str(message.body)
