@@ -71,10 +71,11 @@ def edit_board(board: Board, *, by: "User", at: datetime | None = None, **settin
 @transaction.atomic
 def order_boards(city: City, *, by: "User", order: list[int], at: datetime | None = None) -> None:
     """Put the city's boards in the order of the given ids; boards not named follow as they were. Raises Forbidden."""
-    city = City.objects.select_for_update().get(pk=city.pk)
     require(can_build_boards(Viewer.of(by), city))
+    # Boards before their city, and by id: the order in which writing locks them, so that nobody waits in a circle.
+    locked = list(city.boards.select_for_update(of=("self",)).order_by("pk"))
     places = {board_id: place for place, board_id in enumerate(order)}
-    boards = sorted(city.boards.all(), key=lambda board: (places.get(board.pk, len(places)), board.position))
+    boards = sorted(locked, key=lambda board: (places.get(board.pk, len(places)), board.position))
     for position, board in enumerate(boards):
         board.position = position
     Board.objects.bulk_update(boards, ["position"])
@@ -84,9 +85,10 @@ def order_boards(city: City, *, by: "User", order: list[int], at: datetime | Non
 @transaction.atomic
 def move_board(board: Board, *, by: "User", step: int) -> Board:
     """Move the board one place up (step=-1) or down (+1) in its city's list; at an end it stays. Raises Forbidden."""
-    city = City.objects.select_for_update().get(pk=board.city_id)
+    city = board.city
     require(can_build_boards(Viewer.of(by), city))
-    order = list(city.boards.values_list("pk", flat=True))
+    locked = city.boards.select_for_update(of=("self",)).order_by("pk")
+    order = [one.pk for one in sorted(locked, key=lambda one: (one.position, one.pk))]
     place = order.index(board.pk)
     if 0 <= place + step < len(order):
         order.insert(place + step, order.pop(place))

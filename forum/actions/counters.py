@@ -61,7 +61,8 @@ def thread_moved(thread: Thread, *, old: Board, new: Board) -> None:
     if thread.is_hidden:
         return
     posts = thread.posts.shown().count()
-    for board, change in ((old, -1), (new, 1)):
+    # By id, so that two threads that change places cannot wait for each other.
+    for board, change in sorted(((old, -1), (new, 1)), key=lambda pair: pair[0].pk):
         Board.objects.filter(pk=board.pk).update(
             threads_count=F("threads_count") + change, posts_count=F("posts_count") + change * posts
         )
