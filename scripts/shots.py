@@ -1,4 +1,4 @@
-"""Takes pictures of the main pages from a demo site of its own: `make shots`, then look into build/shots/."""
+"""Takes pictures of the main pages of a demo site: its own, or the running one that SITE names; see build/shots/."""
 
 import os
 import re
@@ -51,6 +51,9 @@ MAYOR = {
 @contextmanager
 def demo_site() -> Iterator[str]:
     """Start a demo site in a folder that goes away with it; give its address."""
+    if running := os.environ.get("SITE"):
+        yield running.rstrip("/")
+        return
     with socket.socket() as probe, tempfile.TemporaryDirectory(prefix="cityboards-shots-") as folder:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
