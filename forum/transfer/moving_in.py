@@ -36,15 +36,14 @@ class MovingIn:
         self.addresses = Addresses(host or _host_of(source.path), self.people.username_for)
 
     def run(self, show: Show) -> Report:
-        """Bring everything in and return the report; `show` hears of each batch.
+        """Bring everything in and return the report; `show` hears how far it is.
 
         A KeyboardInterrupt passes through after what came in has been put in order.
         """
-        reading = Reading(self.source, self.report)
+        reading = Reading(self.source, self.report, lambda what, done: show(what, done, self.report))
         try:
             for batch in in_batches(reading.topics()):
                 self.bring_in(batch)
-                show(*reading.progress(), self.report)
         finally:
             self.put_in_order(reading.names)
         return self.report

@@ -1,7 +1,7 @@
 """All topics of an archive, one after the other, from both layouts."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from forum.transfer import discourse
@@ -14,26 +14,20 @@ from forum.transfer.topics import LeftOut, Topic, Unreadable
 class Reading:
     """One walk through an archive. `names` are the categories it names, known for sure when the walk is over."""
 
-    def __init__(self, source: Source, report: Report) -> None:
-        """Take what to read and whom to tell of what cannot be."""
-        self.source, self.report = source, report
+    def __init__(self, source: Source, report: Report, tick: Callable[[str, float], None]) -> None:
+        """Take what to read, whom to tell of what cannot be, and whom to tell what is going on and how far it is."""
+        self.source, self.report, self.tick = source, report, tick
         self.names: dict[int, str] = {}
-        self.spool: Spool | None = None
 
     def topics(self) -> Iterator[Topic]:
         """Return every topic that could be read: topic files as they come, then what post files make up."""
         with Spool() as spool:
             for file, content in self.source.files():
                 yield from self._read(file, content, spool)
-            self.spool = spool
+                self.tick("Reading", self.source.done)
             for topic_id, posts in spool.topics():
                 yield from self._gather(topic_id, posts)
-
-    def progress(self) -> tuple[str, float]:
-        """Return what is going on and how much of it is done, from 0 to 1."""
-        if self.spool and self.spool.done:
-            return "Putting posts together", self.spool.done
-        return "Reading", self.source.done
+                self.tick("Putting posts together", spool.done)
 
     def _read(self, file: str, content: bytes, spool: Spool) -> Iterator[Topic]:
         try:

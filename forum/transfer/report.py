@@ -58,27 +58,28 @@ class Bar:
 
     WIDTH = 30
 
-    def __init__(self, out: TextIO = sys.stderr) -> None:
-        """Draw on `out`."""
-        self.out, self.live = out, out.isatty()
-        self.started, self.tenth, self.drawn = time.monotonic(), 0, False
+    def __init__(self, out: TextIO = sys.stderr, pause: float = 0.1) -> None:
+        """Draw on `out`, in a terminal at most once in `pause` seconds."""
+        self.out, self.live, self.pause = out, out.isatty(), pause
+        self.started, self.drawn, self.tenth, self.line = time.monotonic(), 0.0, 0, ""
 
     def show(self, what: str, done: float, report: Report) -> None:
         """Draw the bar: `what` is going on, `done` of it from 0 to 1."""
-        posts = report.counts["posts"]
-        rate = posts / max(time.monotonic() - self.started, 0.001)
+        now, posts = time.monotonic(), report.counts["posts"]
+        rate = posts / max(now - self.started, 0.001)
         text = f"{what} {done:4.0%}  {report.counts['threads']:,} threads  {posts:,} posts  {rate:,.0f}/s"
-        if self.live:
-            full = int(self.WIDTH * done)
-            self.out.write(f"\r[{'#' * full}{'.' * (self.WIDTH - full)}] {text}\033[K")
-            self.drawn = True
-        elif int(done * 10) != self.tenth:
+        full = int(self.WIDTH * done)
+        self.line = f"\r[{'#' * full}{'.' * (self.WIDTH - full)}] {text}\033[K"
+        if self.live and now - self.drawn >= self.pause:
+            self.drawn = now
+            self.out.write(self.line)
+        elif not self.live and int(done * 10) != self.tenth:
             self.tenth = int(done * 10)
             self.out.write(f"{text}\n")
         self.out.flush()
 
     def close(self) -> None:
-        """Leave the line of the bar."""
-        if self.drawn:
-            self.out.write("\n")
+        """Draw how far it came, and leave the line."""
+        if self.live and self.line:
+            self.out.write(f"{self.line}\n")
             self.out.flush()

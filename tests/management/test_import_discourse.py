@@ -71,11 +71,11 @@ class Terminal(io.StringIO):
 def test_bar_stays_on_its_line_in_a_terminal_and_is_sparing_in_a_file() -> None:
     terminal, file = Terminal(), io.StringIO()
     for out in (terminal, file):
-        bar = Bar(out)
+        bar = Bar(out, pause=0)
         for done in range(1, 101):
             bar.show("Reading", done / 100, Report())
         bar.close()
-    assert (terminal.getvalue().count("\r"), terminal.getvalue().count("\n")) == (100, 1)
+    assert (terminal.getvalue().count("\r"), terminal.getvalue().count("\n")) == (101, 1)
     assert "[###############...............]  Reading  50%" in terminal.getvalue().replace("\r", "").replace(
         "] ", "]  "
     )
