@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from forum import events
 from forum.actions import counters
 from forum.actions.texts import add_revision, check_length, cleaned, rendered
+from forum.actions.watches import watch_by_writing
 from forum.models import Board, Post, Thread
 from forum.permissions.roles import Viewer
 from forum.permissions.threads import can_create_thread
@@ -40,7 +41,7 @@ def create_thread(
 ) -> Thread:
     """Start a thread on the board and return it; the same `submission` again returns the same thread.
 
-    Raises Forbidden, and ValidationError for title or body.
+    Who starts a thread watches it. Raises Forbidden, and ValidationError for title or body.
     """
     board = Board.objects.select_for_update(of=("self",)).select_related("city").get(pk=board.pk)
     if submission and (earlier := Post.objects.filter(author=by, submission=submission).first()):
@@ -77,6 +78,7 @@ def create_thread(
     thread.language = post.language
     add_revision(post, by=by, at=now)
     counters.thread_came(board, at=now)
+    watch_by_writing(thread, by=by, at=now)
     events.record("thread.created", by=by, thread=thread, post=post, title=title, at=now)
     return thread
 

@@ -90,6 +90,8 @@ KINDS: dict[str, Kind] = {
     "digest.deleted": _private(_("%(actor)s deleted a digest.")),
     "digest.added": _private(_("%(actor)s kept %(number)s in a digest.")),
     "digest.removed": _private(_("%(actor)s took %(number)s out of a digest.")),
+    "watch.set": _private(_("%(actor)s watches something.")),
+    "watch.ended": _private(_("%(actor)s stopped watching something.")),
     "notice.posted": _logged(_("%(actor)s posted the notice %(title)s.")),
     "notice.changed": _logged(_("%(actor)s changed the notice %(title)s.")),
     "notice.ended": _logged(_("%(actor)s ended the notice %(title)s.")),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from forum.events.kinds import KINDS
+from forum.events.listeners import announce
 from forum.models import Board, City, Event, Post, Thread
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def record(
     at: datetime | None = None,
     **data: Any,
 ) -> Event:
-    """Write down one fact and return its row.
+    """Write down one fact, have those told who listen for it, and return its row.
 
     Fills in what follows from what is given: a post's thread, a thread's city. `data` must be plain
     JSON values. Raises KeyError for a kind that is not in the table.
@@ -35,7 +36,7 @@ def record(
     if post is not None:
         data.setdefault("number", post.number)
     city = city or (thread.city if thread else None) or (board.city if board else None)
-    return Event.objects.create(
+    event = Event.objects.create(
         kind=kind,
         actor=by,
         city=city,
@@ -49,3 +50,5 @@ def record(
         in_thread=meaning.in_thread,
         created_at=at or timezone.now(),
     )
+    announce(event)
+    return event

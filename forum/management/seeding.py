@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from forum import events
 from forum.actions import moderation
 from forum.actions.applications import apply_to_city, decide_application
 from forum.actions.boards import create_board, edit_board, order_boards
@@ -235,6 +236,7 @@ def seed(now: datetime | None = None) -> Seeder:
     now, world, seeder = now or timezone.now(), load(), Seeder()
     seeder.add_people(world.people, now)
     # Oldest first; what happens at one moment happens in the order of the files.
-    for ago, step in sorted(seeder.steps(world), key=lambda step: step[0], reverse=True):
-        step(now - ago)
+    with events.told_together():
+        for ago, step in sorted(seeder.steps(world), key=lambda step: step[0], reverse=True):
+            step(now - ago)
     return seeder

@@ -7,10 +7,12 @@ from forum.models.digests import Digest, DigestEntry
 from forum.models.events import Event
 from forum.models.memberships import Application, Membership
 from forum.models.notices import Notice
+from forum.models.notifications import Notification
 from forum.models.posts import Post
 from forum.models.recommendations import Recommendation
 from forum.models.revisions import Revision
 from forum.models.threads import Thread
+from forum.models.watches import Watch
 
 __all__ = [
     "Application",
@@ -24,8 +26,10 @@ __all__ = [
     "Event",
     "Membership",
     "Notice",
+    "Notification",
     "Post",
     "Recommendation",
     "Revision",
     "Thread",
+    "Watch",
 ]

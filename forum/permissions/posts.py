@@ -1,18 +1,27 @@
 """Posts: who may see their text, edit and moderate them."""
 
+from typing import TYPE_CHECKING
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from forum.models import Post, Thread
 from forum.permissions.cities import ARCHIVED, SIGN_IN_FIRST
-from forum.permissions.roles import Viewer
-from forum.permissions.threads import OFFICERS_ONLY, can_see_thread, visible_threads
+from forum.permissions.roles import Viewer, people_with
+from forum.permissions.threads import OFFICERS_ONLY, can_see_thread, people_who_see_thread, visible_threads
 from forum.permissions.verdicts import ALLOWED, Verdict, denied
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 def visible_posts(viewer: Viewer, queryset: QuerySet[Post]) -> QuerySet[Post]:
     """Return the posts whose text the viewer may see (a thread page shows a tombstone for the others)."""
-    queryset = queryset.filter(thread__in=visible_threads(viewer, Thread.objects.all()))
+    return readable_posts(viewer, queryset.filter(thread__in=visible_threads(viewer, Thread.objects.all())))
+
+
+def readable_posts(viewer: Viewer, queryset: QuerySet[Post]) -> QuerySet[Post]:
+    """Return the posts whose text the viewer may see, of posts in threads that they may see."""
     if viewer.is_moderator:
         return queryset
     shown = Q(is_hidden=False)
@@ -28,6 +37,14 @@ def can_see_post(viewer: Viewer, post: Post) -> bool:
         return False
     is_author = viewer.user is not None and viewer.user.pk == post.author_id
     return not post.is_hidden or is_author or viewer.is_officer(post.thread.city)
+
+
+def people_who_see_post(post: Post, people: "QuerySet[User]") -> "QuerySet[User]":
+    """Return those of the people who may see the text of the post: `can_see_post` for many at once."""
+    people = people_who_see_thread(post.thread, people)
+    if post.is_hidden:
+        people = people.filter(people_with("moderate", post.thread.city) | Q(pk=post.author_id))
+    return people
 
 
 def can_edit_post(viewer: Viewer, post: Post) -> Verdict:

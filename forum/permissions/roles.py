@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -62,6 +63,13 @@ TABLE: tuple[Ability, ...] = (
 )
 
 ABILITIES: dict[str, Ability] = {ability.name: ability for ability in TABLE}
+
+
+def people_with(ability: str, city: City) -> Q:
+    """Return the condition on people whose role in the city, or on the site, has the ability."""
+    roles = ABILITIES[ability].roles
+    holders = Q(pk__in=Membership.objects.filter(city=city, role__in=roles).values("user"))
+    return holders | Q(is_staff=True) if MODERATOR in roles else holders
 
 
 @dataclass

@@ -1,12 +1,17 @@
 """Threads: who may see, start, answer and moderate them."""
 
+from typing import TYPE_CHECKING
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from forum.models import Board, City, Thread
 from forum.permissions.cities import ARCHIVED, SIGN_IN_FIRST, can_see_city, readable_cities
-from forum.permissions.roles import Viewer
+from forum.permissions.roles import Viewer, people_with
 from forum.permissions.verdicts import ALLOWED, Verdict, denied
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 CITIZENS_WRITE = _("Only citizens write here. Join the city first.")
 OFFICERS_ONLY = _("Only the mayor and the deputy mayors of this city may do this.")
@@ -29,6 +34,15 @@ def can_see_thread(viewer: Viewer, thread: Thread) -> bool:
         return False
     is_author = viewer.user is not None and viewer.user.pk == thread.author_id
     return not thread.is_hidden or is_author or viewer.is_officer(thread.city)
+
+
+def people_who_see_thread(thread: Thread, people: "QuerySet[User]") -> "QuerySet[User]":
+    """Return those of the people who may see the thread: `can_see_thread` for many at once."""
+    if thread.city.visibility != City.Visibility.PUBLIC:
+        people = people.filter(people_with("read_closed", thread.city))
+    if thread.is_hidden:
+        people = people.filter(people_with("moderate", thread.city) | Q(pk=thread.author_id))
+    return people
 
 
 def can_write_on_board(viewer: Viewer, board: Board) -> Verdict:

@@ -1,0 +1,76 @@
+"""THE table of what happens after: kind of event → listeners, told when the transaction has committed."""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import partial
+
+from django.db import transaction
+
+from forum import notifying
+from forum.models import Event
+
+log = logging.getLogger(__name__)
+
+type Listener = Callable[[Sequence[Event]], None]
+
+LISTENERS: dict[str, tuple[Listener, ...]] = {
+    "post.created": (notifying.deliver,),
+    "post.recommended": (notifying.deliver,),
+    "post.unrecommended": (notifying.retract,),
+    "post.hidden": (notifying.deliver,),
+    "post.restored": (notifying.deliver,),
+    "thread.created": (notifying.deliver,),
+    "thread.hidden": (notifying.deliver,),
+    "thread.restored": (notifying.deliver,),
+    "thread.locked": (notifying.deliver,),
+    "thread.unlocked": (notifying.deliver,),
+    "thread.featured": (notifying.deliver,),
+    "thread.pinned": (notifying.deliver,),
+    "thread.moved": (notifying.deliver,),
+    "application.sent": (notifying.deliver,),
+    "application.withdrawn": (notifying.retract,),
+    "application.accepted": (notifying.deliver,),
+    "application.refused": (notifying.deliver,),
+    "deputy.named": (notifying.deliver,),
+    "deputy.dismissed": (notifying.deliver,),
+}
+
+_held: ContextVar[list[Event] | None] = ContextVar("held", default=None)
+
+
+def announce(event: Event) -> None:
+    """Have the listeners told of the event when the transaction commits.
+
+    What nobody did here, such as an act that came with an archive, is no news.
+    """
+    if event.kind not in LISTENERS or event.actor_id is None:
+        return
+    held = _held.get()
+    if held is not None:
+        held.append(event)
+    else:
+        transaction.on_commit(partial(tell, [event]), robust=True)
+
+
+@contextmanager
+def told_together() -> Iterator[None]:
+    """Tell the listeners of all events recorded within at once: for what records thousands of them."""
+    held: list[Event] = []
+    token = _held.set(held)
+    try:
+        yield
+    finally:
+        _held.reset(token)
+    transaction.on_commit(partial(tell, held), robust=True)
+
+
+def tell(events: Sequence[Event]) -> None:
+    """Tell every listener of the events that concern it; one that fails is logged and holds up no other."""
+    listeners = dict.fromkeys(listener for event in events for listener in LISTENERS[event.kind])
+    for listener in listeners:
+        try:
+            listener([event for event in events if listener in LISTENERS[event.kind]])
+        except Exception:
+            log.exception("A listener failed: %s", listener.__qualname__)

@@ -1,0 +1,34 @@
+"""Notification: a person hears of an event."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from forum.models.events import Event
+from forum.models.threads import Thread
+
+
+class Notification(models.Model):
+    """News for one person. `kind` says why they hear of it; notifying/kinds.py says what each kind means.
+
+    `thread` repeats the event's, so that the news of a thread come from one index. `created_at` is the event's time.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
+    kind = models.CharField(max_length=20)
+    event = models.ForeignKey(Event, models.CASCADE, related_name="notifications")
+    thread = models.ForeignKey(Thread, models.CASCADE, null=True, related_name="+")
+    read_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("notification")
+        constraints = (models.UniqueConstraint(fields=["user", "event"], name="notified_once_of_an_event"),)
+        indexes = (
+            models.Index(fields=["user", "-created_at", "-id"], name="notifications_newest_first"),
+            models.Index(fields=["user"], condition=models.Q(read_at__isnull=True), name="notifications_unread"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.kind}"

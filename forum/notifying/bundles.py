@@ -1,0 +1,81 @@
+"""Bundles: news of one kind about one thread or post, told in one line."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.urls import reverse
+
+from accounts.models import User
+from forum.models import Notification, Post
+from forum.notifying.kinds import NEWS, News
+from forum.queries.posts import place_of
+
+
+@dataclass(slots=True)
+class Bundle:
+    """Notifications that stand in one line, the newest first; most often it is one."""
+
+    rows: list[Notification] = field(default_factory=list)
+
+    @property
+    def news(self) -> News:
+        """What they mean."""
+        return NEWS[self.newest.kind]
+
+    @property
+    def newest(self) -> Notification:
+        """The one that gives the line its place and time."""
+        return self.rows[0]
+
+    @property
+    def opened(self) -> Notification:
+        """The one the line leads to: where reading goes on."""
+        return next((row for row in reversed(self.rows) if row.read_at is None), self.newest)
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether one of them is unread."""
+        return any(row.read_at is None for row in self.rows)
+
+    @property
+    def at(self) -> datetime:
+        """When the last of it happened."""
+        return self.newest.event.created_at
+
+    @property
+    def people(self) -> list[User]:
+        """Who did it, each once, the last first."""
+        return list(dict.fromkeys(row.event.actor for row in self.rows if row.event.actor))
+
+    @property
+    def posts(self) -> int:
+        """How many posts were written; 0 where it is not about writing."""
+        return len(self.rows) if self.news.bundled == "thread" else 0
+
+    @property
+    def post(self) -> Post | None:
+        """The post whose first words may stand in the line: one's own is known already."""
+        return self.opened.event.post if self.news.bundled == "thread" or self.newest.kind == "thread" else None
+
+
+def bundled(rows: Iterable[Notification]) -> list[Bundle]:
+    """Return the notifications in bundles, in the order of the newest of each."""
+    bundles: dict[tuple[str, str, int | None], Bundle] = {}
+    for row in rows:
+        by = NEWS[row.kind].bundled
+        about = {"thread": row.thread_id, "post": row.event.post_id}.get(by, row.pk)
+        bundles.setdefault((row.kind, by, about), Bundle()).rows.append(row)
+    return list(bundles.values())
+
+
+def place_of_news(notification: Notification) -> str:
+    """Return the address of what the notification is about; at most one query."""
+    event, leads_to = notification.event, NEWS[notification.kind].leads_to
+    if leads_to == "post" and event.post:
+        return place_of(event.post)
+    if notification.thread_id:
+        return reverse("thread", args=[notification.thread_id])
+    if event.city is None:
+        return reverse("me_notifications")
+    return reverse("hall_applications" if leads_to == "hall" else "city", args=[event.city.slug])
