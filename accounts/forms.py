@@ -1,19 +1,17 @@
 """Forms about oneself: what sign-up asks besides name and password, and preferences."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.names import tidy_display_name
 from accounts.people import name_is_taken
+from accounts.zones import zone_choices
 
-_REGIONS = {"Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
 _TAKEN = _("Somebody is known by this name already. Choose another, so that nobody takes you for them.")
 
 
@@ -23,16 +21,6 @@ def free_display_name(name: str, *, of: User | None = None) -> str:
     if name_is_taken(name, by_other_than=of):
         raise ValidationError(_TAKEN)
     return name
-
-
-def time_zones() -> list[tuple[str, Any]]:
-    """Return the time zones by region, as choices."""
-    regions: dict[str, list[tuple[str, str]]] = {}
-    for zone in sorted(available_timezones()):
-        region, _slash, place = zone.partition("/")
-        if region in _REGIONS:
-            regions.setdefault(region, []).append((zone, place.replace("_", " ")))
-    return [("UTC", "UTC"), *regions.items()]
 
 
 class SignupForm(forms.Form):
@@ -59,12 +47,18 @@ class SignupForm(forms.Form):
 class PreferencesForm(forms.ModelForm):
     """How I am seen and how I like to read."""
 
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=lazy(time_zones, list))
+    time_zone = forms.ChoiceField(label=_("Time zone"))
 
     class Meta:
         model = User
         fields = ("display_name", "about", "language", "text_size", "theme", "time_zone")
         widgets: dict[str, Any] = {"about": forms.Textarea(attrs={"rows": 4})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zones = self.fields["time_zone"]
+        assert isinstance(zones, forms.ChoiceField)
+        zones.choices = zone_choices(self.instance.time_zone)
 
     def clean_display_name(self) -> str:
         """Return the name, tidied; another person's is refused."""
