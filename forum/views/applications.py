@@ -24,10 +24,11 @@ from forum.queries.applications import (
     waiting_applications,
 )
 from forum.queries.cities import city_at, readable_city_at
+from forum.views.kept import login_required_to_write, take_kept
 from forum.views.requests import answer, user_of, viewer_of
 
 
-@login_required
+@login_required_to_write()
 @limited("acting")
 @require_http_methods(["GET", "POST"])
 def apply(request: HttpRequest, city: str) -> HttpResponse:
@@ -39,7 +40,7 @@ def apply(request: HttpRequest, city: str) -> HttpResponse:
     if viewer.is_citizen(found) or (mine and mine.state == mine.State.WAITING):
         return redirect(home)
     require(can_apply_to_city(viewer, found))
-    form = ApplicationForm(request.POST or None)
+    form = ApplicationForm(request.POST or None, initial=take_kept(request))
     if request.method == "POST" and form.is_valid():
         try:
             apply_to_city(found, by=user_of(request), statement=form.cleaned_data["statement"])

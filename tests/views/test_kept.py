@@ -112,3 +112,9 @@ def test_signing_in_keeps_what_was_kept(world: World, client: Client) -> None:
     answer = client.post("/accounts/login/", {"login": "cai", "password": PASSWORD, "next": FORM})
     assert answer.headers["Location"] == FORM
     assert client.session[SESSION_KEY]["fields"] == TYPED
+
+
+def test_a_statement_of_an_application_is_kept_as_well(world: World, client: Client) -> None:
+    answer = client.post("/c/hilltop/apply/", {"statement": "I like hills."})
+    client.post(answer.headers["Location"], {"login": "rita", "password": PASSWORD})
+    assert ">\nI like hills.</textarea>" in client.get("/c/hilltop/apply/").content.decode()
