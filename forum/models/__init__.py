@@ -4,6 +4,7 @@ from forum.models.archives import Archive, ArchivedAuthor
 from forum.models.boards import Board
 from forum.models.cities import Category, City
 from forum.models.digests import Digest, DigestEntry
+from forum.models.drafts import Draft
 from forum.models.events import Event
 from forum.models.memberships import Application, Membership
 from forum.models.notices import Notice
@@ -23,6 +24,7 @@ __all__ = [
     "City",
     "Digest",
     "DigestEntry",
+    "Draft",
     "Event",
     "Membership",
     "Notice",

@@ -1,0 +1,66 @@
+"""Draft: what somebody has written and not sent yet."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from forum.models.boards import Board
+from forum.models.posts import Post
+from forum.models.threads import Thread
+
+
+class Draft(models.Model):
+    """An unsent text: a reply to a `thread`, a new thread on a `board`, or an edit of a `post`.
+
+    `submission` is the mark of the form it was typed into; the post that carries the same mark takes its place.
+    An edit has no mark: there is one draft for each post, made from the revision `base`.
+    """
+
+    class Kind(models.TextChoices):
+        REPLY = "reply", _("Reply")
+        THREAD = "thread", _("New thread")
+        EDIT = "edit", _("Edit")
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
+    kind = models.CharField(max_length=10, choices=Kind)
+    thread = models.ForeignKey(Thread, models.CASCADE, null=True, blank=True, related_name="drafts")
+    board = models.ForeignKey(Board, models.CASCADE, null=True, blank=True, related_name="drafts")
+    post = models.ForeignKey(Post, models.CASCADE, null=True, blank=True, related_name="drafts")
+    addressed_number = models.PositiveIntegerField(null=True, blank=True)
+    base = models.PositiveIntegerField(null=True, blank=True)
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    body = models.TextField(_("text"), blank=True)
+    source = models.CharField(_("source"), max_length=500, blank=True)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    submission = models.UUIDField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("draft")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(
+                    kind="reply", thread__isnull=False, board__isnull=True, post__isnull=True, submission__isnull=False
+                )
+                | models.Q(
+                    kind="thread", thread__isnull=True, board__isnull=False, post__isnull=True, submission__isnull=False
+                )
+                | models.Q(
+                    kind="edit",
+                    thread__isnull=True,
+                    board__isnull=True,
+                    post__isnull=False,
+                    base__isnull=False,
+                    submission__isnull=True,
+                ),
+                name="draft_of_one_place",
+            ),
+            models.UniqueConstraint(fields=["user", "submission"], name="draft_once_per_form"),
+            models.UniqueConstraint(fields=["user", "post"], name="draft_once_per_edited_post"),
+        )
+        indexes = (models.Index(fields=["user", "-changed_at", "-id"], name="drafts_newest_first"),)
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.kind}"
