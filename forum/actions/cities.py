@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -44,15 +44,19 @@ def found_city(
         raise ValidationError({"slug": _("Give the city an address of letters, digits and hyphens.")})
     if City.objects.filter(slug__iexact=slug).exists():
         raise ValidationError({"slug": _("There is a city at this address already.")})
-    city = City.objects.create(
-        name=name.strip(),
-        slug=slug,
-        category=category,
-        created_at=now,
-        last_activity_at=now,
-        citizens_count=1,
-        **settings,
-    )
+    try:
+        with transaction.atomic():  # somebody else may take the address at this very moment
+            city = City.objects.create(
+                name=name.strip(),
+                slug=slug,
+                category=category,
+                created_at=now,
+                last_activity_at=now,
+                citizens_count=1,
+                **settings,
+            )
+    except IntegrityError as problem:
+        raise ValidationError({"slug": _("There is a city at this address already.")}) from problem
     Membership.objects.create(city=city, user=by, role=Membership.Role.MAYOR, joined_at=now)
     board_name = board_name or pgettext("the default board of a city", "General")
     Board.objects.create(

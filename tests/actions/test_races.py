@@ -1,12 +1,17 @@
 """People who do different things to one thread at the same moment; PostgreSQL must not find itself in a knot."""
 
-import pytest
+from uuid import uuid4
 
+import pytest
+from django.core.exceptions import ValidationError
+
+from forum.actions.cities import found_city
 from forum.actions.moderation import hide_post, restore_post
 from forum.actions.posts import add_reply, edit_post
 from forum.actions.problems import Conflict
 from forum.actions.recommendations import recommend_post, withdraw_recommendation
-from forum.models import Post, Thread
+from forum.actions.threads import create_thread
+from forum.models import City, Post, Thread
 from tests.races import together
 from tests.world import World
 
@@ -47,3 +52,40 @@ def test_reply_is_hidden_and_restored_while_others_answer_it(transactional_db: N
     ]
     together(acts * 3)
     assert Thread.objects.get(pk=world.thread.pk).posts_count == 2 + 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_replies_sent_at_once_get_numbers_that_follow_one_another(transactional_db: None, world: World) -> None:
+    together([lambda: add_reply(world.thread, by=world.coco, body="At once.") for _ in range(8)])
+    numbers = world.thread.posts.order_by("number").values_list("number", flat=True)
+    assert list(numbers) == list(range(1, 11))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_form_sent_twice_at_once_makes_one_post_and_one_thread(transactional_db: None, world: World) -> None:
+    mark = uuid4()
+    together([lambda: add_reply(world.thread, by=world.coco, body="Once.", submission=mark) for _ in range(4)])
+    assert Post.objects.filter(body="Once.").count() == 1
+    mark = uuid4()
+    together(
+        [
+            lambda: create_thread(world.letters, by=world.coco, title="One", body="Only.", submission=mark)
+            for _ in range(4)
+        ]
+    )
+    assert Thread.objects.filter(title="One").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_cities_founded_at_one_address_the_second_is_told_so(transactional_db: None, world: World) -> None:
+    told: list[str] = []
+
+    def found(name: str) -> None:
+        try:
+            found_city(by=world.rita, name=name, slug="harbour", category=world.category)
+        except ValidationError as problem:
+            told.extend(problem.message_dict)
+
+    together([lambda: found("Harbour"), lambda: found("Another harbour")])
+    assert told == ["slug"]
+    assert City.objects.filter(slug="harbour").count() == 1
