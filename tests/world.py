@@ -70,7 +70,9 @@ def build_world() -> World:
     names = {"mei": "梅市長", "dan": "Dan", "cai": "蔡渡", "coco": "Coco", "stan": "Stan", "rita": "Rita", "ada": "Ada"}
     for username, name in names.items():
         setattr(world, username, make_person(username, name, is_staff=username == "ada"))
-    upper, _made = Category.objects.get_or_create(slug="literature", defaults={"name_zh": "文學", "name_en": "Literature"})
+    upper, _made = Category.objects.get_or_create(
+        slug="literature", defaults={"name_zh": "文學", "name_en": "Literature"}
+    )
     world.category, _made = Category.objects.get_or_create(
         slug="reading", defaults={"parent": upper, "name_zh": "閱讀", "name_en": "Reading"}
     )
