@@ -25,6 +25,7 @@ from forum.views import (
     memberships,
     moderation,
     notices,
+    notifications,
     officers,
     people,
     posts,
@@ -32,6 +33,7 @@ from forum.views import (
     recommendations,
     site,
     threads,
+    watches,
 )
 
 handler400 = errors.bad_request
@@ -57,6 +59,7 @@ urlpatterns = [
     path(f"{CITY}leave/", memberships.leave, name="city_leave"),
     path(f"{CITY}apply/", applications.apply, name="city_apply"),
     path(f"{CITY}withdraw/", applications.withdraw, name="city_withdraw"),
+    path(f"{CITY}watch/", watches.city, name="city_watch"),
     path(f"{CITY}citizens/", memberships.index, name="citizens"),
     path(f"{CITY}notices/", notices.index, name="notices"),
     path(f"{CITY}log/", log.index, name="log"),
@@ -75,10 +78,12 @@ urlpatterns = [
     path(f"{HALL}notices/<int:notice>/end/", notices.end, name="hall_notice_end"),
     # Boards and threads
     path(BOARD, boards.show, name="board"),
+    path(f"{BOARD}watch/", watches.board, name="board_watch"),
     path(f"{BOARD}threads/", threads.create, name="thread_create"),
     path(f"{BOARD}threads/new/", threads.new, name="thread_new"),
     path("t/<int:thread>/", threads.show, name="thread"),
     path("t/<int:thread>/replies/", posts.create, name="reply"),
+    path("t/<int:thread>/watch/", watches.thread, name="thread_watch"),
     path("t/<int:thread>/print/", printing.thread, name="thread_print"),
     path("t/<int:thread>/pin/", moderation.pin, name="thread_pin"),
     path("t/<int:thread>/unpin/", moderation.unpin, name="thread_unpin"),
@@ -113,6 +118,10 @@ urlpatterns = [
     path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap_part"),
     # My own
     path("me/", me.index, name="me"),
+    path("me/notifications/", notifications.index, name="me_notifications"),
+    path("me/notifications/read/", notifications.read, name="notifications_read"),
+    path("me/notifications/<int:notification>/", notifications.show, name="notification"),
+    path("me/watches/", watches.index, name="me_watches"),
     path("me/settings/", me.settings, name="me_settings"),
     path("me/digests/", digests.index, name="me_digests"),
     path("me/digests/<uslug:digest>/", digests.edit, name="digest_edit"),

@@ -5,11 +5,15 @@ from django.http import Http404
 from forum.models import Board, City
 from forum.permissions.boards import can_see_board
 from forum.permissions.roles import Viewer
+from forum.queries.watches import with_watch_level
 
 
 def get_board(viewer: Viewer, city: str, board: str) -> Board:
-    """Return a board the viewer may see, with its city, by their addresses; one query, or Http404."""
-    rows = Board.objects.select_related("city__category")
+    """Return a board the viewer may see, by its city's address and its own; one query, or Http404.
+
+    It comes with its city, and with the `watch_level` of the viewer.
+    """
+    rows = with_watch_level(viewer, Board.objects.select_related("city__category"), "board")
     found = rows.filter(city__slug=city, slug=board).first()
     if found is None or not can_see_board(viewer, found):
         raise Http404("No such board")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.models import Category, City
 from forum.permissions.cities import can_see_city
 from forum.permissions.roles import Viewer
+from forum.queries.watches import with_watch_level
 
 CITIES_PER_PAGE = 24
 # sort → the field it follows; the first is the default. All run from high to low.
@@ -27,8 +28,12 @@ class DirectoryGroup:
 
 
 def city_at(viewer: Viewer, slug: str) -> City:
-    """Return the city at an address: its front door is known to all. Raises Http404 when there is none."""
-    city = City.objects.select_related("category__parent").filter(slug=slug).first()
+    """Return the city at an address, with the viewer's `watch_level`: its front door is known to all.
+
+    Raises Http404 when there is none.
+    """
+    rows = with_watch_level(viewer, City.objects.select_related("category__parent"), "city")
+    city = rows.filter(slug=slug).first()
     if city is None:
         raise Http404("No such city")
     return city

@@ -6,6 +6,7 @@ from accounts.models import User
 from forum.models import Application, Digest, Membership, Post, Thread
 from forum.permissions.roles import Viewer
 from forum.queries.digests import digests_of
+from forum.queries.notifications import unread_count
 from forum.queries.people import posts_by
 from forum.queries.thread_lists import listed
 
@@ -23,10 +24,11 @@ class Home:
     applications: list[Application]
     posts: list[Post]
     digests: list[Digest]
+    unread: int
 
 
 def my_home(viewer: Viewer, person: User) -> Home:
-    """Return all that a person's own home shows, in six queries with that for their roles."""
+    """Return all that a person's own home shows, in seven queries with that for their roles."""
     memberships = Membership.objects.filter(user=person).select_related("city")
     threads = listed(viewer).filter(city__in=viewer.city_ids, is_hidden=False).order_by("-last_post_at", "-pk")
     waiting = Application.objects.filter(user=person, state=Application.State.WAITING).select_related("city")
@@ -36,4 +38,5 @@ def my_home(viewer: Viewer, person: User) -> Home:
         applications=list(waiting.order_by("-created_at", "-pk")),
         posts=posts_by(viewer, person, marks={}, size=POSTS_SHOWN).items,
         digests=digests_of(viewer, person, limit=DIGESTS_SHOWN),
+        unread=unread_count(viewer),
     )

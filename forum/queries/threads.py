@@ -10,6 +10,7 @@ from forum.models import Event, Membership, Post, Thread
 from forum.permissions.roles import Viewer
 from forum.permissions.threads import visible_threads
 from forum.queries.thread_lists import SORTS, ListPlace
+from forum.queries.watches import with_watch_level
 
 OFFICERS_SHOWN = 12
 
@@ -50,11 +51,15 @@ def get_thread(viewer: Viewer, pk: int) -> Thread:
 
 
 def thread_in_list(viewer: Viewer, pk: int, place: ListPlace) -> tuple[Thread, Neighbours]:
-    """Return a thread the viewer may see and its neighbours in the board's list; one query, or Http404."""
+    """Return a thread the viewer may see, with its `watch_level`, and its neighbours in the board's list.
+
+    One query. Raises Http404 when there is no such thread for the viewer.
+    """
     rows = Thread.objects.select_related("board", "city", "author").annotate(
         above=_beside(place.sort, above=True), below=_beside(place.sort, above=False)
     )
-    thread = visible_threads(viewer, rows).filter(pk=pk).first()
+    rows = with_watch_level(viewer, visible_threads(viewer, rows), "thread")
+    thread = rows.filter(pk=pk).first()
     if thread is None:
         raise Http404("No such thread")
     thread.board.city = thread.city  # the same row, so that asking the board costs no query

@@ -9,14 +9,27 @@ from forum.actions.applications import apply_to_city
 from forum.actions.digests import annotate_entry, keep_in_new_digest
 from forum.actions.moderation import hide_post, hide_thread, lock_thread
 from forum.actions.notices import post_notice
-from forum.models import Application, Archive, Board, Category, City, Digest, DigestEntry, Post, Thread
+from forum.models import (
+    Application,
+    Archive,
+    Board,
+    Category,
+    City,
+    Digest,
+    DigestEntry,
+    Event,
+    Notification,
+    Post,
+    Thread,
+)
+from forum.notifying import deliver
 from tests.world import PASSWORD, World, make_person
 
 NEW = "a bridge of three planks"
 
 
 class Places:
-    """The world, an applicant, a notice and a digest of Cai's; `post` is the post that rows speak of."""
+    """The world, an applicant, a notice; a digest and a notification of Cai's. Rows speak of `post`."""
 
     def __init__(self, world: World) -> None:
         self.world = world
@@ -29,6 +42,8 @@ class Places:
         self.notice = post_notice(world.stoneferry, by=world.mei, title="The ferry rests")
         self.entry: DigestEntry = keep_in_new_digest(world.reply, by=world.cai, title="Bridges", is_public=True)
         annotate_entry(self.entry, by=world.cai, note="Short and good.")
+        deliver(Event.objects.filter(kind="post.created", post=world.reply))
+        self.notification = Notification.objects.get(user=world.cai)
         archive = Archive.objects.create(city=world.stoneferry, software="discourse")
         Thread.objects.filter(pk=world.thread.pk).update(archive=archive, source_id=77, source_slug="the-bridge")
 
@@ -41,6 +56,7 @@ class Places:
             "post": self.post.pk,
             "application": self.application.pk,
             "notice": self.notice.pk,
+            "notification": self.notification.pk,
             "name": "cai",
             "digest": self.entry.digest.slug,
             "entry": self.entry.pk,
@@ -76,6 +92,9 @@ class Places:
             "thread_move": {"board": self.world.letters.pk, **reason},
             "post_edit": {**words, "base": 1},
             "post_digest": {"digest": "new", "title": "Kept"},
+            "thread_watch": {"level": "muted"},
+            "board_watch": {"level": "threads"},
+            "city_watch": {"level": "all"},
             "me_settings": {"text_size": "large", "theme": "dark", "language": "en", "time_zone": "UTC"},
             "me_digests": {"title": "Planks"},
             "digest_edit": {"title": "Bridges and planks"},
