@@ -97,6 +97,8 @@ TEMPLATES = [
 
 def _database() -> dict[str, Any]:
     """Return the database settings: SQLite in VAR_DIR, or what DATABASE_URL names."""
+    if DEVELOPMENT:
+        VAR_DIR.mkdir(parents=True, exist_ok=True)  # commands that only look at the database need the folder, too
     config: dict[str, Any] = env.db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'cityboards.sqlite3'}")
     if config["ENGINE"].endswith("sqlite3"):
         config["OPTIONS"] = {
