@@ -42,7 +42,7 @@ def _refused_applicant(event: Event) -> Iterator[Hearer]:
 
 
 def _officers(event: Event) -> Iterator[Hearer]:
-    officers = Membership.objects.filter(city=event.city_id).officers()  # type: ignore[attr-defined]
+    officers = Membership.objects.filter(city=event.city_id).officers()
     for user_id in officers.values_list("user", flat=True):
         yield user_id, "applied"
 

@@ -58,8 +58,7 @@ def thread_in_list(viewer: Viewer, pk: int, place: ListPlace) -> tuple[Thread, N
     rows = Thread.objects.select_related("board", "city", "author").annotate(
         above=_beside(place.sort, above=True), below=_beside(place.sort, above=False)
     )
-    rows = with_watch_level(viewer, visible_threads(viewer, rows), "thread")
-    thread = rows.filter(pk=pk).first()
+    thread = with_watch_level(viewer, visible_threads(viewer, rows), "thread").filter(pk=pk).first()
     if thread is None:
         raise Http404("No such thread")
     thread.board.city = thread.city  # the same row, so that asking the board costs no query

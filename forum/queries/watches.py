@@ -1,7 +1,7 @@
 """Watches: the viewer's own, and how much they watch a place."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +22,7 @@ def with_watch_level[M: Model](viewer: Viewer, rows: QuerySet[M], noun: str) -> 
     if not viewer.is_signed_in:
         return rows
     own = Watch.objects.filter(user=viewer.user, **{noun: OuterRef("pk")}).values("level")
-    return rows.annotate(watch_level=Subquery(own[:1]))
+    return cast("QuerySet[M]", rows.annotate(watch_level=Subquery(own[:1])))
 
 
 def watches_of(viewer: Viewer, *, kind: str = "", marks: Mapping[str, Any]) -> Slice[Watch]:
