@@ -161,7 +161,7 @@ def _simplify_box(soup: BeautifulSoup, box: Tag) -> None:
     if link is None:
         return
     words = link.get_text() or str(box.get("title") or "")
-    lines = [line.get_text() for line in box.select("pre.onebox ol.lines > li")]
+    lines = [line.get_text().rstrip("\n") for line in box.select("pre.onebox ol.lines > li")]
     box.insert_before(_paragraph(soup, _link(soup, str(link["href"]), words)))
     if lines:
         language = box.select_one("pre.onebox code")

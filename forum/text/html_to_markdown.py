@@ -10,6 +10,7 @@ from bs4.element import NavigableString, PageElement, Tag
 from markdownify import MarkdownConverter
 
 from forum.text import foreign
+from forum.text.bbcode import without_marks
 from forum.text.escapes import escape_markdown, fence_for
 
 _Library: Any = MarkdownConverter  # its types do not tell all that it may be asked
@@ -30,7 +31,7 @@ def from_html(html: str, *, address: Callable[[str], str] = foreign.with_scheme)
     and pass through it too. Never raises: HTML that cannot be understood comes out as its bare text.
     """
     try:
-        soup = BeautifulSoup(foreign.with_code_blocks(html), _PARSER)
+        soup = BeautifulSoup(without_marks(foreign.with_code_blocks(html)), _PARSER)
         if foreign.has_additions(html):
             foreign.simplify(soup)
         if "<code" in html:
