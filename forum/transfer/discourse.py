@@ -1,9 +1,11 @@
 """The JSON that Discourse serves, read into plain terms: topic files and post files."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from forum.text.foreign import emoji
 from forum.transfer.topics import Entry, LeftOut, Topic, Unreadable
 
 POST_KINDS = (1, 2)  # by members, by moderators
@@ -11,6 +13,7 @@ ACT, WHISPER = 3, 4
 LIKE = 2
 MOST, HIGHEST_ID = 2**31 - 1, 2**63 - 1  # what a counter of the database holds, and an id
 OLDEST = 1970
+_EMOJI = re.compile(r"(?<![\w:]):[a-z+-][a-z0-9_+-]*:(?![\w:])")
 
 Note = Callable[[str], None]
 Data = Mapping[str, Any]
@@ -46,7 +49,7 @@ def read_topic(data: Data, file: str, note: Note) -> Topic:
     topic = Topic(
         source_id=_whole(data.get("id"), HIGHEST_ID),
         slug=_words(data.get("slug"))[:200],
-        title=_words(data.get("unicode_title") or data.get("title")).strip(),
+        title=_title(data.get("unicode_title") or data.get("title")),
         category=_whole(data.get("category_id")) or None,
         file=file,
         views=_whole(data.get("views")),
@@ -75,7 +78,7 @@ def topic_of_posts(topic_id: int, posts: Sequence[tuple[str, Data]]) -> Topic:
 
     if first("topic_archetype", "archetype") == "private_message":
         raise LeftOut("is a private message")
-    title = _words(first("topic_title", "title")).strip()
+    title = _title(first("topic_title", "title"))
     if not title:
         raise Unreadable("none of its posts says the title of the topic")
     return Topic(
@@ -166,6 +169,11 @@ def _words(value: Any) -> str:
     except UnicodeEncodeError:  # halves of characters, which JSON can spell
         value = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return value.replace("\0", "")
+
+
+def _title(value: Any) -> str:
+    """Return a title with emoji where it has their names."""
+    return _EMOJI.sub(lambda found: emoji(found[0]), _words(value)).strip()
 
 
 def _time(value: Any) -> datetime | None:

@@ -57,6 +57,11 @@ def test_text_longer_than_people_may_type_comes_in_whole(move: Move) -> None:
     assert "words end" in post(1).html
 
 
+def test_names_of_emoji_in_a_title_become_emoji(move: Move) -> None:
+    move(a_topic(5, title="High :ocean: water at 12:30:45 :nosuchthing:"))
+    assert thread().title == "High 🌊 water at 12:30:45 :nosuchthing:"
+
+
 def test_gaps_in_the_numbers_stay(move: Move) -> None:
     report = move(a_topic(5, a_post(1), a_post(4), a_post(9)))
     assert list(thread().posts.order_by("number").values_list("number", flat=True)) == [1, 4, 9]
