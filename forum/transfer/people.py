@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.db.models import Min, OuterRef, Subquery
+from django.db.models import Min
 from django.utils import timezone
 
 from accounts.models import User
@@ -63,10 +63,13 @@ class People:
 
     def date(self) -> None:
         """Let each account that nobody has claimed date from its first post."""
-        posts = Post.objects.filter(author=OuterRef("pk"), thread__archive=self.archive).order_by()
-        first = Subquery(posts.values("author").annotate(first=Min("created_at")).values("first"))
-        authors = self.archive.authors.values("user")
-        User.objects.filter(pk__in=authors, is_claimable=True, posts__isnull=False).update(date_joined=first)
+        posts = Post.objects.filter(thread__archive=self.archive).order_by()
+        first = dict(posts.values_list("author").annotate(first=Min("created_at")))
+        users = User.objects.filter(archived_as__archive=self.archive, is_claimable=True).only("date_joined")
+        changed = [user for user in users if first.get(user.pk, user.date_joined) != user.date_joined]
+        for user in changed:
+            user.date_joined = first[user.pk]
+        User.objects.bulk_update(changed, ["date_joined"], batch_size=400)
 
     def _account(self, entry: Entry) -> User:
         username = self.username_for(entry.author)
