@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,11 +26,17 @@ from forum.queries.boards import boards_of_city
 from forum.queries.memberships import people_of_city
 from forum.queries.notices import notices_in_force
 from forum.queries.thread_lists import newest_in_city
+from forum.views.kept import login_required_to_write, take_kept
 from forum.views.requests import answer, user_of, viewer_of
 
 
-@require_GET
-def index(request: HttpRequest) -> HttpResponse:
+@require_http_methods(["GET", "POST"])
+def index(request: HttpRequest) -> HttpResponseBase:
+    """The directory (GET), and founding a city (POST)."""
+    return create(request) if request.method == "POST" else _directory(request)
+
+
+def _directory(request: HttpRequest) -> HttpResponse:
     """Show the directory: by category, in an order, by a part of a name."""
     viewer = viewer_of(request)
     chosen = {"category": request.GET.get("category", ""), "q": request.GET.get("q", "").strip()}
@@ -52,14 +58,21 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "cities/index.html", context)
 
 
+@require_GET
 @login_required
-@limited("founding")
-@require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """Show the form of founding a city, and found it."""
+    """The form of founding a city."""
     require(can_found_city(viewer_of(request)))
-    form = FoundingForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    return render(request, "cities/new.html", {"form": FoundingForm(initial=take_kept(request))})
+
+
+@login_required_to_write(lambda request: reverse("city_new"))
+@limited("founding")
+def create(request: HttpRequest) -> HttpResponse:
+    """Found a city."""
+    require(can_found_city(viewer_of(request)))
+    form = FoundingForm(request.POST)
+    if form.is_valid():
         try:
             city = found_city(by=user_of(request), **form.cleaned_data)
         except ValidationError as problem:
@@ -67,7 +80,7 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             welcome = _("%(city)s is founded, and you are its mayor. Welcome!") % {"city": city.name}
             return answer(request, None, reverse("city", args=[city.slug]), welcome, guard="city-new")
-    return render(request, "cities/new.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "cities/new.html", {"form": form}, status=422)
 
 
 @require_GET

@@ -75,7 +75,7 @@ def test_founding_a_city_makes_the_founder_mayor_and_welcomes_them(world: World)
     client = _client(world, "rita")
     typed = {"name": "山城 Hill", "category": world.category.pk, "ink": "pine", "seal": "山"}
     choices = {"joining": "open", "posting": "citizens", "visibility": "public"}
-    answer = client.post("/cities/new/", typed | choices, follow=True)
+    answer = client.post("/cities/", typed | choices, follow=True)
     assert answer.redirect_chain == [("/c/%E5%B1%B1%E5%9F%8E-hill/", 302)]
     page = answer.content.decode()
     assert "you are its mayor" in page
@@ -86,7 +86,7 @@ def test_a_wrong_founding_form_comes_back_with_what_was_typed(world: World) -> N
     client = _client(world, "rita")
     typed = {"name": "Another ferry", "slug": "stoneferry", "description": "Kept words", "category": world.category.pk}
     choices = {"ink": "pine", "joining": "open", "posting": "citizens", "visibility": "public"}
-    answer = client.post("/cities/new/", typed | choices)
+    answer = client.post("/cities/", typed | choices)
     assert answer.status_code == 422
     assert "There is a city at this address already." in answer.content.decode()
     assert "Kept words" in answer.content.decode()
@@ -94,7 +94,7 @@ def test_a_wrong_founding_form_comes_back_with_what_was_typed(world: World) -> N
 
 def test_categories_of_the_upper_level_hold_no_city(world: World) -> None:
     upper = Category.objects.get(slug="literature")
-    answer = _client(world, "rita").post("/cities/new/", {"name": "Somewhere", "category": upper.pk})
+    answer = _client(world, "rita").post("/cities/", {"name": "Somewhere", "category": upper.pk})
     assert answer.status_code == 422
 
 

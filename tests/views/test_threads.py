@@ -121,3 +121,11 @@ def test_hidden_thread_is_a_404_for_readers_and_shown_as_hidden_to_its_author(wo
     assert "This thread is hidden" in author.get(address).content.decode()
     assert "The bridge" not in Client().get("/").content.decode()
     assert "The bridge" not in Client().get("/c/stoneferry/b/general/").content.decode()
+
+
+def test_full_page_travels_light(world: World) -> None:
+    for _number in range(25):
+        add_reply(world.thread, by=world.coco, body="A reply of some words. 一則有點長度的回應。" * 5, to=1)
+    answer = Client().get(f"/t/{world.thread.pk}/", headers={"Accept-Encoding": "gzip"})
+    assert answer["Content-Encoding"] == "gzip"
+    assert len(answer.content) < 12_000  # styles and scripts have their own bound in tests/test_assets.py
