@@ -7,6 +7,7 @@ from uuid import uuid4
 from accounts.models import User
 from forum.actions.applications import apply_to_city
 from forum.actions.digests import annotate_entry, keep_in_new_digest
+from forum.actions.drafts import save_draft
 from forum.actions.moderation import hide_post, hide_thread, lock_thread
 from forum.actions.notices import post_notice
 from forum.models import (
@@ -44,6 +45,7 @@ class Places:
         annotate_entry(self.entry, by=world.cai, note="Short and good.")
         deliver(Event.objects.filter(kind="post.created", post=world.reply))
         self.notification = Notification.objects.get(user=world.cai)
+        self.draft = save_draft(world.thread, by=world.cai, body="Not sent yet.")
         archive = Archive.objects.create(city=world.stoneferry, software="discourse")
         Thread.objects.filter(pk=world.thread.pk).update(archive=archive, source_id=77, source_slug="the-bridge")
 
@@ -60,6 +62,7 @@ class Places:
             "name": "cai",
             "digest": self.entry.digest.slug,
             "entry": self.entry.pk,
+            "draft": self.draft.pk if self.draft else 0,
             "section": "threads",
             "slug": "the-bridge",
             "source": "77",
@@ -76,7 +79,7 @@ class Places:
         words = {"title": "On planks", "body": "Three of them. 三塊。"}
         reason = {"reason": "So that people find it."}
         forms: dict[str, dict[str, Any]] = {
-            "city_new": city,
+            "cities": city,
             "city_apply": {"statement": "I like bridges."},
             "hall_settings": city,
             "hall_boards": {"name": "Ferries"},
