@@ -12,7 +12,7 @@ from forum.text.languages import guess
 from forum.text.shaping import TooDeepError, shape
 
 # To be raised when the same source gives other HTML; `manage.py rerender` then knows what is old.
-RENDERER_VERSION: Final = 1
+RENDERER_VERSION: Final = 2
 MAX_LENGTH: Final = 40_000  # characters a person may type into one post
 MAX_OUTPUT: Final = 10 * MAX_LENGTH
 
@@ -63,6 +63,7 @@ _CLEANER: Final = nh3.Cleaner(
     },
     allowed_classes={
         "a": {"footnote-back"},
+        "em": {"latin"},
         "sup": {"footnote-ref"},
         "section": {"footnotes"},
         "div": {"scroll"},

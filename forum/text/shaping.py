@@ -11,6 +11,7 @@ _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)([^>]*)>")
 _ATTRIBUTE = re.compile(r'([a-z-]+)(?:="([^"]*)")?')
 _SAFE_LINK = re.compile(r"(?:https?:|mailto:)|[^:]*(?:[/?#]|$)", re.IGNORECASE)
 _SAFE_IMAGE = re.compile(r"https://|/(?!/)", re.IGNORECASE)
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _VOID = {"br", "hr", "img", "input"}
 
 
@@ -35,6 +36,10 @@ class _Shaper:
     lang: str
     out: list[str] = field(default_factory=list)
     closing: list[str] = field(default_factory=list)
+    is_chinese: bool = False
+
+    def __post_init__(self) -> None:
+        self.is_chinese = bool(_HAN.search(self.html))
 
     def run(self) -> str:
         done = 0
@@ -70,16 +75,25 @@ class _Shaper:
             case "pre":
                 return '<pre tabindex="0">', "</pre>"
             case "code" if self.out[-2:-1] == ['<pre tabindex="0">']:
-                language = attributes.get("class", "").removeprefix("language-")
-                if language:
-                    self.out[-2] = f'<pre tabindex="0" data-language="{language}">'
-                return "<code>", "</code>"
+                return self.block_of_code(attributes)
+            case "em" if self.is_latin_among_han(tag):
+                return '<em class="latin">', "</em>"
             case "li" if attributes.get("id"):
                 return f'<li id="{self.prefix}{attributes["id"]}">', "</li>"
             case "input":
                 return "☑" if "checked" in attributes else "☐", ""
             case _:
                 return tag[0], f"</{name}>"
+
+    def block_of_code(self, attributes: dict[str, str]) -> tuple[str, str]:
+        if language := attributes.get("class", "").removeprefix("language-"):
+            self.out[-2] = f'<pre tabindex="0" data-language="{language}">'
+        return "<code>", "</code>"
+
+    def is_latin_among_han(self, tag: re.Match[str]) -> bool:
+        """Whether these stressed words have no Chinese character, in a text that has: dots are for those alone."""
+        words = self.html[tag.end() : self.html.find("</em>", tag.end())]
+        return self.is_chinese and not _HAN.search(words)
 
     def link(self, attributes: dict[str, str], tag: str) -> tuple[str, str]:
         href = attributes.get("href", "")

@@ -50,6 +50,12 @@ def test_emphasis_works_beside_chinese_punctuation(source):
     assert "*" not in words(render(source))
 
 
+def test_latin_words_stressed_in_a_chinese_text_are_marked_as_such():
+    assert '<em class="latin">Courier</em>' in render("見 *Courier* 第四版，*海豚*。")
+    assert "<em>海豚</em>" in render("見 *Courier* 第四版，*海豚*。")
+    assert "<em>Courier</em>" in render("See the *Courier*.")
+
+
 def test_headings_stand_below_the_title_of_the_page_and_of_the_post():
     assert [name for name, _ in tags(render("# a\n\n## b\n\n### c\n\n#### d\n\n###### e"))] == [
         "h3",
