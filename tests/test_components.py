@@ -1,6 +1,6 @@
 """The parts that every page is made of, rendered on their own."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 
 from accounts.models import User
 from forum.models import City
+from forum.templatetags.cityboards import grouped, near_words
 
 
 def part(name: str, **context: Any) -> str:
@@ -53,6 +54,54 @@ def test_time_is_the_readers(kind: str, text: str) -> None:
     with timezone.override("Asia/Taipei"):
         shown = part("time", at=timezone.localtime(datetime(2026, 9, 3, 13, 14, tzinfo=UTC)), kind=kind)
     assert shown == f'<time datetime="2026-09-03T21:14:00+08:00">{text}</time>'
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        ("2026-09-03 21:13:40", "just now"),
+        ("2026-09-03 21:14:20", "just now"),  # by another clock
+        ("2026-09-03 21:13", "1 minute ago"),
+        ("2026-09-03 20:15", "59 minutes ago"),
+        ("2026-09-03 20:14", "1 hour ago"),
+        ("2026-09-03 00:05", "21 hours ago"),
+        ("2026-09-02 23:55", "yesterday"),
+        ("2026-09-02 00:00", "yesterday"),
+        ("2026-09-01 23:59", "1 September"),
+        ("2026-01-01 00:00", "1 January"),
+        ("2025-12-31 23:59", "31 December 2025"),
+        ("2027-01-01 00:00", "1 January 2027"),
+    ],
+)
+def test_a_near_moment_is_told_as_short_as_today_allows(at: str, words: str) -> None:
+    with timezone.override("Asia/Taipei"):
+        moment = timezone.make_aware(datetime.fromisoformat(at)).astimezone(UTC)
+        now = timezone.make_aware(datetime(2026, 9, 3, 21, 14))  # noqa: DTZ001 - made aware in the reader's zone
+        assert near_words(moment, now) == words
+
+
+def test_last_night_is_still_a_few_hours_ago_and_a_day_is_the_readers_own() -> None:
+    moment, now = datetime(2026, 9, 2, 22, 30, tzinfo=UTC), datetime(2026, 9, 3, 1, 30, tzinfo=UTC)
+    with timezone.override("UTC"):
+        assert near_words(moment, now) == "3 hours ago"
+        assert near_words(moment, now.replace(hour=8)) == "yesterday"
+    with timezone.override("Asia/Taipei"):
+        assert near_words(moment, now.replace(hour=8)) == "10 hours ago"
+
+
+def test_a_near_moment_is_said_in_chinese_and_carries_the_whole() -> None:
+    at = timezone.now() - timedelta(minutes=20, seconds=5)
+    with translation.override("zh-hant"):
+        shown = part("time", at=at, kind="near")
+    assert ">20 分鐘前</time>" in shown
+    assert f'datetime="{at.isoformat()}"' in shown
+    assert f'title="{timezone.localtime(at).year} 年' in shown
+
+
+def test_numbers_are_grouped_in_both_languages() -> None:
+    for language in ("en", "zh-hant"):
+        with translation.override(language):
+            assert [grouped(999), grouped(12960)] == ["999", "12,960"]
 
 
 def test_stamp_is_for_officers_only() -> None:

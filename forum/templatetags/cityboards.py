@@ -1,6 +1,14 @@
-"""Filters and tags of the site: seals, avatars, short numbers. Output only, never a query."""
+"""Filters and tags of the site: seals, avatars, numbers, moments. Output only, never a query."""
+
+from datetime import datetime, timedelta
 
 from django import template
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from forum.models import City
 from forum.text import names
@@ -35,3 +43,35 @@ def opening(html: str) -> str:
     """Return the first words of a post's HTML in one line, without quotations and code."""
     words = html_to_text(html, without=frozenset(("blockquote", "pre"))) or html_to_text(html)
     return shorten(words, OPENING_LENGTH)
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """Return a number as both languages write it: 12,960."""
+    return f"{number:,}"
+
+
+@register.filter
+def near(at: datetime) -> SafeString:
+    """Return a moment as short as it can be told today, the whole of it being the title."""
+    whole = format_date(timezone.localtime(at), pgettext("date and time", "j F Y, H:i"))
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', at.isoformat(), whole, near_words(at, timezone.now())
+    )
+
+
+def near_words(at: datetime, now: datetime) -> str:
+    """Return `at` as a reader says it at `now`, in the reader's zone: ago, yesterday, a day of this year, a date."""
+    minutes, day, today = (now - at) // timedelta(minutes=1), timezone.localtime(at), timezone.localtime(now)
+    if -1 <= minutes < 1:
+        return _("just now")
+    if 1 <= minutes < 60:
+        return ngettext("%(count)s minute ago", "%(count)s minutes ago", minutes) % {"count": minutes}
+    hours, days = minutes // 60, (today.date() - day.date()).days
+    if hours > 0 and (days == 0 or hours < 6):
+        return ngettext("%(count)s hour ago", "%(count)s hours ago", hours) % {"count": hours}
+    if days == 1:
+        return _("yesterday")
+    if day.year == today.year:
+        return format_date(day, pgettext("day of this year", "j F"))
+    return format_date(day, pgettext("date", "j F Y"))
