@@ -131,6 +131,8 @@ def _simplify_quote(soup: BeautifulSoup, aside: Tag) -> None:
     elsewhere = title.find("a") if title else None
     name, number, topic = (str(aside.get(key) or "") for key in ("data-username", "data-post", "data-topic"))
     head = soup.new_tag("p")
+    if title and not name and not elsewhere:
+        name = title.get_text(" ", strip=True).removesuffix(":")
     if name:
         strong = soup.new_tag("strong")
         strong.string = name
@@ -140,8 +142,6 @@ def _simplify_quote(soup: BeautifulSoup, aside: Tag) -> None:
         head.append(_link(soup, str(elsewhere["href"]), elsewhere.get_text()))
     elif number.isdigit() and topic.isdigit():
         head.append(_link(soup, f"/t/-/{topic}/{number}", f"#{number}"))
-    elif not name and title:
-        head.string = title.get_text(" ", strip=True)
     if title:
         title.decompose()
     if head.contents:
