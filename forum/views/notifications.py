@@ -47,6 +47,7 @@ def show(request: HttpRequest, notification: int) -> HttpResponse:
 def read(request: HttpRequest) -> HttpResponse:
     """Mark all as read that were there when the page was shown."""
     until = request.POST.get("until", "")
-    mark_all_read(user_of(request), until=int(until) if until.isascii() and until.isdigit() else None)
+    is_id = until.isascii() and until.isdigit() and len(until) < 19
+    mark_all_read(user_of(request), until=int(until) if is_id else None)
     fragment = _page(request, "notifications/index.html#list")
     return answer(request, fragment, reverse("me_notifications"), _("All notifications are marked as read."))

@@ -10,9 +10,9 @@ from forum.models import Board, City, Digest, Post, Thread
 from forum.permissions.boards import can_see_board, visible_boards
 from forum.permissions.cities import can_see_city, visible_cities
 from forum.permissions.digests import can_see_digest, visible_digests
-from forum.permissions.posts import can_see_post, visible_posts
+from forum.permissions.posts import can_see_post, people_who_see_post, visible_posts
 from forum.permissions.roles import Viewer
-from forum.permissions.threads import can_see_thread, visible_threads
+from forum.permissions.threads import can_see_thread, people_who_see_thread, visible_threads
 from tests.world import ROLES, World
 
 STATES: dict[str, Callable[[World], object]] = {
@@ -44,6 +44,18 @@ def test_what_is_listed_is_what_may_be_seen(world: World, role: str, state: str)
     ):
         listed = set(visible(viewer, model._default_manager.all()))
         assert listed == {row for row in model._default_manager.all() if can_see(viewer, row)}, model.__name__
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_who_is_found_to_see_something_is_who_may_see_it(world: World, state: str) -> None:
+    STATES[state](world)
+    everybody = list(User.objects.all())
+    for thread in Thread.objects.all():
+        seeing = {person for person in everybody if can_see_thread(Viewer.of(person), thread)}
+        assert set(people_who_see_thread(thread, User.objects.all())) == seeing
+    for post in Post.objects.all():
+        seeing = {person for person in everybody if can_see_post(Viewer.of(person), post)}
+        assert set(people_who_see_post(post, User.objects.all())) == seeing
 
 
 @pytest.mark.parametrize(
