@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# `make bench`: how long the server works on the main pages, measured on a demo world of its own.
+set -euo pipefail
+# shellcheck source=scripts/lib.sh
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+ensure_environment dev
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+# Names of static files without a collected manifest, as in the tests.
+VAR_DIR="$folder" DJANGO_SETTINGS_MODULE=tests.settings "$PYTHON" -c \
+    'import django; django.setup(); from bench.pages import run; run()'
