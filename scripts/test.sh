@@ -47,9 +47,9 @@ trap 'exit 130' INT TERM
 
 linted=0
 bash scripts/lint.sh || linted=1
-suite sqlite -n "$WORKERS"
+suite sqlite -n "$WORKERS" --dist worksteal
 start_postgres "$results/postgres"
-DATABASE_URL=$POSTGRES_URL suite postgresql -n "$WORKERS"
+DATABASE_URL=$POSTGRES_URL suite postgresql -n "$WORKERS" --dist worksteal
 stop_postgres
 suite browser -m browser tests/browser
 
