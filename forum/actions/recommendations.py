@@ -21,7 +21,8 @@ def _locked(post: Post) -> Post:
     # The weaker lock: a reply that points to this post must not wait for us while we wait for its thread.
     return (
         Post.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("author", "thread__city", "thread__board")
+        .select_related("thread__city")
+        .defer("body", "html")
         .get(pk=post.pk)
     )
 
