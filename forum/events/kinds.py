@@ -81,6 +81,9 @@ KINDS: dict[str, Kind] = {
     ),
     "post.created": _private(_("%(actor)s wrote %(number)s in %(thread)s.")),
     "post.edited": _private(_("%(actor)s edited %(number)s in %(thread)s.")),
+    # Nobody here hid these: they were hidden already in the archive they came from.
+    "thread.came_hidden": _logged(_("%(thread)s came hidden from the archive.")),
+    "post.came_hidden": _logged(_("%(number)s in %(thread)s came hidden from the archive.")),
     "post.hidden": _logged(_("%(actor)s hid %(number)s in %(thread)s.")),
     "post.restored": _logged(_("%(actor)s restored %(number)s in %(thread)s.")),
     "post.recommended": _private(_("%(actor)s recommended %(number)s in %(thread)s.")),

@@ -5,7 +5,6 @@ from collections import Counter
 from django.db import transaction
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Greatest
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from forum import events
@@ -126,11 +125,9 @@ def _tell(drafts: list[Draft], people: People) -> None:
             _tell_act(draft.thread, act, actors[people.id_of(act.author)])
         for post in draft.posts:
             if post.is_hidden:
-                at = post.edited_at or post.created_at
-                events.record("post.hidden", by=None, post=post, reason=_("Hidden in the archive."), at=at)
+                events.record("post.came_hidden", by=None, post=post, at=post.edited_at or post.created_at)
         if draft.is_new and draft.thread.is_hidden:
-            reason = _("Not listed in the archive.")
-            events.record("thread.hidden", by=None, thread=draft.thread, reason=reason, at=draft.thread.created_at)
+            events.record("thread.came_hidden", by=None, thread=draft.thread, at=draft.thread.created_at)
 
 
 def _tell_act(thread: Thread, act: Entry, actor: User) -> None:

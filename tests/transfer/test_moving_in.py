@@ -94,8 +94,8 @@ def test_each_post_has_a_first_revision_that_starts_its_chain(move: Move) -> Non
 def test_hidden_post_is_hidden_here_with_a_row_in_the_log(move: Move, city: City) -> None:
     move(a_topic(5, a_post(1), a_post(2, hidden=True)))
     assert (post(2).is_hidden, thread().replies_count, thread().posts_count) == (True, 0, 2)
-    event = Event.objects.get(kind="post.hidden", city=city)
-    assert (event.actor, event.in_log, event.reason) == (None, True, "Hidden in the archive.")
+    event = Event.objects.get(kind="post.came_hidden", city=city)
+    assert (event.actor, event.in_log) == (None, True)
 
 
 def test_states_of_the_topic_come_in(move: Move) -> None:
