@@ -57,7 +57,7 @@ _CLEANER: Final = nh3.Cleaner(
     },
     tag_attribute_values={
         "pre": {"tabindex": {"0"}},
-        "div": {"tabindex": {"0"}, "role": {"region"}},
+        "div": {"tabindex": {"0"}, "role": {"group"}},
         "th": {"align": {"left", "center", "right"}},
         "td": {"align": {"left", "center", "right"}},
     },

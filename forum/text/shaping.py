@@ -12,6 +12,7 @@ _ATTRIBUTE = re.compile(r'([a-z-]+)(?:="([^"]*)")?')
 _SAFE_LINK = re.compile(r"(?:https?:|mailto:)|[^:]*(?:[/?#]|$)", re.IGNORECASE)
 _SAFE_IMAGE = re.compile(r"https://|/(?!/)", re.IGNORECASE)
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_EMPTY_HEAD = re.compile(r"<th([^>]*)></th>")  # a head that heads nothing
 _VOID = {"br", "hr", "img", "input"}
 
 
@@ -24,7 +25,7 @@ def shape(html: str, *, prefix: str = "", lang: str = "") -> str:
 
     The result still has to be sanitised. Raises TooDeepError when more than MAX_OPEN_TAGS elements are nested.
     """
-    return _Shaper(html, prefix, lang).run()
+    return _EMPTY_HEAD.sub(r"<td\1></td>", _Shaper(html, prefix, lang).run())
 
 
 @dataclass
@@ -36,6 +37,7 @@ class _Shaper:
     lang: str
     out: list[str] = field(default_factory=list)
     closing: list[str] = field(default_factory=list)
+    levels: list[int] = field(default_factory=list)
     is_chinese: bool = False
 
     def __post_init__(self) -> None:
@@ -63,9 +65,7 @@ class _Shaper:
         """Return what opens and what closes this element."""
         match name:
             case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
-                # A page has its title as h1 and each post an h2.
-                level = min(int(name[1]) + 2, 6)
-                return f"<h{level}>", f"</h{level}>"
+                return self.heading(int(name[1]))
             case "a":
                 return self.link(attributes, tag[0])
             case "img":
@@ -84,6 +84,12 @@ class _Shaper:
                 return "☑" if "checked" in attributes else "☐", ""
             case _:
                 return tag[0], f"</{name}>"
+
+    def heading(self, level: int) -> tuple[str, str]:
+        # A page has its title as h1 and each post an h2; no level is left out, whichever the writer began with.
+        self.levels = [*(above for above in self.levels if above < level), level]
+        shown = min(len(self.levels) + 2, 6)
+        return f"<h{shown}>", f"</h{shown}>"
 
     def block_of_code(self, attributes: dict[str, str]) -> tuple[str, str]:
         if language := attributes.get("class", "").removeprefix("language-"):
@@ -123,5 +129,5 @@ class _Shaper:
         head = self.html[tag.end() : self.html.find("</thead>", tag.end())]
         words = [entities.unescape(re.sub(r"<[^>]*>", "", cell)).strip() for cell in head.split("</th>")]
         label = ", ".join(word for word in words if word)[:100]
-        named = f' role="region" aria-label="{entities.escape(label)}"' if label else ""
+        named = f' role="group" aria-label="{entities.escape(label)}"' if label else ""
         return f'<div class="scroll" tabindex="0"{named}><table>', "</table></div>"

@@ -80,12 +80,30 @@ def test_code_keeps_its_spaces_and_says_its_language():
     assert "int  a = b &lt; c;\n" in html
 
 
+@pytest.mark.parametrize(
+    ("source", "levels"),
+    [
+        ("## a\n### b", ["h3", "h4"]),
+        ("# a\n#### b\n## c", ["h3", "h4", "h4"]),
+        ("### a\n# b\n## c", ["h3", "h3", "h4"]),
+    ],
+)
+def test_headings_begin_below_the_page_and_leave_no_level_out(source, levels):
+    assert [name for name, _found in tags(render(source)) if name.startswith("h")] == levels
+
+
+def test_a_head_that_heads_nothing_is_no_head():
+    html = render("| | b |\n|--|--|\n| 1 | 2 |")
+    assert len(tags(html, "th")) == 1
+    assert len(tags(html, "td")) == 3
+
+
 def test_a_table_scrolls_in_a_box_named_by_its_header():
     html = render("| 城市 | Citizens |\n|:--|--:|\n| 臺北 | 12 |")
     assert attributes(html, "div") == {
         "class": "scroll",
         "tabindex": "0",
-        "role": "region",
+        "role": "group",
         "aria-label": "城市, Citizens",
     }
     assert [found["align"] for _, found in tags(html, "td")] == ["left", "right"]
