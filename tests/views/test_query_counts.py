@@ -66,15 +66,15 @@ def test_thread(world: World, django_assert_num_queries: Counting, count: int, w
         assert client.get(f"/t/{world.thread.pk}/").status_code == 200
 
 
-@pytest.mark.parametrize("page", [1, 100])
+@pytest.mark.parametrize("number", [1, 100])
 @pytest.mark.parametrize(("who", "queries"), [(None, 5), ("coco", 8)])
 def test_first_and_last_page_of_a_long_thread(
-    world: World, django_assert_num_queries: Counting, who: str | None, queries: int, page: int
+    world: World, django_assert_num_queries: Counting, who: str | None, queries: int, number: int
 ) -> None:
     _lengthen(world.thread, 2000)
     client = _client(getattr(world, who) if who else None)
     with django_assert_num_queries(queries):  # one less than above: nothing is recommended
-        assert client.get(f"/t/{world.thread.pk}/?page={page}").status_code == 200
+        assert client.get(f"/t/{world.thread.pk}/?page={number}").status_code == 200
 
 
 def _lengthen(thread: Thread, length: int) -> None:

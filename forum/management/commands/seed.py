@@ -22,4 +22,5 @@ class Command(BaseCommand):
         seed()
         counts = f"{City.objects.count()} cities, {Thread.objects.count()} threads, {Post.objects.count()} posts"
         self.stdout.write(f"Demo world: {counts} in {monotonic() - start:.1f} s.")
-        self.stdout.write(f"Sign in as {', '.join(SIGN_INS)}; the password is {PASSWORD}.")
+        if options["verbosity"]:  # `serve` says it in its own greeting
+            self.stdout.write(f"Sign in as {', '.join(SIGN_INS)}; the password is {PASSWORD}.")

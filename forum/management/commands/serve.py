@@ -54,7 +54,7 @@ class Command(BaseCommand):
             self.say("Static files collected.")
         if settings.DEVELOPMENT and not City.objects.exists():
             self.say("First start: building the demo cities …")
-            call_command("seed", stdout=self.stdout)
+            call_command("seed", verbosity=0, stdout=self.stdout)
 
     def greeting(self, host: str, port: int) -> str:
         """Return what to say when the site can be visited: where, and as whom."""
