@@ -9,15 +9,17 @@ from tests.world import ROLES, World
 
 TABLE = read_table()
 FIRST = "as it is at first"
+# Reading and doing apart, so that two processes share the longest part.
+CASES = [(state, verb) for state in STATES for verb in ("GET", "POST") if any(row.verb == verb for row in TABLE[state])]
 
 
-@pytest.mark.parametrize("state", STATES)
-def test_the_table_holds(world: World, state: str) -> None:
+@pytest.mark.parametrize(("state", "verb"), CASES)
+def test_the_table_holds(world: World, state: str, verb: str) -> None:
     places = Places(world)
     browsers = [Browser(world.person(role)) for role in ROLES]
     STATES[state](places)
     otherwise = []
-    for row in TABLE[state]:
+    for row in (row for row in TABLE[state] if row.verb == verb):
         path, fields = path_of(row.address, places), places.sent(row.address)
         words = [word_for(browser.ask(row.verb, path, fields), row.verb) for browser in browsers]
         found = Row(row.verb, row.address, tuple(words))
