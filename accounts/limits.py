@@ -19,6 +19,7 @@ from accounts.models import User
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 _FORM = re.compile(r"(\d+)/(\d*)([smhd])")
+UNPUBLISHED = {"preview", "draft"}  # buttons of a form that send nothing to others
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
@@ -85,15 +86,15 @@ def take(name: str, who: str) -> int:
 def limited[**P](name: str, *, reads: bool = False) -> Callable[[View[P]], View[P]]:
     """Return a decorator that limits how often a view is asked: its POSTs, and with `reads` its GETs as well.
 
-    Who asks too often gets the page of settings.TOO_MANY_VIEW. A preview writes nothing: it counts as an act
-    like others, not as posting.
+    Who asks too often gets the page of settings.TOO_MANY_VIEW. A preview or a draft publishes nothing: it counts
+    as an act like others, not as posting.
     """
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
         def wrapper(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if request.method == "POST" or reads:
-                kind = "acting" if name == "posting" and "preview" in request.POST else name
+                kind = "acting" if name == "posting" and UNPUBLISHED & request.POST.keys() else name
                 if wait := take(kind, who_asks(request)):
                     answer: HttpResponseBase = get_callable(settings.TOO_MANY_VIEW)(request, wait=wait)
                     return answer

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from forum import events
 from forum.actions import counters
+from forum.actions.drafts import draft_was_sent
 from forum.actions.problems import Conflict
 from forum.actions.texts import add_revision, check_length, cleaned, rendered
 from forum.actions.threads import EXCERPT_LENGTH
@@ -72,6 +73,7 @@ def add_reply(
     add_revision(post, by=by, at=now)
     counters.reply_came(thread, by=by, at=now)
     watch_by_writing(thread, by=by, at=now)
+    draft_was_sent(thread, by=by, body=body, submission=submission)
     events.record("post.created", by=by, post=post, at=now)
     return post
 
@@ -105,6 +107,7 @@ def edit_post(
     if post.is_opener and not title:
         raise ValidationError({"title": _("Give the thread a title.")})
     if (title, body, source) == (post.title, post.body, post.source):
+        draft_was_sent(post, by=by, body=body)
         return post
     if base != post.revision_number:
         raise Conflict(post)
@@ -120,5 +123,6 @@ def edit_post(
         thread = post.thread
         thread.title, thread.excerpt, thread.language = title, excerpt(body, EXCERPT_LENGTH), post.language
         thread.save(update_fields=["title", "excerpt", "language"])
+    draft_was_sent(post, by=by, body=body)
     events.record("post.edited", by=by, post=post, reason=reason.strip(), at=now)
     return post

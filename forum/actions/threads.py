@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from forum import events
 from forum.actions import counters
+from forum.actions.drafts import draft_was_sent
 from forum.actions.texts import add_revision, check_length, cleaned, rendered
 from forum.actions.watches import watch_by_writing
 from forum.models import Board, Post, Thread
@@ -79,6 +80,7 @@ def create_thread(
     add_revision(post, by=by, at=now)
     counters.thread_came(board, at=now)
     watch_by_writing(thread, by=by, at=now)
+    draft_was_sent(board, by=by, body=body, submission=submission)
     events.record("thread.created", by=by, thread=thread, post=post, title=title, at=now)
     return thread
 

@@ -9,6 +9,21 @@ from forum.models.boards import Board
 from forum.models.posts import Post
 from forum.models.threads import Thread
 
+type Place = Thread | Board | Post
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    """Scopes of drafts."""
+
+    def at(self, place: Place) -> "DraftQuerySet":
+        """Drafts of replies to a thread, of threads on a board, or of an edit of a post."""
+        return self.filter(**{place_name(place): place})
+
+
+def place_name(place: Place) -> str:
+    """Return the name of the field that holds such a place."""
+    return {Thread: "thread", Board: "board", Post: "post"}[type(place)]
+
 
 class Draft(models.Model):
     """An unsent text: a reply to a `thread`, a new thread on a `board`, or an edit of a `post`.
@@ -36,6 +51,8 @@ class Draft(models.Model):
     submission = models.UUIDField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
+
+    objects = DraftQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("draft")

@@ -20,7 +20,7 @@ from forum.queries.posts import get_post, page_number_of, place_of, post_by_numb
 from forum.queries.threads import get_thread, officers_of
 from forum.text.diffs import differences, folded
 from forum.text.quotes import quote
-from forum.views import writing
+from forum.views import drafting, writing
 from forum.views.kept import login_required_to_write, take_kept
 from forum.views.requests import announce, is_htmx, submission_of, user_of, viewer_of
 
@@ -36,7 +36,8 @@ def show(request: HttpRequest, post: int) -> HttpResponse:
 def _reply_context(request: HttpRequest, thread: int, to: str | None) -> dict[str, Any]:
     found = get_thread(viewer_of(request), thread)
     addressed = post_by_number(found, int(to)) if to and to.isascii() and to.isdigit() else None
-    return {"thread": found, "city": found.city, "addressed": addressed, "page_number": request.GET.get("page", "")}
+    shown = {"thread": found, "city": found.city, "addressed": addressed, "place": found}
+    return {**shown, "page_number": request.GET.get("page", "")}
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,8 +49,11 @@ def create(request: HttpRequest, thread: int) -> HttpResponseBase:
         return _reply(request, thread)
     context = _reply_context(request, thread, request.GET.get("to"))
     require(can_reply_to_thread(viewer_of(request), context["thread"]))
+    draft = drafting.begun(request, context)
+    if draft.get("to"):
+        context["addressed"] = post_by_number(context["thread"], draft["to"])
     addressed, passage = context["addressed"], request.GET.get("quote", "")[:QUOTE_LENGTH].strip()
-    initial: dict[str, Any] = {"to": addressed.number if addressed else None}
+    initial: dict[str, Any] = {"to": addressed.number if addressed else None, **draft}
     if passage and addressed and not addressed.is_hidden:
         initial["body"] = quote(passage, addressed.author.name, addressed.number, reverse("post", args=[addressed.pk]))
     context["form"] = ReplyForm(initial=writing.fresh(take_kept(request), **initial))
@@ -64,8 +68,10 @@ def _reply(request: HttpRequest, thread: int) -> HttpResponse:
     form = context["form"] = ReplyForm(request.POST)
     if "preview" in request.POST:
         return writing.preview(request, template, context)
+    if "draft" in request.POST:
+        return writing.drafted(request, template, context, key=f"reply-{thread}")
     if not form.is_valid():
-        return render(request, template, context, status=422)
+        return writing.incomplete(request, template, context)
     data = form.cleaned_data | {"submission": submission_of(request)}
     try:
         post = add_reply(context["thread"], by=user_of(request), **data)
@@ -93,12 +99,13 @@ def _replied(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 def edit(request: HttpRequest, post: int) -> HttpResponseBase:
     """The form of an edit (GET), and editing (POST)."""
     found = get_post(viewer_of(request), post)
-    context: dict[str, Any] = {"post": found, "thread": found.thread, "city": found.thread.city}
+    context: dict[str, Any] = {"post": found, "thread": found.thread, "city": found.thread.city, "place": found}
     if request.method == "POST":
         return _edit(request, context)
     require(can_edit_post(viewer_of(request), found))
     initial = {"title": found.title, "body": found.body, "source": found.source, "base": found.revision_number}
-    context["form"] = EditForm(initial=initial | (take_kept(request) or {}), is_opener=found.is_opener)
+    initial |= drafting.begun(request, context) | (take_kept(request) or {})
+    context["form"] = EditForm(initial=initial, is_opener=found.is_opener)
     return render(request, "posts/edit.html", context)
 
 
@@ -108,8 +115,10 @@ def _edit(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     form = context["form"] = EditForm(request.POST, is_opener=post.is_opener)
     if "preview" in request.POST:
         return writing.preview(request, "posts/edit.html", context)
+    if "draft" in request.POST:
+        return writing.drafted(request, "posts/edit.html", context, key=f"edit-{post.pk}")
     if not form.is_valid():
-        return render(request, "posts/edit.html", context, status=422)
+        return writing.incomplete(request, "posts/edit.html", context)
     try:
         post = edit_post(post, by=user_of(request), **form.cleaned_data)
     except (ValidationError, Forbidden) as problem:
@@ -127,4 +136,5 @@ def _conflict(request: HttpRequest, context: dict[str, Any], conflict: Conflict)
     typed.add_error(None, _("The text was edited in another window. Both versions are below; nothing is lost."))
     changes = folded(differences(conflict.post.body, request.POST.get("body", "")))
     context |= {"form": typed, "conflict": conflict.post, "changes": changes}
+    context["draft_note"] = drafting.note(request, context)
     return render(request, "posts/edit.html", context, status=409)

@@ -1,5 +1,7 @@
 """Views of threads: read one, start one."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +18,7 @@ from forum.permissions.verdicts import Forbidden, require
 from forum.queries.boards import get_board
 from forum.queries.thread_lists import ListPlace
 from forum.queries.thread_pages import thread_page
-from forum.views import writing
+from forum.views import drafting, writing
 from forum.views.kept import kept_for_login, take_kept
 from forum.views.requests import submission_of, user_of, viewer_of
 
@@ -57,8 +59,9 @@ def new(request: HttpRequest, city: str, board: str) -> HttpResponse:
     """The form for a new thread."""
     found = get_board(viewer_of(request), city, board)
     require(can_create_thread(viewer_of(request), found))
-    form = ThreadForm(initial=writing.fresh(take_kept(request)))
-    return render(request, "threads/new.html", {"board": found, "city": found.city, "form": form})
+    context: dict[str, Any] = {"board": found, "city": found.city, "place": found}
+    context["form"] = ThreadForm(initial=writing.fresh(take_kept(request), **drafting.begun(request, context)))
+    return render(request, "threads/new.html", context)
 
 
 @require_POST
@@ -69,11 +72,13 @@ def create(request: HttpRequest, city: str, board: str) -> HttpResponse:
         return kept_for_login(request, reverse("thread_new", args=[city, board]))
     found = get_board(viewer_of(request), city, board)
     form = ThreadForm(request.POST)
-    context = {"board": found, "city": found.city, "form": form}
+    context = {"board": found, "city": found.city, "form": form, "place": found}
     if "preview" in request.POST:
         return writing.preview(request, "threads/new.html", context)
+    if "draft" in request.POST:
+        return writing.drafted(request, "threads/new.html", context, key=f"thread-{found.pk}")
     if not form.is_valid():
-        return render(request, "threads/new.html", context, status=422)
+        return writing.incomplete(request, "threads/new.html", context)
     data = form.cleaned_data | {"submission": submission_of(request)}
     try:
         thread = create_thread(found, by=user_of(request), **data)

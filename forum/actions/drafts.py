@@ -1,0 +1,113 @@
+"""Keeping what is written and not sent yet. A draft is nobody else's business: it makes no event."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4, uuid5
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from forum.actions.texts import cleaned
+from forum.models import Draft, Post
+from forum.models.drafts import Place, place_name
+from forum.permissions.drafts import can_discard_draft, can_save_draft
+from forum.permissions.roles import Viewer
+from forum.permissions.verdicts import require
+
+MOST = 100  # drafts of one person
+LONGEST = 40_000  # characters; as long as a post
+
+_KINDS = {"thread": Draft.Kind.REPLY, "board": Draft.Kind.THREAD, "post": Draft.Kind.EDIT}
+
+
+@transaction.atomic
+def save_draft(
+    place: Place,
+    *,
+    by: User,
+    body: str,
+    title: str = "",
+    source: str = "",
+    reason: str = "",
+    to: int | None = None,
+    base: int | None = None,
+    submission: UUID | None = None,
+    at: datetime | None = None,
+) -> Draft | None:
+    """Keep what is written for a place and return the draft, or None when there is nothing new to keep.
+
+    The same `submission`, or the same words in the same place, is the same draft; of each post there is one.
+    `base` is the revision an edit started from. Raises Forbidden, and ValidationError for a text that is too
+    long and for one draft too many.
+    """
+    require(can_save_draft(Viewer.of(by), place))
+    words = {"title": _line(title, 200), "body": cleaned(body), "source": _line(source, 500)}
+    sent = Post.objects.filter(author=by, submission=submission).first() if submission else None
+    if not _is_new(words, place, sent):
+        return None
+    if len(words["body"]) > LONGEST:
+        raise ValidationError({"body": _("This text is too long to be kept as a draft.")})
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)  # drafts of one person come one after another
+    # The mark of a form that was sent before belongs to that post; this text needs one of its own.
+    mark = uuid5(submission, "again") if sent and submission else submission or uuid4()
+    draft, now = _earlier(place, by, mark, words), at or timezone.now()
+    draft = draft or _new(by, now)
+    values: dict[str, Any] = {**words, **dict.fromkeys(_KINDS), place_name(place): place}
+    values |= {"kind": _KINDS[place_name(place)], "reason": _line(reason, 200), "addressed_number": to}
+    values |= {"submission": None if isinstance(place, Post) else mark, "base": _base(place, base), "changed_at": now}
+    for name, value in values.items():
+        setattr(draft, name, value)
+    draft.save()
+    return draft
+
+
+@transaction.atomic
+def discard_draft(draft: Draft, *, by: User) -> None:
+    """Throw the draft away; twice changes nothing. Raises Forbidden."""
+    require(can_discard_draft(Viewer.of(by), draft))
+    Draft.objects.filter(pk=draft.pk).delete()
+
+
+def draft_was_sent(place: Place, *, by: User, body: str, submission: UUID | None = None) -> None:
+    """Let go of the draft that became a post: of the same form, or with the same words in the same place.
+
+    Part of the action that makes the post, so that there is never neither and never both.
+    """
+    here = Q(**{place_name(place): place})
+    if not isinstance(place, Post):
+        here &= Q(body=body)
+    Draft.objects.filter(here | Q(submission=submission) if submission else here, user=by).delete()
+
+
+def _line(text: str, length: int) -> str:
+    return " ".join(text.replace("\0", "").split())[:length]
+
+
+def _is_new(words: dict[str, str], place: Place, sent: Post | None) -> bool:
+    if isinstance(place, Post):
+        return words != {"title": place.title, "body": place.body, "source": place.source}
+    return bool(words["body"] or words["title"]) and not (sent and sent.body == words["body"])
+
+
+def _base(place: Place, base: int | None) -> int | None:
+    if not isinstance(place, Post):
+        return None
+    return base if base and 1 <= base <= place.revision_number else place.revision_number
+
+
+def _earlier(place: Place, by: User, mark: UUID, words: dict[str, str]) -> Draft | None:
+    mine = Draft.objects.filter(user=by)
+    if isinstance(place, Post):
+        return mine.at(place).first()
+    return mine.filter(submission=mark).first() or mine.at(place).filter(**words).first()
+
+
+def _new(by: User, now: datetime) -> Draft:
+    if Draft.objects.filter(user=by).count() >= MOST:
+        problem = _("You have %(number)s drafts, as many as are kept. Send or discard one, then save this one.")
+        raise ValidationError(problem % {"number": MOST})
+    return Draft(user=by, created_at=now)
