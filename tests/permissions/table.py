@@ -106,7 +106,7 @@ def word_for(answer: Any, verb: str) -> str:
     if answer.headers.get("Location", "").startswith("/accounts/login/?"):
         return SIGN_IN
     done = {200, 301, 302} if verb == "GET" else {301, 302}
-    if status in done:
+    if status in done or "Content-Disposition" in answer.headers:
         return YES
     if status == 403:
         return "token" if "This form has expired" in answer.content.decode() else NO

@@ -1,0 +1,107 @@
+"""What is no text of its own: profile, versions, recommendations, memberships and drafts, as JSON."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.models import User
+from forum.models.drafts import place_name
+from forum.queries.drafts import place_of_draft
+from forum.queries.exports import (
+    given_recommendations,
+    own_applications,
+    own_drafts,
+    own_memberships,
+    own_revisions,
+)
+
+type Rows = Iterator[dict[str, Any]]
+
+
+def files(person: User, address: Callable[[str], str]) -> Iterator[tuple[str, dict[str, Any] | Rows]]:
+    """Yield the name of each file and what is in it: one object, or a list to be written row by row."""
+    yield "profile.json", profile(person, address)
+    yield "revisions.json", revisions(person)
+    yield "recommendations.json", recommendations(person, address)
+    yield "memberships.json", memberships(person, address)
+    yield "drafts.json", drafts(person)
+
+
+def profile(person: User, address: Callable[[str], str]) -> dict[str, Any]:
+    """Return what the account says of the person, nothing secret."""
+    names = ("username", "display_name", "email", "about", "language", "text_size", "theme", "time_zone")
+    values = {name: getattr(person, name) for name in names}
+    return values | {
+        "joined": person.date_joined.isoformat(),
+        "address": address(reverse("person", args=[person.username])),
+    }
+
+
+def revisions(person: User) -> Rows:
+    """Yield every version of every post, with its link of the chain."""
+    for revision in own_revisions(person):
+        yield {
+            "thread": revision.post.thread_id,
+            "number": revision.post.number,
+            "version": revision.number,
+            "author": revision.author.username,
+            "written": revision.created_at.isoformat(),
+            "reason": revision.reason,
+            "title": revision.title,
+            "body": revision.body,
+            "chain_hash": revision.chain_hash,
+        }
+
+
+def recommendations(person: User, address: Callable[[str], str]) -> Rows:
+    """Yield what the person recommended; of what they may not read now, only that there was something."""
+    for given in given_recommendations(person):
+        row, post = given.recommendation, given.recommendation.post
+        values: dict[str, Any] = {"given": row.created_at.isoformat()}
+        if given.is_readable:
+            values |= {
+                "title": post.title or post.thread.title,
+                "author": post.author.name,
+                "city": post.thread.city.name,
+                "thread": post.thread_id,
+                "number": post.number,
+                "version": row.revision.number,
+                "address": address(reverse("post", args=[post.pk])),
+            }
+        yield values
+
+
+def memberships(person: User, address: Callable[[str], str]) -> Rows:
+    """Yield the cities the person belongs to, then their applications."""
+    for row in own_memberships(person):
+        place = {"city": row.city.name, "address": address(reverse("city", args=[row.city.slug]))}
+        yield {"kind": "membership", **place, "role": row.role, "joined": row.joined_at.isoformat()}
+    for application in own_applications(person):
+        yield {
+            "kind": "application",
+            "city": application.city.name,
+            "address": address(reverse("city", args=[application.city.slug])),
+            "statement": application.statement,
+            "state": application.state,
+            "sent": application.created_at.isoformat(),
+            "decided": application.decided_at.isoformat() if application.decided_at else None,
+            "answer": application.answer,
+        }
+
+
+def drafts(person: User) -> Rows:
+    """Yield what the person has written and not sent yet."""
+    for draft in own_drafts(person):
+        place = place_of_draft(draft)
+        yield {
+            "kind": draft.kind,
+            place_name(place): place.pk,
+            "in_reply_to": draft.addressed_number,
+            "title": draft.title,
+            "body": draft.body,
+            "source": draft.source,
+            "reason": draft.reason,
+            "begun": draft.created_at.isoformat(),
+            "changed": draft.changed_at.isoformat(),
+        }
