@@ -128,6 +128,8 @@ def test_second_of_two_edits_sees_both_versions_and_can_go_on(world: World, coco
     assert answer.status_code == 409
     assert "From the first window." in page
     assert "From the second window." in page
+    assert '<del class="diff__old">first</del><ins class="diff__new">second</ins>' in page
+    assert page.count('role="alert"') == 1
     assert 'name="base" value="2"' in page
     coco.post(address, {"body": "From both windows.", "base": "2"})
     assert Post.objects.get(pk=world.reply.pk).revision_number == 3
