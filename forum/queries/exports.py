@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from accounts.models import User
-from forum.models import Application, Digest, DigestEntry, Draft, Membership, Post, Recommendation, Revision
+from forum.models import Application, Digest, DigestEntry, Draft, Membership, Post, Recommendation, Revision, Watch
 from forum.permissions.posts import can_see_post
 from forum.permissions.roles import Viewer
 from forum.permissions.threads import can_see_thread
@@ -87,4 +87,10 @@ def own_applications(person: User) -> Iterator[Application]:
 def own_drafts(person: User) -> Iterator[Draft]:
     """Yield the drafts of the person with their places, the oldest first; one query."""
     rows = Draft.objects.filter(user=person).select_related("thread__city", "board__city", "post__thread__city")
+    yield from rows.order_by("created_at", "pk").iterator(CHUNK)
+
+
+def own_watches(person: User) -> Iterator[Watch]:
+    """Yield what the person watches, with the cities; one query."""
+    rows = Watch.objects.filter(user=person).select_related("city", "board__city", "thread")
     yield from rows.order_by("created_at", "pk").iterator(CHUNK)

@@ -89,6 +89,8 @@ def test_records_hold_the_rest(world: World) -> None:
     assert [(row["kind"], row["board"], row["body"]) for row in drafts] == [
         ("thread", world.letters.pk, "Not sent yet")
     ]
+    watched = [(row["what"], row["address"], row["level"]) for row in loaded(archive, "watches.json")]
+    assert watched == [("thread", f"http://testserver/t/{world.thread.pk}/", "all")]
     profile = loaded(archive, "profile.json")
     assert (profile["username"], profile["email"]) == ("coco", "coco@example.org")
     assert "password" not in profile
@@ -164,5 +166,5 @@ def test_archive_takes_the_same_queries_however_much_there_is(
         keep_in_new_digest(opener, by=world.coco, title=f"Digest {number}")
         save_draft(thread, by=world.coco, body=f"Draft {number}")
     client = browser(world.coco)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.post("/me/export/").getvalue()

@@ -1,4 +1,4 @@
-"""What is no text of its own: profile, versions, recommendations, memberships and drafts, as JSON."""
+"""What is no text of its own: profile, versions, recommendations, memberships, drafts, watches."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -14,6 +14,7 @@ from forum.queries.exports import (
     own_drafts,
     own_memberships,
     own_revisions,
+    own_watches,
 )
 
 type Rows = Iterator[dict[str, Any]]
@@ -26,6 +27,7 @@ def files(person: User, address: Callable[[str], str]) -> Iterator[tuple[str, di
     yield "recommendations.json", recommendations(person, address)
     yield "memberships.json", memberships(person, address)
     yield "drafts.json", drafts(person)
+    yield "watches.json", watches(person, address)
 
 
 def profile(person: User, address: Callable[[str], str]) -> dict[str, Any]:
@@ -104,4 +106,22 @@ def drafts(person: User) -> Rows:
             "reason": draft.reason,
             "begun": draft.created_at.isoformat(),
             "changed": draft.changed_at.isoformat(),
+        }
+
+
+def watches(person: User, address: Callable[[str], str]) -> Rows:
+    """Yield what the person watches, by its address alone: its name may not be theirs to read any more."""
+    for watch in own_watches(person):
+        if watch.thread:
+            path = reverse("thread", args=[watch.thread.pk])
+        elif watch.board:
+            path = reverse("board", args=[watch.board.city.slug, watch.board.slug])
+        else:
+            assert watch.city, "a constraint of the table"
+            path = reverse("city", args=[watch.city.slug])
+        yield {
+            "what": watch.noun,
+            "address": address(path),
+            "level": watch.level,
+            "since": watch.created_at.isoformat(),
         }
