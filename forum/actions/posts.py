@@ -13,7 +13,7 @@ from forum import events
 from forum.actions import counters
 from forum.actions.drafts import draft_was_sent
 from forum.actions.problems import Conflict
-from forum.actions.texts import add_revision, check_length, cleaned, rendered
+from forum.actions.texts import add_revision, check_length, cleaned, rendered, sent_before
 from forum.actions.threads import EXCERPT_LENGTH
 from forum.actions.watches import watch_by_writing
 from forum.models import Post, Revision, Thread
@@ -39,7 +39,7 @@ def add_reply(
     submission: UUID | None = None,
     at: datetime | None = None,
 ) -> Post:
-    """Add a post to the thread and return it; the same `submission` again returns the same post.
+    """Add a post to the thread and return it; the same `submission` with the same words returns the same post.
 
     `to` is the number of the post whose author is addressed. Raises Forbidden, and ValidationError
     for body or `to`. The row of the thread is locked, so numbers follow one another. Who replies watches the thread.
@@ -49,10 +49,11 @@ def add_reply(
         .select_related("city", "board__city")
         .get(pk=thread.pk)
     )
-    if submission and (earlier := Post.objects.filter(author=by, submission=submission).first()):
+    body, now = cleaned(body), at or timezone.now()
+    earlier, submission = sent_before(by=by, submission=submission, body=body)
+    if earlier:
         return earlier
     require(can_reply_to_thread(Viewer.of(by), thread))
-    body, now = cleaned(body), at or timezone.now()
     check_length(body, thread.board)
     addressed = thread.posts.filter(number=to).first() if to else None
     if to and addressed is None:

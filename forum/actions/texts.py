@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime
 from hashlib import sha1, sha256
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -31,6 +32,19 @@ def rendered(body: str) -> dict[str, Any]:
 def cleaned(body: str) -> str:
     """Return the body as it is stored: Unix line ends, no trailing space around it, no NUL."""
     return body.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip()
+
+
+def sent_before(*, by: "User", submission: UUID | None, body: str) -> tuple[Post | None, UUID | None]:
+    """Return the post that this form has already become, if any, and the mark to store with a new one.
+
+    A form sent again with other words (after going back in the browser) is a new post without the used mark,
+    for the words must not be lost. To be asked under the lock that orders the writer's posts.
+    """
+    earlier = Post.objects.filter(author=by, submission=submission).first() if submission else None
+    if earlier is None:
+        return None, submission
+    is_same = earlier.revisions.filter(number=1, body=body).exists()
+    return (earlier, submission) if is_same else (None, None)
 
 
 def check_length(body: str, board: Board) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from forum import events
 from forum.actions import counters
 from forum.actions.drafts import draft_was_sent
-from forum.actions.texts import add_revision, check_length, cleaned, rendered
+from forum.actions.texts import add_revision, check_length, cleaned, rendered, sent_before
 from forum.actions.watches import watch_by_writing
 from forum.models import Board, Post, Thread
 from forum.permissions.roles import Viewer
@@ -40,15 +40,16 @@ def create_thread(
     submission: UUID | None = None,
     at: datetime | None = None,
 ) -> Thread:
-    """Start a thread on the board and return it; the same `submission` again returns the same thread.
+    """Start a thread on the board and return it; the same `submission` with the same words returns the same thread.
 
     Who starts a thread watches it. Raises Forbidden, and ValidationError for title or body.
     """
     board = Board.objects.select_for_update(of=("self",)).select_related("city").get(pk=board.pk)
-    if submission and (earlier := Post.objects.filter(author=by, submission=submission).first()):
+    title, body, now = title.strip(), cleaned(body), at or timezone.now()
+    earlier, submission = sent_before(by=by, submission=submission, body=body)
+    if earlier:
         return earlier.thread
     require(can_create_thread(Viewer.of(by), board))
-    title, body, now = title.strip(), cleaned(body), at or timezone.now()
     if not title:
         raise ValidationError({"title": _("Give the thread a title.")})
     check_length(body, board)

@@ -41,6 +41,15 @@ def test_sending_a_reply_twice_makes_one_post(world: World) -> None:
     assert Post.objects.filter(thread=world.thread).count() == 3
 
 
+def test_form_sent_again_with_other_words_makes_another_post(world: World) -> None:
+    submission = uuid4()
+    first, second = (
+        add_reply(world.thread, by=world.dan, body=body, submission=submission) for body in ("One.", "Two.")
+    )
+    assert (first.body, second.body) == ("One.", "Two.")
+    assert add_reply(world.thread, by=world.dan, body="One.", submission=submission) == first
+
+
 def test_reply_in_a_locked_thread_is_forbidden_with_a_reason(world: World) -> None:
     Thread.objects.filter(pk=world.thread.pk).update(is_locked=True)
     with pytest.raises(Forbidden, match="locked"):
