@@ -74,7 +74,9 @@ def _person(person: User | None) -> SafeString:
 
 def _thread(event: Event, shown: bool) -> SafeString:
     if event.thread is None or not shown:
-        return conditional_escape(_("a thread") if event.kind in ("thread.hidden", "thread.came_hidden") else _("a hidden thread"))
+        return conditional_escape(
+            _("a thread") if event.kind in ("thread.hidden", "thread.came_hidden") else _("a hidden thread")
+        )
     return _link(reverse("thread", args=[event.thread.pk]), event.thread.title)
 
 
