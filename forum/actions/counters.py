@@ -1,5 +1,8 @@
 """Every stored number: how it changes with an act, and how it is counted anew (`recount_*`)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -14,9 +17,33 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+_later: ContextVar[bool] = ContextVar("later", default=False)
+
+
+@contextmanager
+def counted_afterwards() -> Iterator[None]:
+    """Leave boards and cities alone within, and count them anew at the end.
+
+    For what writes thousands of posts in one transaction: on PostgreSQL each change of a row leaves a version
+    behind, and thousands of versions of one city's row would be walked through again and again.
+    """
+    token = _later.set(True)
+    try:
+        yield
+    finally:
+        _later.reset(token)
+    recount_boards_and_cities()
+    recount_activity()
+
+
+def _places(board_id: int, city_id: int) -> "tuple[QuerySet[Board], QuerySet[City]] | tuple[()]":
+    """Return the rows that count what stands on a board, none when they are counted afterwards."""
+    return () if _later.get() else (Board.objects.filter(pk=board_id), City.objects.filter(pk=city_id))
+
+
 def thread_came(board: Board, *, at: datetime) -> None:
     """Count a new thread with its opening post."""
-    for rows in (Board.objects.filter(pk=board.pk), City.objects.filter(pk=board.city_id)):
+    for rows in _places(board.pk, board.city_id):
         rows.update(
             threads_count=F("threads_count") + 1,
             posts_count=F("posts_count") + 1,
@@ -33,7 +60,7 @@ def reply_came(thread: Thread, *, by: "User", at: datetime) -> None:
         last_post_at=Greatest(F("last_post_at"), at),
         last_author=by,
     )
-    for rows in (Board.objects.filter(pk=thread.board_id), City.objects.filter(pk=thread.city_id)):
+    for rows in _places(thread.board_id, thread.city_id):
         rows.update(posts_count=F("posts_count") + 1, last_activity_at=Greatest(F("last_activity_at"), at))
 
 
@@ -42,14 +69,14 @@ def post_shown_or_hidden(post: Post, *, change: int) -> None:
     if not post.is_opener:
         Thread.objects.filter(pk=post.thread_id).update(replies_count=F("replies_count") + change)
     if not post.thread.is_hidden:
-        for rows in (Board.objects.filter(pk=post.thread.board_id), City.objects.filter(pk=post.thread.city_id)):
+        for rows in _places(post.thread.board_id, post.thread.city_id):
             rows.update(posts_count=F("posts_count") + change)
 
 
 def thread_shown_or_hidden(thread: Thread, *, change: int) -> None:
     """Count a thread and its shown posts out (change=-1) or in again (+1)."""
     posts = thread.posts.shown().count()
-    for rows in (Board.objects.filter(pk=thread.board_id), City.objects.filter(pk=thread.city_id)):
+    for rows in _places(thread.board_id, thread.city_id):
         rows.update(
             threads_count=F("threads_count") + change,
             posts_count=F("posts_count") + change * posts,
@@ -58,7 +85,7 @@ def thread_shown_or_hidden(thread: Thread, *, change: int) -> None:
 
 def thread_moved(thread: Thread, *, old: Board, new: Board) -> None:
     """Count a thread out of one board and into another of the same city."""
-    if thread.is_hidden:
+    if thread.is_hidden or _later.get():
         return
     posts = thread.posts.shown().count()
     # By id, so that two threads that change places cannot wait for each other.
@@ -119,6 +146,13 @@ def recount_boards_and_cities() -> None:
         posts_count=_number(posts, "thread__city"),
         citizens_count=_number(Membership.objects.all(), "city"),
     )
+
+
+def recount_activity() -> None:
+    """Set when something was last written on every board and in every city, where anything was."""
+    for model, place in ((Board, "board"), (City, "city")):
+        newest = Thread.objects.filter(**{place: OuterRef("pk")}).order_by("-last_post_at").values("last_post_at")[:1]
+        model.objects.update(last_activity_at=Coalesce(Subquery(newest), F("last_activity_at")))
 
 
 def recount_digests() -> None:

@@ -45,10 +45,9 @@ def add_reply(
     for body or `to`. The row of the thread is locked, so numbers follow one another. Who replies watches the thread.
     """
     thread = (
-        Thread.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("city", "board__city")
-        .get(pk=thread.pk)
+        Thread.objects.select_for_update(of=("self",), no_key=True).select_related("city", "board").get(pk=thread.pk)
     )
+    thread.board.city = thread.city
     body, now = cleaned(body), at or timezone.now()
     earlier, submission = sent_before(by=by, submission=submission, body=body)
     if earlier:
@@ -74,7 +73,8 @@ def add_reply(
     add_revision(post, by=by, at=now)
     counters.reply_came(thread, by=by, at=now)
     watch_by_writing(thread, by=by, at=now)
-    draft_was_sent(thread, by=by, body=body, submission=submission)
+    if submission:  # what came from no form was never a draft
+        draft_was_sent(thread, by=by, body=body, submission=submission)
     events.record("post.created", by=by, post=post, at=now)
     return post
 

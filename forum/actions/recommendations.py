@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Exists
 from django.utils import timezone
 
 from forum import events
@@ -31,12 +32,13 @@ def _locked(post: Post) -> Post:
 def recommend_post(post: Post, *, by: "User", at: datetime | None = None) -> Post:
     """Recommend the post in its present version and return it; a second time changes nothing. Raises Forbidden."""
     post = _locked(post)
-    if Recommendation.objects.filter(post=post, user=by).exists():
+    # The lock on the post makes the answer good until the end of the transaction.
+    given = Exists(Recommendation.objects.filter(post=post, user=by))
+    revision = Revision.objects.only("pk").annotate(is_recommended=given).get(post=post, number=post.revision_number)
+    if revision.is_recommended:
         return post
     require(can_recommend_post(Viewer.of(by), post))
     now = at or timezone.now()
-    # The lock on the post makes the question above good until the end of the transaction.
-    revision = Revision.objects.only("pk").get(post=post, number=post.revision_number)
     Recommendation.objects.create(post=post, user=by, revision=revision, created_at=now)
     counters.recommendation_changed(post, change=1)
     post.recommendations_count += 1

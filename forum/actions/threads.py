@@ -81,7 +81,8 @@ def create_thread(
     add_revision(post, by=by, at=now)
     counters.thread_came(board, at=now)
     watch_by_writing(thread, by=by, at=now)
-    draft_was_sent(board, by=by, body=body, submission=submission)
+    if submission:  # what came from no form was never a draft
+        draft_was_sent(board, by=by, body=body, submission=submission)
     events.record("thread.created", by=by, thread=thread, post=post, title=title, at=now)
     return thread
 

@@ -16,6 +16,7 @@ from forum.actions import moderation
 from forum.actions.applications import apply_to_city, decide_application
 from forum.actions.boards import create_board, edit_board, order_boards
 from forum.actions.cities import found_city
+from forum.actions.counters import counted_afterwards
 from forum.actions.digests import create_digest, keep_post
 from forum.actions.memberships import dismiss_deputy, join_city, name_deputy
 from forum.actions.notices import post_notice
@@ -231,12 +232,12 @@ class Seeder:
 
 
 @transaction.atomic
-def seed(now: datetime | None = None) -> Seeder:
-    """Build the demo world as it stands at `now`, whole or not at all, and return what was made."""
-    now, world, seeder = now or timezone.now(), load(), Seeder()
+def seed(world: shapes.World | None = None, *, now: datetime | None = None) -> Seeder:
+    """Build the demo world (or another of its shape) as it stands at `now`, whole or not at all, and return it."""
+    now, world, seeder = now or timezone.now(), world or load(), Seeder()
     seeder.add_people(world.people, now)
     # Oldest first; what happens at one moment happens in the order of the files.
-    with events.told_together():
+    with events.told_together(), counted_afterwards():
         for ago, step in sorted(seeder.steps(world), key=lambda step: step[0], reverse=True):
             step(now - ago)
     return seeder

@@ -8,9 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from forum.actions import moderation
+from forum.actions.counters import counted_afterwards
 from forum.actions.posts import add_reply
 from forum.actions.recommendations import recommend_post, withdraw_recommendation
-from forum.models import Post, Thread
+from forum.actions.threads import create_thread
+from forum.models import City, Post, Thread
 from forum.permissions.verdicts import Forbidden
 from tests.actions.conftest import numbers_equal_their_recount
 from tests.world import World, build_world
@@ -52,6 +54,16 @@ def _do(world: World, act: str, which: int) -> None:
         doing[act]()
     except Forbidden:
         return
+
+
+def test_cities_and_boards_counted_afterwards_are_right_as_well(world: World) -> None:
+    with counted_afterwards():
+        thread = create_thread(world.letters, by=world.cai, title="A letter", body="Dear all.")
+        moderation.move_thread(thread, by=world.mei, board=world.general)
+        moderation.hide_post(world.reply, by=world.mei, reason="a reason")
+        assert City.objects.get(pk=world.stoneferry.pk).posts_count == 2
+    city = City.objects.get(pk=world.stoneferry.pk)
+    assert (city.threads_count, city.posts_count, city.last_activity_at) == (2, 2, thread.last_post_at)
 
 
 @contextmanager
