@@ -1,7 +1,5 @@
 """What an action may find wrong with what it is given, in words for people."""
 
-from django.core.exceptions import ValidationError
-
 from forum.models import Post
 
 
@@ -11,6 +9,3 @@ class Conflict(Exception):
     def __init__(self, post: Post) -> None:
         super().__init__("The text was changed in the meantime.")
         self.post = post
-
-
-__all__ = ["Conflict", "ValidationError"]

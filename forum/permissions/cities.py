@@ -34,11 +34,6 @@ def can_found_city(viewer: Viewer) -> Verdict:
     return ALLOWED if viewer.may("found") else denied(_("Sign in to found a city."))
 
 
-def can_open_city(viewer: Viewer, city: City) -> Verdict:
-    """Return whether the city can be written in at all."""
-    return denied(ARCHIVED) if city.is_archived else ALLOWED
-
-
 def can_govern_city(viewer: Viewer, city: City) -> Verdict:
     """Return whether the viewer may change the city's settings."""
     if viewer.may("govern", city):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,21 +20,14 @@ from forum.queries.thread_lists import ListPlace
 from forum.queries.thread_pages import thread_page
 from forum.views import drafting, writing
 from forum.views.kept import kept_for_login, take_kept
-from forum.views.requests import submission_of, user_of, viewer_of
-
-
-def _page_number(request: HttpRequest) -> int:
-    text = request.GET.get("page", "1")
-    if not (text.isascii() and text.isdigit() and int(text) > 0):
-        raise Http404("No such page")
-    return int(text)
+from forum.views.requests import page_number, submission_of, user_of, viewer_of
 
 
 @require_GET
 def show(request: HttpRequest, thread: int) -> HttpResponse:
     """A page of a thread."""
     viewer, place = viewer_of(request), ListPlace.read(request.GET.get("from", ""))
-    page = thread_page(viewer, thread, number=_page_number(request), place=place)
+    page = thread_page(viewer, thread, number=page_number(request), place=place)
     count_view(thread, reader=str(viewer.user.pk) if viewer.user else client_address(request))
     context = {
         "page": page,

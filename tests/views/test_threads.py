@@ -92,7 +92,7 @@ def test_page_mark_that_makes_no_sense_is_a_404(world: World, mark: str) -> None
     assert Client().get("/c/stoneferry/b/general/", {"after": mark}).status_code == 404
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "x", "99", "٣"])
+@pytest.mark.parametrize("page", ["0", "-1", "x", "99", "٣", "9" * 5000])
 def test_page_that_is_not_there_is_a_404(world: World, page: str) -> None:
     assert Client().get(f"/t/{world.thread.pk}/", {"page": page}).status_code == 404
 
