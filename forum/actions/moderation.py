@@ -29,13 +29,25 @@ def _locked(thread: Thread) -> Thread:
 
 
 def _mark(
-    thread: Thread, *, field: str, value: bool, kind: str, by: "User", reason: str, at: datetime | None
+    thread: Thread,
+    *,
+    field: str,
+    value: bool,
+    kind: str,
+    by: "User",
+    reason: str,
+    at: datetime | None,
+    needs_reason: bool = False,
 ) -> Thread:
     """Set one mark of the thread and record it, unless it stands so already."""
     thread = _locked(thread)
     require(can_moderate_thread(Viewer.of(by), thread))
+    if needs_reason and not reason.strip():
+        raise ValidationError({"reason": NEEDS_REASON})
     if getattr(thread, field) == value:
         return thread
+    if field == "is_hidden":
+        counters.thread_shown_or_hidden(thread, change=-1 if value else 1)
     setattr(thread, field, value)
     thread.save(update_fields=[field])
     events.record(kind, by=by, thread=thread, reason=reason.strip(), at=at)
@@ -84,24 +96,14 @@ def hide_thread(thread: Thread, *, by: "User", reason: str, at: datetime | None 
 
     Raises Forbidden, and ValidationError for a missing `reason`.
     """
-    thread = _locked(thread)
-    require(can_moderate_thread(Viewer.of(by), thread))
-    if not reason.strip():
-        raise ValidationError({"reason": NEEDS_REASON})
-    if thread.is_hidden:
-        return thread
-    counters.thread_shown_or_hidden(thread, change=-1)
-    return _mark(thread, field="is_hidden", value=True, kind="thread.hidden", by=by, reason=reason, at=at)
+    return _mark(
+        thread, field="is_hidden", value=True, kind="thread.hidden", by=by, reason=reason, at=at, needs_reason=True
+    )
 
 
 @transaction.atomic
 def restore_thread(thread: Thread, *, by: "User", reason: str = "", at: datetime | None = None) -> Thread:
     """Show a hidden thread again. Raises Forbidden."""
-    thread = _locked(thread)
-    require(can_moderate_thread(Viewer.of(by), thread))
-    if not thread.is_hidden:
-        return thread
-    counters.thread_shown_or_hidden(thread, change=1)
     return _mark(thread, field="is_hidden", value=False, kind="thread.restored", by=by, reason=reason, at=at)
 
 
