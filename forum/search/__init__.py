@@ -1,0 +1,1 @@
+"""Search: the language of queries, finding, marked passages and suggestions."""
