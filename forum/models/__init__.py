@@ -1,37 +1,71 @@
 """Storage: one noun a file; fields, constraints, scopes and properties of own columns."""
 
+from forum.models.appeals import Appeal
 from forum.models.archives import Archive, ArchivedAuthor
 from forum.models.boards import Board
+from forum.models.chains import Chain
 from forum.models.cities import Category, City
+from forum.models.city_life import CityRecommendation, GuestbookEntry, RollCall
 from forum.models.digests import Digest, DigestEntry
 from forum.models.drafts import Draft
+from forum.models.elections import Candidacy, Election, Handover, Petition, Signature
 from forum.models.events import Event
-from forum.models.memberships import Application, Membership
+from forum.models.holds import Hold
+from forum.models.memberships import Application, Grant, Membership
 from forum.models.notices import Notice
 from forum.models.notifications import Notification
+from forum.models.numbers import FormerNumber
+from forum.models.polls import Ballot, Option, Poll, Voter
 from forum.models.posts import Post
 from forum.models.recommendations import Recommendation
+from forum.models.reports import Case, Report
 from forum.models.revisions import Revision
+from forum.models.rules import Rules
+from forum.models.sanctions import Sanction
+from forum.models.searches import RecentSearch, SavedSearch
 from forum.models.threads import Thread
 from forum.models.watches import Watch
 
 __all__ = [
+    "Appeal",
     "Application",
     "Archive",
     "ArchivedAuthor",
+    "Ballot",
     "Board",
+    "Candidacy",
+    "Case",
     "Category",
+    "Chain",
     "City",
+    "CityRecommendation",
     "Digest",
     "DigestEntry",
     "Draft",
+    "Election",
     "Event",
+    "FormerNumber",
+    "Grant",
+    "GuestbookEntry",
+    "Handover",
+    "Hold",
     "Membership",
     "Notice",
     "Notification",
+    "Option",
+    "Petition",
+    "Poll",
     "Post",
+    "RecentSearch",
     "Recommendation",
+    "Report",
     "Revision",
+    "RollCall",
+    "Rules",
+    "Sanction",
+    "SavedSearch",
+    "Signature",
     "Thread",
+    "Voter",
     "Watch",
 ]

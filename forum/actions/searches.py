@@ -1,0 +1,87 @@
+"""Saving searches, and remembering the recent ones. They are nobody else's business: they make no event."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from forum.models import RecentSearch, SavedSearch
+from forum.models.searches import LONGEST_QUERY
+from forum.permissions.roles import Viewer
+from forum.permissions.searches import can_delete_search, can_save_search, visible_searches
+from forum.permissions.verdicts import require
+
+MOST_SAVED = 50  # searches of one person
+MOST_RECENT = 20
+
+
+@transaction.atomic
+def save_search(query: str, *, by: User, scope: str = "", name: str = "", at: datetime | None = None) -> SavedSearch:
+    """Keep a search under a name (the query itself when none is given) and return it.
+
+    The same query in the same place is one search; saving it again renames it. Raises Forbidden, and ValidationError
+    for an empty or too long query or name, and for one search too many.
+    """
+    require(can_save_search(Viewer.of(by)))
+    query, name = _line(query), _line(name)
+    if not query or len(query) > LONGEST_QUERY:
+        raise ValidationError({"query": _too_long(LONGEST_QUERY) if query else _("There is nothing to look for.")})
+    longest = SavedSearch._meta.get_field("name").max_length or 0
+    if len(name) > longest:
+        raise ValidationError({"name": _too_long(longest)})
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)  # searches of one person come one after another
+    mine = SavedSearch.objects.filter(user=by)
+    search = mine.filter(query=query, scope=scope).first()
+    if search is None and mine.count() >= MOST_SAVED:
+        text = _("You have %(number)s saved searches, as many as are kept. Delete one, then save this one.")
+        raise ValidationError(text % {"number": MOST_SAVED})
+    search = search or SavedSearch(user=by, query=query, scope=scope, created_at=at or timezone.now())
+    search.name = name or search.name or query[:longest]
+    search.save()
+    return search
+
+
+@transaction.atomic
+def delete_search(search: SavedSearch, *, by: User) -> None:
+    """Delete a saved search; twice changes nothing. Raises Forbidden."""
+    require(can_delete_search(Viewer.of(by), search))
+    SavedSearch.objects.filter(pk=search.pk).delete()
+
+
+@transaction.atomic
+def remember_search(query: str, *, by: User, scope: str = "", at: datetime | None = None) -> None:
+    """Remember that the member looked for this, and forget the oldest of more than MOST_RECENT; two queries.
+
+    An empty query, or one too long to be kept, is not remembered. Raises Forbidden.
+    """
+    require(can_save_search(viewer := Viewer.of(by)))
+    query = _line(query)
+    if not query or len(query) > LONGEST_QUERY:
+        return
+    row = RecentSearch(user=by, query=query, scope=scope, searched_at=at or timezone.now())
+    RecentSearch.objects.bulk_create(
+        [row],
+        update_conflicts=True,
+        unique_fields=["user", "query", "scope"],
+        update_fields=["searched_at"],
+    )
+    mine = visible_searches(viewer, RecentSearch.objects.order_by("-searched_at", "-pk"))
+    RecentSearch.objects.filter(user=by).exclude(pk__in=mine.values("pk")[:MOST_RECENT]).delete()
+
+
+@transaction.atomic
+def forget_searches(*, by: User) -> None:
+    """Forget what the member looked for lately; saved searches stay. Raises Forbidden."""
+    require(can_save_search(Viewer.of(by)))
+    RecentSearch.objects.filter(user=by).delete()
+
+
+def _line(text: str) -> str:
+    return " ".join(text.replace("\0", "").split())
+
+
+def _too_long(most: int) -> str:
+    return _("At most %(number)s characters are kept.") % {"number": most}
