@@ -9,7 +9,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Concatenate
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import get_callable
@@ -67,18 +67,20 @@ def who_asks(request: HttpRequest) -> str:
     return f"user-{request.user.pk}" if isinstance(request.user, User) else client_address(request)
 
 
-def take(name: str, who: str) -> int:
+def take(name: str, who: str, *, near: bool = False) -> int:
     """Count one act of `who` under the limit `name`; return 0, or the seconds to wait when there were too many.
 
     Each act takes one of the limit's slots for the length of the period. Adding to the cache is atomic, so
-    two processes never take the same slot, and the window slides by itself.
+    two processes never take the same slot, and the window slides by itself. `near` counts in the memory of this
+    process alone: for what is asked so often that a shared count would cost more than the answer.
     """
     limit = parse_limit(settings.RATE_LIMITS[name])
+    memory = caches["local"] if near else cache
     slots = [f"limit:{name}:{who}:{number}" for number in range(limit.amount)]
     now = time.time()
-    taken: dict[str, float] = cache.get_many(slots)
+    taken: dict[str, float] = memory.get_many(slots)
     for slot in slots:
-        if slot not in taken and cache.add(slot, now + limit.seconds, limit.seconds):
+        if slot not in taken and memory.add(slot, now + limit.seconds, limit.seconds):
             return 0
     return max(1, round(min(taken.values(), default=now + limit.seconds) - now))
 

@@ -261,6 +261,8 @@ RATE_LIMITS = {
     "acting": env.str("LIMIT_ACTING", "120/10m"),
     "expensive": env.str("LIMIT_EXPENSIVE", "60/10m"),
     "preferences": env.str("LIMIT_PREFERENCES", "120/10m"),
+    "searching": env.str("LIMIT_SEARCHING", "30/1m"),
+    "suggesting": env.str("LIMIT_SUGGESTING", "120/1m"),
 }
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",

@@ -40,6 +40,12 @@ def test_the_limit_holds_for_each_person_and_kind_alone() -> None:
     assert take("acting", "a") == 0
 
 
+def test_what_is_counted_near_asks_no_database() -> None:
+    assert [take("posting", "a", near=True) for _ in range(3)] == [0, 0, 0]
+    assert take("posting", "a", near=True) > 0
+    assert take("posting", "b", near=True) == 0
+
+
 @pytest.mark.django_db
 def test_the_window_slides() -> None:
     with time_machine.travel("2026-09-03T12:00:00Z", tick=False) as clock:
