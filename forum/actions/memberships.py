@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from forum import events
 from forum.actions import counters
-from forum.models import Application, City, Membership
+from forum.models import Application, City, Grant, Membership
 from forum.permissions.memberships import can_appoint_deputies, can_join_city, can_leave_city
-from forum.permissions.roles import Viewer
+from forum.permissions.roles import TABLE, Viewer
 from forum.permissions.verdicts import require
 
 if TYPE_CHECKING:
@@ -59,16 +59,23 @@ def leave_city(city: City, *, by: "User") -> City:
     return city
 
 
-def _set_role(city: City, person: "User", role: str) -> tuple[Membership, bool]:
-    """Return the membership in its new role, and whether that is a change. Raises ValidationError for `person`."""
+def _set_role(city: City, person: "User", role: str, *, at: datetime) -> tuple[Membership, bool]:
+    """Return the membership in its new role, and whether that is a change. Raises ValidationError for `person`.
+
+    A new deputy has every ability that can be granted, until the mayor takes some away.
+    """
     membership = Membership.objects.select_for_update().filter(city=city, user=person).first()
     if membership is None:
         raise ValidationError({"person": _("%(name)s is not a citizen of this city.") % {"name": person.name}})
     if membership.role == Membership.Role.MAYOR:
         raise ValidationError({"person": _("%(name)s is the mayor.") % {"name": person.name}})
     changed = membership.role != role
-    membership.role = role
-    membership.save(update_fields=["role"])
+    if changed:
+        membership.role, membership.role_since = role, at
+        membership.save(update_fields=["role", "role_since"])
+        membership.grants.all().delete()
+        if role == Membership.Role.DEPUTY:
+            Grant.objects.bulk_create(Grant(membership=membership, ability=one.name) for one in TABLE if one.granted)
     return membership, changed
 
 
@@ -76,7 +83,7 @@ def _set_role(city: City, person: "User", role: str) -> tuple[Membership, bool]:
 def name_deputy(city: City, *, by: "User", person: "User", reason: str = "", at: datetime | None = None) -> Membership:
     """Name a citizen deputy mayor; naming twice changes nothing. Raises Forbidden, and ValidationError for `person`."""
     require(can_appoint_deputies(Viewer.of(by), city))
-    membership, changed = _set_role(city, person, Membership.Role.DEPUTY)
+    membership, changed = _set_role(city, person, Membership.Role.DEPUTY, at=at or timezone.now())
     if changed:
         events.record("deputy.named", by=by, city=city, person=person, reason=reason.strip(), at=at)
     return membership
@@ -88,7 +95,7 @@ def dismiss_deputy(
 ) -> Membership:
     """Make a deputy a citizen again; twice changes nothing. Raises Forbidden, and ValidationError for `person`."""
     require(can_appoint_deputies(Viewer.of(by), city))
-    membership, changed = _set_role(city, person, Membership.Role.CITIZEN)
+    membership, changed = _set_role(city, person, Membership.Role.CITIZEN, at=at or timezone.now())
     if changed:
         events.record("deputy.dismissed", by=by, city=city, person=person, reason=reason.strip(), at=at)
     return membership

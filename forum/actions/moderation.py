@@ -21,6 +21,9 @@ from forum.text.excerpts import excerpt
 if TYPE_CHECKING:
     from accounts.models import User
 
+# The ability that each mark of a thread needs.
+ABILITIES = {"is_pinned": "pin", "is_featured": "pin", "is_locked": "lock", "is_hidden": "hide"}
+
 NEEDS_REASON = gettext_lazy("Give a reason; it stands in the public log.")
 
 
@@ -37,12 +40,11 @@ def _mark(
     by: "User",
     reason: str,
     at: datetime | None,
-    needs_reason: bool = False,
 ) -> Thread:
     """Set one mark of the thread and record it, unless it stands so already."""
     thread = _locked(thread)
-    require(can_moderate_thread(Viewer.of(by), thread))
-    if needs_reason and not reason.strip():
+    require(can_moderate_thread(Viewer.of(by), thread, ABILITIES[field]))
+    if field == "is_hidden" and value and not reason.strip():
         raise ValidationError({"reason": NEEDS_REASON})
     if getattr(thread, field) == value:
         return thread
@@ -96,9 +98,7 @@ def hide_thread(thread: Thread, *, by: "User", reason: str, at: datetime | None 
 
     Raises Forbidden, and ValidationError for a missing `reason`.
     """
-    return _mark(
-        thread, field="is_hidden", value=True, kind="thread.hidden", by=by, reason=reason, at=at, needs_reason=True
-    )
+    return _mark(thread, field="is_hidden", value=True, kind="thread.hidden", by=by, reason=reason, at=at)
 
 
 @transaction.atomic
@@ -114,7 +114,7 @@ def move_thread(thread: Thread, *, by: "User", board: Board, reason: str = "", a
     Raises Forbidden, and ValidationError for a `board` of another city.
     """
     thread = _locked(thread)
-    require(can_moderate_thread(Viewer.of(by), thread))
+    require(can_moderate_thread(Viewer.of(by), thread, "move"))
     if board.city_id != thread.city_id:
         raise ValidationError({"board": _("That board belongs to another city.")})
     old = thread.board

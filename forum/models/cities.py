@@ -80,7 +80,13 @@ class City(models.Model):
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.OPEN)
     created_at = models.DateTimeField(default=timezone.now)
     last_activity_at = models.DateTimeField(default=timezone.now)
+    # A mark of its own in place of the seal; made of an upload, so always a small PNG.
+    crest = models.FileField(_("crest"), upload_to="crests/", blank=True)
+    term_ends_at = models.DateTimeField(null=True, blank=True)
     citizens_count = models.PositiveIntegerField(default=0)
+    recommendations_count = models.PositiveIntegerField(default=0)
+    # How many different people wrote in the last 30 days: see the order of the directory.
+    writers_count = models.PositiveIntegerField(default=0)
     threads_count = models.PositiveIntegerField(default=0)
     posts_count = models.PositiveIntegerField(default=0)
 
@@ -94,6 +100,8 @@ class City(models.Model):
             models.Index(fields=["-last_activity_at", "-id"], name="cities_by_activity"),
             models.Index(fields=["-created_at", "-id"], name="cities_by_age"),
             models.Index(fields=["-citizens_count", "-id"], name="cities_by_citizens"),
+            models.Index(fields=["-writers_count", "-id"], name="cities_by_writers"),
+            models.Index(fields=["-recommendations_count", "-id"], name="cities_by_recommended"),
         )
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.models.boards import Board
 from forum.models.cities import City
 from forum.models.posts import Post
+from forum.models.sanctions import Sanction
 from forum.models.threads import Thread
 
 
@@ -17,6 +18,11 @@ class Event(models.Model):
     `kind` is noun.verb in the past (post.hidden); events/kinds.py says what each kind means and where
     it shows. `in_log` puts it into the city's public log, `in_thread` into the course of the thread.
     `data` holds the few plain values a sentence needs (old and new board name, number of an old act).
+    `is_private` keeps names, titles and the reason out of the public log; the act itself stays there. `is_party`
+    says that the officer was party to the matter. `undoes` is the act that this one took back.
+
+    The events of a city are chained: `position` counts them, `content_hash` is that of reason and data with `salt`,
+    and `chain_hash` that of the row and the hash of the one before (see forum/events/chain.py).
     """
 
     kind = models.CharField(max_length=40)
@@ -30,10 +36,19 @@ class Event(models.Model):
     data = models.JSONField(default=dict, blank=True)
     in_log = models.BooleanField(default=False)
     in_thread = models.BooleanField(default=False)
+    is_private = models.BooleanField(default=False)
+    is_party = models.BooleanField(default=False)
+    sanction = models.ForeignKey(Sanction, models.PROTECT, null=True, related_name="events")
+    undoes = models.OneToOneField("self", models.PROTECT, null=True, related_name="undone_by")
+    position = models.PositiveBigIntegerField(null=True)
+    salt = models.CharField(max_length=32, blank=True)
+    content_hash = models.CharField(max_length=64, blank=True)
+    chain_hash = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         verbose_name = _("event")
+        constraints = (models.UniqueConstraint(fields=["city", "position"], name="event_position_once_in_city"),)
         indexes = (
             models.Index(
                 fields=["city", "-created_at", "-id"], condition=models.Q(in_log=True), name="log_newest_first"

@@ -28,6 +28,7 @@ class Membership(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=10, choices=Role, default=Role.CITIZEN)
     joined_at = models.DateTimeField(default=timezone.now)
+    role_since = models.DateTimeField(default=timezone.now)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -49,6 +50,20 @@ class Membership(models.Model):
         return f"{self.user} · {self.city}"
 
 
+class Grant(models.Model):
+    """An ability that the mayor has ticked for a deputy; the mayor's own come with the office."""
+
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="grants")
+    ability = models.CharField(max_length=20)
+
+    class Meta:
+        verbose_name = _("ability of a deputy")
+        constraints = (models.UniqueConstraint(fields=["membership", "ability"], name="grant_once_per_ability"),)
+
+    def __str__(self) -> str:
+        return f"{self.membership} · {self.ability}"
+
+
 class Application(models.Model):
     """A person asks to become a citizen of a city that admits by application."""
 
@@ -61,6 +76,8 @@ class Application(models.Model):
     city = models.ForeignKey(City, models.CASCADE, related_name="applications")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="applications")
     statement = models.TextField(_("statement"), max_length=2000)
+    # The city's questions as they stood, each with what was answered: [[question, answer], …]
+    answers = models.JSONField(default=list, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     created_at = models.DateTimeField(default=timezone.now)
     decided_at = models.DateTimeField(null=True, blank=True)

@@ -26,8 +26,14 @@ class Post(models.Model):
     `revision_number` is that of the present text; 1 is the text as first written. An imported post
     may have been edited before: `earlier_edits` and `earlier_recommendations` are bare numbers from
     the archive. `addressed` is the post replied to; `addressed_number` stays when that one is missing.
+    A post that waits for approval is held and hidden (see Hold). `office` is set when an officer speaks as such.
     `submission` marks one filled-in form, so that sending it twice makes one post.
     """
+
+    class Office(models.TextChoices):
+        DEPUTY = "deputy", _("As deputy mayor")
+        MAYOR = "mayor", _("As mayor")
+        MODERATOR = "moderator", _("As site moderator")
 
     thread = models.ForeignKey(Thread, models.PROTECT, related_name="posts")
     number = models.PositiveIntegerField()
@@ -40,11 +46,14 @@ class Post(models.Model):
     renderer_version = models.PositiveSmallIntegerField()
     language = models.CharField(max_length=10, blank=True)
     source = models.CharField(_("source"), max_length=500, blank=True)
+    is_repost = models.BooleanField(_("repost"), default=False)
+    office = models.CharField(max_length=10, choices=Office, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
     revision_number = models.PositiveIntegerField(default=1)
     earlier_edits = models.PositiveIntegerField(default=0)
     is_hidden = models.BooleanField(default=False)
+    is_held = models.BooleanField(default=False)
     recommendations_count = models.PositiveIntegerField(default=0)
     earlier_recommendations = models.PositiveIntegerField(default=0)
     source_id = models.PositiveBigIntegerField(null=True, blank=True)

@@ -9,7 +9,11 @@ from forum.models.posts import Post
 
 
 class Revision(models.Model):
-    """One version of a post; only ever added. `digest` chains it to the version before."""
+    """One version of a post; only ever added.
+
+    `content_hash` is that of title, body and reason with `salt`; `chain_hash` that of the row, chained to the version
+    before. So a text can be erased (text and salt emptied, `is_erased` set) and the chain stays whole.
+    """
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField()
@@ -18,7 +22,11 @@ class Revision(models.Model):
     body = models.TextField()
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
+    salt = models.CharField(max_length=32, blank=True)
+    content_hash = models.CharField(max_length=64)
     chain_hash = models.CharField(max_length=64)
+    is_hidden = models.BooleanField(default=False)
+    is_erased = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("revision")

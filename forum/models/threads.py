@@ -28,7 +28,9 @@ class Thread(models.Model):
     `city` repeats `board.city` so that a city's newest threads come from one index.
     `replies_count` counts replies that are not hidden; `posts_count` every post, also hidden ones
     (pages are cut by it); `recommendations_count` is that of the opening post, as in the lists of old.
-    `last_number` is the highest post number ever given; numbers are never given twice.
+    `last_number` is the highest post number ever given; numbers are never given twice. `former_count` is the
+    number of those whose posts have moved to other threads (see FormerNumber). A thread that waits for approval
+    is held and hidden; one whose posts went into another is hidden and says which (`merged_into`).
     """
 
     city = models.ForeignKey(City, models.CASCADE, related_name="threads")
@@ -39,9 +41,13 @@ class Thread(models.Model):
     language = models.CharField(max_length=10, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     is_pinned = models.BooleanField(default=False)
+    pinned_until = models.DateTimeField(_("pinned until"), null=True, blank=True)
     is_locked = models.BooleanField(default=False)
     is_featured = models.BooleanField(default=False)
     is_hidden = models.BooleanField(default=False)
+    is_held = models.BooleanField(default=False)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    former_count = models.PositiveIntegerField(default=0)
     last_number = models.PositiveIntegerField(default=0)
     posts_count = models.PositiveIntegerField(default=0)
     replies_count = models.PositiveIntegerField(default=0)

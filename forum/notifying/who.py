@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import batched
 
 from accounts.models import User
-from forum.models import Application, City, Event, Membership, Watch
+from forum.models import Application, City, Event, Watch
 from forum.notifying.watchers import Watchers
 from forum.permissions.posts import people_who_see_post
+from forum.permissions.roles import people_with
 from forum.permissions.threads import people_who_see_thread
 
 type Hearer = tuple[int, str]  # a person's id, and the kind of news
@@ -42,9 +43,10 @@ def _refused_applicant(event: Event) -> Iterator[Hearer]:
 
 
 def _officers(event: Event) -> Iterator[Hearer]:
-    officers = Membership.objects.filter(city=event.city_id).officers()
-    for user_id in officers.values_list("user", flat=True):
-        yield user_id, "applied"
+    if event.city:
+        deciding = User.objects.filter(people_with("admit", event.city), memberships__city=event.city)
+        for user_id in deciding.values_list("pk", flat=True):
+            yield user_id, "applied"
 
 
 # Whom an event concerns in person, by its kind; who stands first in an answer hears it as that.

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from forum.models import City, Membership
-from forum.permissions.cities import ARCHIVED, SIGN_IN_FIRST
+from forum.permissions.cities import SIGN_IN_FIRST, can_act_in_city
 from forum.permissions.roles import Viewer
 from forum.permissions.verdicts import ALLOWED, Verdict, denied
 
@@ -13,7 +13,7 @@ def _can_come(viewer: Viewer, city: City) -> Verdict:
         return denied(SIGN_IN_FIRST)
     if viewer.is_citizen(city):
         return denied(_("You are a citizen of this city already."))
-    return denied(ARCHIVED) if city.is_archived else ALLOWED
+    return can_act_in_city(viewer, city)
 
 
 def can_join_city(viewer: Viewer, city: City) -> Verdict:

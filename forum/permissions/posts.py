@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from forum.models import Post, Thread
-from forum.permissions.cities import ARCHIVED, SIGN_IN_FIRST
+from forum.permissions.cities import SIGN_IN_FIRST, can_act_in_city
 from forum.permissions.roles import Viewer, people_with
 from forum.permissions.threads import OFFICERS_ONLY, can_see_thread, people_who_see_thread, visible_threads
 from forum.permissions.verdicts import ALLOWED, Verdict, denied
@@ -43,7 +43,7 @@ def people_who_see_post(post: Post, people: "QuerySet[User]") -> "QuerySet[User]
     """Return those of the people who may see the text of the post: `can_see_post` for many at once."""
     people = people_who_see_thread(post.thread, people)
     if post.is_hidden:
-        people = people.filter(people_with("moderate", post.thread.city) | Q(pk=post.author_id))
+        people = people.filter(people_with("officiate", post.thread.city) | Q(pk=post.author_id))
     return people
 
 
@@ -53,8 +53,9 @@ def can_edit_post(viewer: Viewer, post: Post) -> Verdict:
         return denied(SIGN_IN_FIRST)
     if viewer.user.pk != post.author_id:
         return denied(_("Only the author may edit a post."))
-    if post.thread.city.is_archived:
-        return denied(ARCHIVED)
+    verdict = can_act_in_city(viewer, post.thread.city)
+    if not verdict:
+        return verdict
     if post.is_hidden or post.thread.is_hidden:
         return denied(_("This post is hidden; it can be edited when an officer has restored it."))
     if post.thread.is_locked:
@@ -64,8 +65,6 @@ def can_edit_post(viewer: Viewer, post: Post) -> Verdict:
 
 def can_moderate_post(viewer: Viewer, post: Post) -> Verdict:
     """Return whether the viewer may hide or restore the post."""
-    if not viewer.is_signed_in:
-        return denied(SIGN_IN_FIRST)
-    if not viewer.may("moderate", post.thread.city):
+    if viewer.is_signed_in and not viewer.may("hide", post.thread.city):
         return denied(OFFICERS_ONLY)
-    return denied(ARCHIVED) if post.thread.city.is_archived else ALLOWED
+    return can_act_in_city(viewer, post.thread.city)

@@ -1,6 +1,6 @@
 """The table of roles and abilities, and Viewer: a person with the roles they hold."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,8 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from forum.models import City, Membership
+from forum.models import City, Grant, Membership, Sanction
+from forum.permissions.standing import NOWHERE, Standing, standing_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -28,15 +29,24 @@ ROLES: dict[str, Promise | str] = {
 
 @dataclass(frozen=True, slots=True)
 class Ability:
-    """One thing people may do: its name, its words, and the roles that have it."""
+    """One thing people may do: its name, its words, and the roles that have it.
+
+    One that is `granted` the mayor ticks for each deputy; the others come with the role.
+    """
 
     name: str
     label: Promise | str
     roles: frozenset[str]
+    granted: bool = False
 
 
 def _ability(name: str, label: Promise | str, *roles: str) -> Ability:
     return Ability(name, label, frozenset(roles))
+
+
+def _granted(name: str, label: Promise | str) -> Ability:
+    """Return an ability of officers, which a deputy has when the mayor ticked it."""
+    return Ability(name, label, frozenset(_OFFICERS), granted=True)
 
 
 _SIGNED_IN = (MEMBER, CITIZEN, DEPUTY, MAYOR, MODERATOR)
@@ -54,10 +64,21 @@ TABLE: tuple[Ability, ...] = (
     _ability("recommend", _("Recommend posts of other people"), *_SIGNED_IN),
     _ability("digest", _("Keep posts in digests"), *_SIGNED_IN),
     _ability("write_officially", _("Start threads on boards for officers"), *_OFFICERS),
-    _ability("moderate", _("Pin, lock, feature, hide, restore and move"), *_OFFICERS),
-    _ability("admit", _("Decide applications"), *_OFFICERS),
-    _ability("notify", _("Post notices"), *_OFFICERS),
-    _ability("build", _("Create, change and order boards"), *_OFFICERS),
+    _ability("report", _("Report posts, threads, people and cities"), *_SIGNED_IN),
+    _ability("appeal", _("Appeal against a decision about oneself"), *_SIGNED_IN),
+    _ability("vote", _("Vote in polls and elections of the city, sign petitions"), *_CITIZENS),
+    _ability("officiate", _("Enter city hall and see what is hidden or held"), *_OFFICERS),
+    _granted("review", _("Decide reports")),
+    _granted("approve", _("Decide posts held for approval")),
+    _granted("pin", _("Pin and feature threads")),
+    _granted("lock", _("Lock and unlock threads")),
+    _granted("hide", _("Hide and restore posts and threads")),
+    _granted("move", _("Move, merge and split threads")),
+    _granted("sanction", _("Warn, mute and ban people")),
+    _granted("admit", _("Decide applications")),
+    _granted("hear", _("Decide appeals")),
+    _granted("notify", _("Post notices")),
+    _granted("build", _("Create, change and order boards")),
     _ability("govern", _("Change the city's settings"), MAYOR, MODERATOR),
     _ability("appoint", _("Name and dismiss deputy mayors"), MAYOR, MODERATOR),
 )
@@ -67,17 +88,22 @@ ABILITIES: dict[str, Ability] = {ability.name: ability for ability in TABLE}
 
 def people_with(ability: str, city: City) -> Q:
     """Return the condition on people whose role in the city, or on the site, has the ability."""
-    roles = ABILITIES[ability].roles
-    holders = Q(pk__in=Membership.objects.filter(city=city, role__in=roles).values("user"))
+    roles, granted = ABILITIES[ability].roles, ABILITIES[ability].granted
+    by_role = roles - {DEPUTY} if granted else roles
+    holders = Q(pk__in=Membership.objects.filter(city=city, role__in=by_role).values("user"))
+    if granted:
+        # A grant goes with the office: dismissing a deputy deletes it.
+        holders |= Q(pk__in=Grant.objects.filter(membership__city=city, ability=ability).values("membership__user"))
+    banned = Sanction.objects.in_force().filter(city=city, kind=Sanction.Kind.BAN).values("person")
+    holders &= ~Q(pk__in=banned)
     return holders | Q(is_staff=True) if MODERATOR in roles else holders
 
 
 @dataclass
 class Viewer:
-    """A person who looks or acts. Their roles in all cities come from one query, asked when first needed."""
+    """A person who looks or acts. How they stand in all cities comes from one query, asked when first needed."""
 
     user: "User | None" = None
-    _roles: dict[int, str] | None = field(default=None, repr=False)
 
     @classmethod
     def of(cls, user: "User | AnonymousUser | None") -> "Viewer":
@@ -94,14 +120,15 @@ class Viewer:
         """Whether this person moderates the whole site."""
         return self.user is not None and self.user.is_staff
 
+    @cached_property
+    def standing(self) -> Standing:
+        """Roles, grants and sanctions in force."""
+        return standing_of(self.user) if self.user else NOWHERE
+
     @property
     def roles(self) -> dict[int, str]:
-        """City id → role of the membership."""
-        if self._roles is None:
-            self._roles = (
-                dict(Membership.objects.filter(user=self.user).values_list("city_id", "role")) if self.user else {}
-            )
-        return self._roles
+        """City id → role of the membership; none where the person is banned."""
+        return self.standing.roles
 
     @property
     def city_ids(self) -> list[int]:
@@ -122,7 +149,10 @@ class Viewer:
             return True
         if city is None:
             return (MEMBER if self.user else VISITOR) in roles
-        return self.role_in(city) in roles
+        role = self.role_in(city)
+        if role == DEPUTY and ABILITIES[ability].granted:
+            return ability in self.standing.grants.get(city if isinstance(city, int) else city.pk, ())
+        return role in roles
 
     def is_citizen(self, city: City | int) -> bool:
         """Return whether the person belongs to the city."""
@@ -130,5 +160,5 @@ class Viewer:
         return city_id in self.roles
 
     def is_officer(self, city: City | int) -> bool:
-        """Return whether the person moderates the city."""
-        return self.may("moderate", city)
+        """Return whether the person is mayor or deputy mayor of the city, or moderates the site."""
+        return self.may("officiate", city)

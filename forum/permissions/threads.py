@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from forum.models import Board, City, Thread
-from forum.permissions.cities import ARCHIVED, SIGN_IN_FIRST, can_see_city, readable_cities
+from forum.permissions.cities import can_act_in_city, can_see_city, readable_cities
 from forum.permissions.roles import Viewer, people_with
 from forum.permissions.verdicts import ALLOWED, Verdict, denied
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 CITIZENS_WRITE = _("Only citizens write here. Join the city first.")
-OFFICERS_ONLY = _("Only the mayor and the deputy mayors of this city may do this.")
+OFFICERS_ONLY = _("Only the mayor of this city and the deputy mayors to whom it is entrusted may do this.")
 
 
 def visible_threads(viewer: Viewer, queryset: QuerySet[Thread]) -> QuerySet[Thread]:
@@ -41,22 +41,21 @@ def people_who_see_thread(thread: Thread, people: "QuerySet[User]") -> "QuerySet
     if thread.city.visibility != City.Visibility.PUBLIC:
         people = people.filter(people_with("read_closed", thread.city))
     if thread.is_hidden:
-        people = people.filter(people_with("moderate", thread.city) | Q(pk=thread.author_id))
+        people = people.filter(people_with("officiate", thread.city) | Q(pk=thread.author_id))
     return people
 
 
 def can_write_on_board(viewer: Viewer, board: Board) -> Verdict:
     """Return whether the viewer may write posts on the board at all."""
     city = board.city
-    if not viewer.is_signed_in:
-        return denied(SIGN_IN_FIRST)
-    if city.is_archived:
-        return denied(ARCHIVED)
+    verdict = can_act_in_city(viewer, city)
+    if not verdict:
+        return verdict
     posting = board.posting or city.posting
     open_to_all = posting == Board.Posting.MEMBERS or (
         posting == Board.Posting.OFFICERS and city.posting == City.Posting.MEMBERS
     )
-    if viewer.may("write", city) or viewer.may("moderate", city):
+    if viewer.may("write", city) or viewer.may("officiate", city):
         return ALLOWED
     if open_to_all and can_see_city(viewer, city) and viewer.may("write_as_member", city):
         return ALLOWED
@@ -81,10 +80,8 @@ def can_reply_to_thread(viewer: Viewer, thread: Thread) -> Verdict:
     return verdict
 
 
-def can_moderate_thread(viewer: Viewer, thread: Thread) -> Verdict:
-    """Return whether the viewer may pin, lock, feature, hide, restore or move the thread."""
-    if not viewer.is_signed_in:
-        return denied(SIGN_IN_FIRST)
-    if not viewer.may("moderate", thread.city):
+def can_moderate_thread(viewer: Viewer, thread: Thread, ability: str) -> Verdict:
+    """Return whether the viewer may use the ability on the thread: pin (and feature), lock, hide or move."""
+    if viewer.is_signed_in and not viewer.may(ability, thread.city):
         return denied(OFFICERS_ONLY)
-    return denied(ARCHIVED) if thread.city.is_archived else ALLOWED
+    return can_act_in_city(viewer, thread.city)

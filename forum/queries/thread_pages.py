@@ -34,12 +34,17 @@ class ThreadPage:
     officers: list[Membership]
     place: ListPlace
     may_reply: Verdict
-    may_moderate: Verdict
+    may: dict[str, Verdict]
 
     @property
     def query(self) -> str:
         """What stands before `page=` in the addresses of the other pages."""
         return f"{urlencode({'from': str(self.place)})}&" if str(self.place) else ""
+
+    @property
+    def may_moderate(self) -> bool:
+        """Whether the viewer may do anything of what officers do to a thread."""
+        return any(self.may.values())
 
     @property
     def mayor(self) -> Membership | None:
@@ -90,5 +95,5 @@ def thread_page(viewer: Viewer, pk: int, *, number: int, place: ListPlace) -> Th
         officers=officers,
         place=place,
         may_reply=can_reply_to_thread(viewer, thread),
-        may_moderate=can_moderate_thread(viewer, thread),
+        may={ability: can_moderate_thread(viewer, thread, ability) for ability in ("pin", "lock", "hide", "move")},
     )

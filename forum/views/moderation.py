@@ -47,15 +47,17 @@ def _act(
     return answer(request, None, back, str(done))
 
 
-def _thread_view(act: Any, title: str | Promise, done: str | Promise, *, needs_reason: bool = False) -> View:
-    """Return the view of one act on a thread."""
+def _thread_view(
+    act: Any, ability: str, title: str | Promise, done: str | Promise, *, needs_reason: bool = False
+) -> View:
+    """Return the view of one act on a thread, for which one needs the ability."""
 
     @require_http_methods(["GET", "POST"])
     @login_required
     @limited("acting")
     def view(request: HttpRequest, thread: int) -> HttpResponse:
         found = get_thread(viewer_of(request), thread)
-        require(can_moderate_thread(viewer_of(request), found))
+        require(can_moderate_thread(viewer_of(request), found, ability))
         form = ReasonForm(request.POST or None, is_required=needs_reason)
         return _act(
             request,
@@ -91,14 +93,18 @@ def _post_view(act: Any, title: str | Promise, done: str | Promise, *, needs_rea
     return view
 
 
-pin = _thread_view(actions.pin_thread, _("Pin this thread"), _("The thread is pinned."))
-unpin = _thread_view(actions.unpin_thread, _("Unpin this thread"), _("The thread is no longer pinned."))
-lock = _thread_view(actions.lock_thread, _("Lock this thread"), _("The thread is locked."))
-unlock = _thread_view(actions.unlock_thread, _("Unlock this thread"), _("The thread is open for replies again."))
-feature = _thread_view(actions.feature_thread, _("Feature this thread"), _("The thread is featured."))
-unfeature = _thread_view(actions.unfeature_thread, _("Take the featured mark away"), _("The mark is gone."))
-hide_thread = _thread_view(actions.hide_thread, _("Hide this thread"), _("The thread is hidden."), needs_reason=True)
-restore_thread = _thread_view(actions.restore_thread, _("Restore this thread"), _("The thread is restored."))
+pin = _thread_view(actions.pin_thread, "pin", _("Pin this thread"), _("The thread is pinned."))
+unpin = _thread_view(actions.unpin_thread, "pin", _("Unpin this thread"), _("The thread is no longer pinned."))
+lock = _thread_view(actions.lock_thread, "lock", _("Lock this thread"), _("The thread is locked."))
+unlock = _thread_view(
+    actions.unlock_thread, "lock", _("Unlock this thread"), _("The thread is open for replies again.")
+)
+feature = _thread_view(actions.feature_thread, "pin", _("Feature this thread"), _("The thread is featured."))
+unfeature = _thread_view(actions.unfeature_thread, "pin", _("Take the featured mark away"), _("The mark is gone."))
+hide_thread = _thread_view(
+    actions.hide_thread, "hide", _("Hide this thread"), _("The thread is hidden."), needs_reason=True
+)
+restore_thread = _thread_view(actions.restore_thread, "hide", _("Restore this thread"), _("The thread is restored."))
 hide_post = _post_view(actions.hide_post, _("Hide this post"), _("The post is hidden."), needs_reason=True)
 restore_post = _post_view(actions.restore_post, _("Restore this post"), _("The post is restored."))
 
@@ -109,7 +115,7 @@ restore_post = _post_view(actions.restore_post, _("Restore this post"), _("The p
 def move(request: HttpRequest, thread: int) -> HttpResponse:
     """Move a thread to another board of its city."""
     found = get_thread(viewer_of(request), thread)
-    require(can_moderate_thread(viewer_of(request), found))
+    require(can_moderate_thread(viewer_of(request), found, "move"))
     boards = {board.pk: board for board in boards_of_city(found.city) if board.pk != found.board_id}
     form = MoveForm(request.POST or None, boards=[(pk, board.name) for pk, board in boards.items()])
 

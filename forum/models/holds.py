@@ -1,0 +1,44 @@
+"""Hold: a post that waits for approval."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from forum.models.cities import City
+from forum.models.posts import Post
+
+
+class Hold(models.Model):
+    """Why a post waits, until when the officers promised to decide, and what they decided.
+
+    While it waits, the post is marked `is_held` and `is_hidden`: so nothing that leaves hidden posts out shows it.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        APPROVED = "approved", _("Approved")
+        REFUSED = "refused", _("Refused")
+
+    class Why(models.TextChoices):
+        PROBATION = "probation", _("First posts wait for approval")
+        WORD = "word", _("Contains a word that the city looks at first")
+        PATTERN = "pattern", _("Matches a pattern that the city looks at first")
+
+    city = models.ForeignKey(City, models.CASCADE, related_name="holds")
+    post = models.OneToOneField(Post, models.CASCADE, related_name="hold")
+    why = models.CharField(max_length=12, choices=Why)
+    found = models.CharField(max_length=200, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    created_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    answer = models.CharField(max_length=1000, blank=True)
+
+    class Meta:
+        verbose_name = _("held post")
+        indexes = (models.Index(fields=["city", "state", "created_at", "id"], name="holds_by_state"),)
+
+    def __str__(self) -> str:
+        return str(self.post)

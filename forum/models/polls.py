@@ -1,0 +1,122 @@
+"""Poll, Option, Voter and Ballot: a question, who may answer it, and the answers."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from forum.models.cities import City
+from forum.models.threads import Thread
+
+
+class Poll(models.Model):
+    """A question with options, in a thread or (for an election) of a city.
+
+    An open poll shows who chose what. A secret one keeps no row that links a voter and a choice: `Voter` says only
+    that somebody voted, `Ballot` only what was chosen, and neither bears a time.
+    """
+
+    class Method(models.TextChoices):
+        SINGLE = "single", _("One choice")
+        SEVERAL = "several", _("Several choices")
+        RANKED = "ranked", _("Ranked choice")
+
+    class Voters(models.TextChoices):
+        CITIZENS = "citizens", _("Citizens")
+        MEMBERS = "members", _("Every member of the site")
+        ROLL = "roll", _("Those on the roll, fixed at the start")
+
+    class Showing(models.TextChoices):
+        LIVE = "live", _("At any time")
+        CLOSED = "closed", _("When the poll has closed")
+
+    city = models.ForeignKey(City, models.CASCADE, related_name="polls")
+    thread = models.OneToOneField(Thread, models.CASCADE, null=True, blank=True, related_name="poll")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    question = models.CharField(_("question"), max_length=200)
+    method = models.CharField(_("method"), max_length=10, choices=Method, default=Method.SINGLE)
+    is_secret = models.BooleanField(_("secret ballot"), default=False)
+    voters = models.CharField(_("who may vote"), max_length=10, choices=Voters, default=Voters.CITIZENS)
+    showing = models.CharField(_("result is shown"), max_length=10, choices=Showing, default=Showing.CLOSED)
+    max_choices = models.PositiveSmallIntegerField(_("most choices"), default=1)
+    opens_at = models.DateTimeField(default=timezone.now)
+    closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    ballots_count = models.PositiveIntegerField(default=0)
+    chain_head = models.CharField(max_length=64, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("poll")
+        indexes = (
+            models.Index(fields=["closes_at"], condition=models.Q(closed_at__isnull=True), name="polls_to_close"),
+            models.Index(fields=["city", "-created_at", "-id"], name="polls_newest_first"),
+        )
+
+    def __str__(self) -> str:
+        return self.question
+
+    @property
+    def is_open(self) -> bool:
+        """Whether ballots are taken now."""
+        now = timezone.now()
+        return self.closed_at is None and self.opens_at <= now and (self.closes_at is None or now < self.closes_at)
+
+
+class Option(models.Model):
+    """One answer that can be chosen; in an election a candidate."""
+
+    poll = models.ForeignKey(Poll, models.CASCADE, related_name="options")
+    text = models.CharField(max_length=200)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name = _("option")
+        ordering = ("poll", "position")
+        constraints = (models.UniqueConstraint(fields=["poll", "position"], name="option_position_once_in_poll"),)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Voter(models.Model):
+    """A person on the roll of a poll, or one who voted in a poll without a roll; whether, never what or when."""
+
+    poll = models.ForeignKey(Poll, models.CASCADE, related_name="roll")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    has_voted = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("voter")
+        constraints = (models.UniqueConstraint(fields=["poll", "user"], name="on_the_roll_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.poll} · {self.user}"
+
+
+class Ballot(models.Model):
+    """One ballot: the positions of the chosen options, in order where ranked. Only ever added.
+
+    `receipt` is the secret its voter keeps to find it in the published list. `voter` is empty in a secret poll.
+    `number` is its place in the poll's chain of ballots.
+    """
+
+    poll = models.ForeignKey(Poll, models.PROTECT, related_name="ballots")
+    number = models.PositiveIntegerField()
+    receipt = models.CharField(max_length=40)
+    choices = models.JSONField()
+    voter = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    chain_hash = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("ballot")
+        ordering = ("poll", "number")
+        constraints = (
+            models.UniqueConstraint(fields=["poll", "number"], name="ballot_number_once_in_poll"),
+            models.UniqueConstraint(fields=["poll", "receipt"], name="receipt_once_in_poll"),
+            models.UniqueConstraint(fields=["poll", "voter"], name="one_open_ballot_per_voter"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.poll} · {self.number}"
