@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from forum.events.kinds import KINDS
 from forum.events.listeners import announce
-from forum.models import Board, City, Event, Post, Thread
+from forum.models import Board, City, Event, Post, Sanction, Thread
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -22,20 +22,26 @@ def record(
     thread: Thread | None = None,
     post: Post | None = None,
     person: "User | None" = None,
+    sanction: Sanction | None = None,
+    undoes: Event | None = None,
     reason: str = "",
+    is_private: bool = False,
+    is_party: bool = False,
     at: datetime | None = None,
     **data: Any,
 ) -> Event:
     """Write down one fact, have those told who listen for it, and return its row.
 
-    Fills in what follows from what is given: a post's thread, a thread's city. `data` must be plain
-    JSON values. Raises KeyError for a kind that is not in the table.
+    Fills in what follows from what is given: a post's thread, the city of a thread or sanction. `data` must be plain
+    JSON values. `undoes` is the act that this one takes back; `is_private` keeps names and content out of the public
+    log; `is_party` says that who acts is party to the matter. Raises KeyError for a kind that is not in the table.
     """
     meaning = KINDS[kind]
     thread = thread or (post.thread if post else None)
     if post is not None:
         data.setdefault("number", post.number)
-    city = city or (thread.city if thread else None) or (board.city if board else None)
+    place = thread or board or sanction
+    city = city or (place.city if place else None)
     event = Event.objects.create(
         kind=kind,
         actor=by,
@@ -44,10 +50,14 @@ def record(
         thread=thread,
         post=post,
         person=person,
+        sanction=sanction,
+        undoes=undoes,
         reason=reason,
         data=data,
         in_log=meaning.in_log,
         in_thread=meaning.in_thread,
+        is_private=is_private,
+        is_party=is_party,
         created_at=at or timezone.now(),
     )
     announce(event)
