@@ -1,0 +1,88 @@
+"""Terms: what the index holds of a text, and which of them a text must hold to contain what is asked for."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from operator import add
+from typing import Final
+
+from Stemmer import Stemmer
+
+from forum.text.tokens.folding import fold
+from forum.text.tokens.units import SIGN, WIDE, WORD
+
+# To be raised with every change that gives a text other terms or another trace; `manage.py reindex` follows.
+TOKENS_VERSION: Final = 1
+
+STEM: Final = "~"
+_LONGEST: Final = 64  # characters of a word that count; what is longer is no word
+
+_WIDE_RUNS: Final = re.compile(rf"[{WIDE}]+")
+_WORDS: Final = re.compile(rf"{WORD}+")
+_NUMBERS: Final = re.compile(r"\d+")
+# Signs, but for those that stand in most posts: nothing is gained by an index of them.
+_SIGNS: Final = re.compile(rf"(?![-.,:;!?'\"()\[\]{{}}<>/\\_*`|~·，。、；：！？「」『』《》〈〉（）]){SIGN}")
+_SIGN_PAIRS: Final = re.compile(rf"({SIGN})(?=({SIGN}))")
+# Two words or numbers with one sign or nothing between: covid-19, 1.2, mei@example, urho3; and c+ of c++, c#.
+_UNIT: Final = rf"((?<!{WORD}){WORD}++|(?<!\d)\d++)"
+_JOINED: Final = re.compile(rf"{_UNIT}([-._@'/:&=\\]?)(?=({WORD}++|\d++))")
+_TAILED: Final = re.compile(rf"{_UNIT}(?=([+#]))")
+
+_ENGLISH: Final = re.compile(r"[a-z]{3,40}")
+_STEMMER: Final = Stemmer("english", 0)
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """Return the stem of a folded English word ("bridges" → "bridg"), the word itself where there is none."""
+    return _STEMMER.stemWord(word) if _ENGLISH.fullmatch(word) else word
+
+
+def terms(text: str) -> list[str]:
+    """Return the terms of `text`, each once.
+
+    Words and numbers, and two that a sign joins; stems that differ from their word, with "~" before them; wide
+    characters, and two that stand together; signs, and two that stand together.
+    """
+    text = fold(text)
+    words = _once(_WORDS.findall(text))
+    wide = _once(character for run in _WIDE_RUNS.findall(text) for character in run)
+    return [*words, *(STEM + root for root in _stems(words)), *_rest(text), *wide]
+
+
+def stems(text: str) -> list[str]:
+    """Return the stems of the words in `text` that differ from their word, each once."""
+    return _stems(_WORDS.findall(fold(text)))
+
+
+def needed_terms(text: str) -> list[str]:
+    """Return terms that every text has in whose trace the trace of `text` is contained; the fewest that say it all.
+
+    No stems, for these are exact words; of wide characters and words only the pairs, where there is one.
+    """
+    text = fold(text)
+    alone = [unit for unit in _WORDS.findall(text) if unit]
+    alone += [run for run in _WIDE_RUNS.findall(text) if len(run) == 1]
+    pairs = list(_rest(text))
+    joined = {part[:_LONGEST] for first, _, second in _JOINED.findall(text) for part in (first, second)}
+    return list(_once(unit for unit in (*alone, *pairs) if unit not in joined))
+
+
+def _rest(text: str) -> Iterator[str]:
+    """Yield what needed and indexed terms have in common: numbers, signs and pairs."""
+    yield from _once(_NUMBERS.findall(text))
+    yield from dict.fromkeys(pair for run in _WIDE_RUNS.findall(text) for pair in map(add, run, run[1:]))
+    yield from dict.fromkeys(
+        first[:_LONGEST] + sign + second[:_LONGEST] for first, sign, second in _JOINED.findall(text)
+    )
+    yield from dict.fromkeys(first[:_LONGEST] + sign for first, sign in _TAILED.findall(text))
+    yield from dict.fromkeys(_SIGNS.findall(text))
+    yield from dict.fromkeys(first + second for first, second in _SIGN_PAIRS.findall(text))
+
+
+def _once(units: Iterable[str]) -> dict[str, None]:
+    return dict.fromkeys(unit[:_LONGEST] for unit in units)
+
+
+def _stems(words: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(root for word in words if (root := stem(word)) != word))
