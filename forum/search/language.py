@@ -1,7 +1,7 @@
 """The language of searches: what a query says; `parsing` reads one, `writing` writes it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from forum.search.operators import ANY_NUMBER, Problem, Range
@@ -100,3 +100,23 @@ def either(parts: list[Node]) -> Node | None:
     """Return the node that asks for any of the parts, None for none."""
     flat = tuple(deep for part in parts for deep in (part.of if isinstance(part, Either) else (part,)))
     return Either(flat) if len(flat) > 1 else flat[0] if flat else None
+
+
+def titles_only(node: Node) -> Node:
+    """Return the node with all its words looked for in titles."""
+    return _with_titles(node, is_title=True)
+
+
+def titles_or_text(node: Node | None) -> tuple[bool, Node | None]:
+    """Return whether all words are looked for in titles alone, and the node without that; else the node as it is."""
+    text = _with_titles(node, is_title=False) if node else None
+    is_titles = node is not None and text is not None and titles_only(text) == node
+    return (True, text) if is_titles else (False, node)
+
+
+def _with_titles(node: Node, *, is_title: bool) -> Node:
+    if isinstance(node, Words):
+        return replace(node, in_title=is_title)
+    if isinstance(node, Not):
+        return Not(_with_titles(node.of, is_title=is_title))
+    return type(node)(tuple(_with_titles(part, is_title=is_title) for part in node.of))

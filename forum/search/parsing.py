@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from forum.search.language import Filters, Node, Not, Query, Words, either, every
+from forum.search.language import Filters, Node, Not, Query, Words, either, every, titles_only
 from forum.search.operators import Filter, Problem, Range, read_filter
 from forum.search.scanning import MOST_CHARACTERS, Kind, Token, scan
 
@@ -17,18 +17,10 @@ def parse(text: str) -> Query:
     reader = _Reader(tokens, problems)
     node = reader.every(0)
     if reader.only_titles:
-        node = _in_title(node) if node else None
+        node = titles_only(node) if node else None
         if node is None:
             reader.problems.append(Problem("in"))
     return Query(node, reader.filters, tuple(dict.fromkeys(reader.problems)), text)
-
-
-def _in_title(node: Node) -> Node:
-    if isinstance(node, Words):
-        return replace(node, in_title=True)
-    if isinstance(node, Not):
-        return Not(_in_title(node.of))
-    return type(node)(tuple(_in_title(part) for part in node.of))
 
 
 class _Reader:

@@ -28,7 +28,8 @@ def quoted(text: str) -> str:
 
 def _node(node: Node, in_chinese: bool) -> str:
     if isinstance(node, Words):
-        text = quoted(node.text) if node.is_phrase else node.text
+        is_sign = node.text in ("OR", "AND", "或") and not node.in_title
+        text = quoted(node.text) if node.is_phrase or is_sign else node.text
         return f"{operator_name('title', in_chinese)}:{text}" if node.in_title else text
     if isinstance(node, Not):
         inner = _node(node.of, in_chinese)
