@@ -49,7 +49,7 @@ def cut(query: str, text: str, length: int = 20) -> str:
 
 def test_a_passage_begins_with_a_sentence_and_ends_with_a_word() -> None:
     text = "前面有很長的一段文字說別的事情。" * 5 + "渡口有一座橋，橋有三塊板，走過的人很多，也有人不走。後面還有。"
-    assert cut("三塊板", text, 27) == "…渡口有一座橋，橋有[三塊板]，走過的人很多，也有人不走…"
+    assert cut("三塊板", text, 27) == "…渡口有一座橋，橋有[三塊板]，走過的人很多，也有人不走。…"
     text = "Something else is told at length. " * 5 + "At the ferry stands a bridge of three planks, as we know."
     assert cut("planks", text) == "…At the ferry stands a bridge of three…"
     assert cut("planks", text, 30) == "…At the ferry stands a bridge of three [planks], as we know."
