@@ -27,9 +27,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
 class Case(models.Model):
     """One thing under report: a post, a thread, a person (in a city), or a city as a whole.
 
-    All reports of the thing that wait belong to one open case, which is decided once. `weight` is the number of
-    its reports, those of people whose reports mostly held counting more. A case that is `escalated_at` (and
-    every case about a city itself) is for the site's moderators.
+    All reports of the thing that wait belong to one open case, which is decided once. `weight` is the sum of the
+    weights of its reports that wait. A case that is `escalated_at` is for the site's moderators: one that an officer
+    passed on with `escalated_words`, and from the start one about a city itself or what its mayor did.
     """
 
     class State(models.TextChoices):
@@ -47,6 +47,7 @@ class Case(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     escalated_at = models.DateTimeField(null=True, blank=True)
     escalated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    escalated_words = models.CharField(max_length=1000, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     answer = models.CharField(max_length=1000, blank=True)
@@ -86,7 +87,11 @@ class Case(models.Model):
 
 
 class Report(models.Model):
-    """One reader flags one thing, with a reason from the city's list and words of their own."""
+    """One reader flags one thing, with a reason from the city's list and words of their own.
+
+    `reason` is a name of DEFAULT_REASONS (forum/queries/reports.py), or the text that the city gave. `weight` follows
+    from the reporter's record at that time (see `weight_of` in forum/actions/reports.py).
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")
@@ -98,6 +103,7 @@ class Report(models.Model):
     reporter = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="reports")
     reason = models.CharField(_("reason"), max_length=120)
     words = models.TextField(_("in your words"), max_length=2000, blank=True)
+    weight = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     created_at = models.DateTimeField(default=timezone.now)
     decided_at = models.DateTimeField(null=True, blank=True)
