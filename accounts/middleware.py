@@ -1,4 +1,4 @@
-"""Middleware: a member's language and time zone hold for the whole request."""
+"""Middleware: a member's language and time zone hold for the whole request; the day of the visit is noted."""
 
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone, translation
 
-from accounts.models import User
+from accounts.models import User, today
 from accounts.preferences import supported
 
 type Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -28,5 +28,17 @@ def preferences(get_response: Answer) -> Answer:
             return get_response(request)
         finally:
             timezone.deactivate()
+
+    return middleware
+
+
+def presence(get_response: Answer) -> Answer:
+    """Note the day on which a member was here: one write a day, nothing else."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        user, day = request.user, today()
+        if isinstance(user, User) and user.last_seen_on < day:
+            User.objects.filter(pk=user.pk, last_seen_on__lt=day).update(last_seen_on=day)
+        return get_response(request)
 
     return middleware

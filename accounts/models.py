@@ -1,5 +1,6 @@
 """User: one person, how they sign in and how they like to read."""
 
+from datetime import UTC, date, datetime
 from typing import ClassVar
 from zoneinfo import available_timezones
 
@@ -17,6 +18,11 @@ def validate_time_zone(value: str) -> None:
     """Raise ValidationError unless `value` names a time zone."""
     if value not in available_timezones():
         raise ValidationError(_("This is not a time zone we know."))
+
+
+def today() -> date:
+    """Return the day it is now (UTC), as `last_seen_on` counts days."""
+    return datetime.now(UTC).date()
 
 
 def display_name(user: "User") -> str:
@@ -57,6 +63,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         default=False, help_text=_("Brought in from an archive; nobody can sign in until it is claimed.")
     )
     date_joined = models.DateTimeField(default=timezone.now)
+    # The day of the last visit while signed in, not the hour: enough to know that a mayor is gone.
+    last_seen_on = models.DateField(default=today, editable=False)
 
     objects = UserManager()
 

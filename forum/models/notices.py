@@ -9,10 +9,13 @@ from forum.models.cities import City
 
 
 class Notice(models.Model):
-    """A notice of a city, or of the whole site when `city` is empty. Shown until `ends_at`, then only listed."""
+    """A notice of a city, or of the whole site when `city` is empty. Shown until `ends_at`, then only listed.
+
+    Without an author it was posted by the program: the result of an election, a new mayor.
+    """
 
     city = models.ForeignKey(City, models.CASCADE, null=True, blank=True, related_name="notices")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     title = models.CharField(_("title"), max_length=120)
     body = models.TextField(_("text"), max_length=5000, blank=True)
     html = models.TextField(blank=True)

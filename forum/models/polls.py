@@ -1,5 +1,7 @@
 """Poll, Option, Voter and Ballot: a question, who may answer it, and the answers."""
 
+from uuid import uuid4
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -43,7 +45,11 @@ class Poll(models.Model):
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     ballots_count = models.PositiveIntegerField(default=0)
+    # How many ballots choose each option (where ranked: first), by position; a stored number like ballots_count.
+    counts = models.JSONField(default=dict, blank=True)
     chain_head = models.CharField(max_length=64, blank=True)
+    # What came of it, written when the poll closes: see forum/voting/results.py.
+    result = models.JSONField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -81,8 +87,12 @@ class Option(models.Model):
 
 
 class Voter(models.Model):
-    """A person on the roll of a poll, or one who voted in a poll without a roll; whether, never what or when."""
+    """A person on the roll of a poll, or one who voted in a poll without a roll; whether, never what or when.
 
+    Its id is drawn by lot, so that nothing in this row follows the order in which people voted.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     poll = models.ForeignKey(Poll, models.CASCADE, related_name="roll")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     has_voted = models.BooleanField(default=False)
