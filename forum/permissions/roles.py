@@ -67,6 +67,7 @@ TABLE: tuple[Ability, ...] = (
     _ability("report", _("Report posts, threads, people and cities"), *_SIGNED_IN),
     _ability("appeal", _("Appeal against a decision about oneself"), *_SIGNED_IN),
     _ability("vote", _("Vote in polls and elections of the city, sign petitions"), *_CITIZENS),
+    _ability("answer_roll", _("Answer the roll call of the city"), *_CITIZENS),
     _ability("officiate", _("Enter city hall and see what is hidden or held"), *_OFFICERS),
     _granted("review", _("Decide reports")),
     _granted("approve", _("Decide posts held for approval")),
@@ -79,6 +80,7 @@ TABLE: tuple[Ability, ...] = (
     _granted("hear", _("Decide appeals")),
     _granted("notify", _("Post notices")),
     _granted("build", _("Create, change and order boards")),
+    _ability("suspend", _("Suspend people from the whole site"), MODERATOR),
     _ability("govern", _("Change the city's settings"), MAYOR, MODERATOR),
     _ability("appoint", _("Name and dismiss deputy mayors"), MAYOR, MODERATOR),
 )
