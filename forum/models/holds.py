@@ -12,7 +12,8 @@ from forum.models.posts import Post
 class Hold(models.Model):
     """Why a post waits, until when the officers promised to decide, and what they decided.
 
-    While it waits, the post is marked `is_held` and `is_hidden`: so nothing that leaves hidden posts out shows it.
+    While it waits, and when it was refused, the post is marked `is_held` and `is_hidden`: so nothing that leaves
+    hidden posts out shows it, and no tombstone stands for it.
     """
 
     class State(models.TextChoices):

@@ -26,7 +26,7 @@ class Post(models.Model):
     `revision_number` is that of the present text; 1 is the text as first written. An imported post
     may have been edited before: `earlier_edits` and `earlier_recommendations` are bare numbers from
     the archive. `addressed` is the post replied to; `addressed_number` stays when that one is missing.
-    A post that waits for approval is held and hidden (see Hold). `office` is set when an officer speaks as such.
+    A post that waits for approval, or was refused it, is held and hidden (see Hold). `office` is set when an officer speaks as such.
     `submission` marks one filled-in form, so that sending it twice makes one post.
     """
 
@@ -69,7 +69,10 @@ class Post(models.Model):
             models.CheckConstraint(condition=models.Q(number__gte=1), name="post_numbers_start_at_1"),
             models.CheckConstraint(condition=models.Q(revision_number__gte=1), name="post_revisions_start_at_1"),
         )
-        indexes = (models.Index(fields=["author", "-created_at", "-id"], name="posts_of_author"),)
+        indexes = (
+            models.Index(fields=["author", "-created_at", "-id"], name="posts_of_author"),
+            models.Index(fields=["thread", "number"], condition=models.Q(is_held=True), name="posts_held_in_thread"),
+        )
 
     def __str__(self) -> str:
         return f"{self.thread} #{self.number}"

@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.models.cities import City
 
+DAYS = 3650  # as long as a rule may make people wait
+POSTS = 1000  # as many as a rule may ask for: counting stops here
+
 
 class Rules(models.Model):
     """The rules of one city; a city without a row has none but the defaults here. 0 asks for nothing.
@@ -14,20 +17,44 @@ class Rules(models.Model):
     """
 
     city = models.OneToOneField(City, models.CASCADE, primary_key=True, related_name="rules")
-    statement_length = models.PositiveIntegerField(_("shortest statement of an applicant, in characters"), default=0)
+    statement_length = models.PositiveIntegerField(
+        _("shortest statement of an applicant, in characters"), default=0, validators=[MaxValueValidator(2000)]
+    )
     questions = models.TextField(_("questions for applicants"), blank=True, max_length=2000)
-    join_days = models.PositiveIntegerField(_("days since sign-up before joining"), default=0)
-    join_posts = models.PositiveIntegerField(_("posts on the site before joining"), default=0)
-    post_days = models.PositiveIntegerField(_("days since sign-up before replying"), default=0)
-    post_posts = models.PositiveIntegerField(_("posts on the site before replying"), default=0)
-    thread_days = models.PositiveIntegerField(_("days as a citizen before starting threads"), default=0)
-    thread_posts = models.PositiveIntegerField(_("posts in the city before starting threads"), default=0)
-    probation_posts = models.PositiveIntegerField(_("first posts that wait for approval"), default=0)
-    probation_days = models.PositiveIntegerField(_("first days in which posts wait for approval"), default=0)
-    refusal_days = models.PositiveIntegerField(_("days before a refused person may apply again"), default=0)
-    posts_per_day = models.PositiveIntegerField(_("posts a person may write a day"), default=0)
+    join_days = models.PositiveIntegerField(
+        _("days since sign-up before joining"), default=0, validators=[MaxValueValidator(DAYS)]
+    )
+    join_posts = models.PositiveIntegerField(
+        _("posts on the site before joining"), default=0, validators=[MaxValueValidator(POSTS)]
+    )
+    post_days = models.PositiveIntegerField(
+        _("days since sign-up before writing"), default=0, validators=[MaxValueValidator(DAYS)]
+    )
+    post_posts = models.PositiveIntegerField(
+        _("posts on the site before writing"), default=0, validators=[MaxValueValidator(POSTS)]
+    )
+    thread_days = models.PositiveIntegerField(
+        _("days as a citizen before starting threads"), default=0, validators=[MaxValueValidator(DAYS)]
+    )
+    thread_posts = models.PositiveIntegerField(
+        _("posts in the city before starting threads"), default=0, validators=[MaxValueValidator(POSTS)]
+    )
+    probation_posts = models.PositiveIntegerField(
+        _("first posts that wait for approval"), default=0, validators=[MaxValueValidator(POSTS)]
+    )
+    probation_days = models.PositiveIntegerField(
+        _("first days in which posts wait for approval"), default=0, validators=[MaxValueValidator(DAYS)]
+    )
+    refusal_days = models.PositiveIntegerField(
+        _("days before a refused person may apply again"), default=0, validators=[MaxValueValidator(DAYS)]
+    )
+    posts_per_day = models.PositiveIntegerField(
+        _("posts a person may write a day"), default=0, validators=[MaxValueValidator(POSTS)]
+    )
     repost_source = models.BooleanField(_("a repost names its source"), default=False)
-    repost_comment = models.PositiveIntegerField(_("own words in a repost, in characters"), default=0)
+    repost_comment = models.PositiveIntegerField(
+        _("own words in a repost, in characters"), default=0, validators=[MaxValueValidator(5000)]
+    )
     held_words = models.TextField(_("words that hold a post for approval"), blank=True, max_length=4000)
     held_patterns = models.TextField(_("patterns that hold a post for approval"), blank=True, max_length=2000)
     report_reasons = models.TextField(_("reasons for a report"), blank=True, max_length=2000)
