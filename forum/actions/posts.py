@@ -70,12 +70,12 @@ def add_reply(
         **rendered(body),
     )
     post.save(force_insert=True)
-    add_revision(post, by=by, at=now)
+    revision = add_revision(post, by=by, at=now)
     counters.reply_came(thread, by=by, at=now)
     watch_by_writing(thread, by=by, at=now)
     if submission:  # what came from no form was never a draft
         draft_was_sent(thread, by=by, body=body, submission=submission)
-    events.record("post.created", by=by, post=post, at=now)
+    events.record("post.created", by=by, post=post, at=now, anchor=revision.chain_hash)
     return post
 
 
@@ -119,11 +119,11 @@ def edit_post(
     for field, value in rendered(body).items():
         setattr(post, field, value)
     post.save(force_update=True)
-    add_revision(post, by=by, at=now, reason=reason.strip(), previous=last.chain_hash)
+    revision = add_revision(post, by=by, at=now, reason=reason.strip(), previous=last.chain_hash)
     if post.is_opener:
         thread = post.thread
         thread.title, thread.excerpt, thread.language = title, excerpt(body, EXCERPT_LENGTH), post.language
         thread.save(update_fields=["title", "excerpt", "language"])
     draft_was_sent(post, by=by, body=body)
-    events.record("post.edited", by=by, post=post, reason=reason.strip(), at=now)
+    events.record("post.edited", by=by, post=post, reason=reason.strip(), at=now, anchor=revision.chain_hash)
     return post

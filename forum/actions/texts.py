@@ -1,8 +1,7 @@
 """What is stored beside a text when it is written: its HTML, language and links of the chain."""
 
-import json
-from datetime import UTC, datetime
-from hashlib import sha1, sha256
+from datetime import datetime
+from hashlib import sha1
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from forum.events.chain import seal_revision
 from forum.models import Board, Post, Revision
 from forum.text.languages import guess
 from forum.text.markdown import RENDERER_VERSION, render
@@ -67,23 +67,11 @@ def check_length(body: str, board: Board) -> None:
         raise ValidationError({"body": text % {"limit": board.max_length, "length": len(body)}})
 
 
-def chain_hash(previous: str, revision: Revision) -> str:
-    """Return the SHA-256 (hex) of a revision in canonical JSON, chained to the hash of the one before."""
-    fields = [
-        previous,
-        revision.post_id,
-        revision.number,
-        revision.author_id,
-        revision.title,
-        revision.body,
-        revision.reason,
-        revision.created_at.astimezone(UTC).isoformat(),  # as the database gives it back
-    ]
-    return sha256(json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
-
-
 def add_revision(post: Post, *, by: "User", at: datetime, reason: str = "", previous: str = "") -> Revision:
-    """Store the present text of the post as a revision and return it."""
+    """Store the present text of the post as a revision, linked to the `previous` hash, and return it.
+
+    The event that tells of it carries its hash as `anchor`, and so makes it part of the city's chain.
+    """
     revision = Revision(
         post=post,
         number=post.revision_number,
@@ -93,6 +81,5 @@ def add_revision(post: Post, *, by: "User", at: datetime, reason: str = "", prev
         reason=reason,
         created_at=at,
     )
-    revision.chain_hash = chain_hash(previous, revision)
-    revision.save(force_insert=True)
+    seal_revision(revision, previous).save(force_insert=True)
     return revision

@@ -78,12 +78,12 @@ def create_thread(
     post.save(force_insert=True)
     Thread.objects.filter(pk=thread.pk).update(language=post.language)
     thread.language = post.language
-    add_revision(post, by=by, at=now)
+    revision = add_revision(post, by=by, at=now)
     counters.thread_came(board, at=now)
     watch_by_writing(thread, by=by, at=now)
     if submission:  # what came from no form was never a draft
         draft_was_sent(board, by=by, body=body, submission=submission)
-    events.record("thread.created", by=by, thread=thread, post=post, title=title, at=now)
+    events.record("thread.created", by=by, thread=thread, post=post, at=now, title=title, anchor=revision.chain_hash)
     return thread
 
 

@@ -39,6 +39,8 @@ KINDS: dict[str, Kind] = {
     "city.founded": _logged(_("%(actor)s founded the city.")),
     "city.changed": _logged(_("%(actor)s changed the settings of the city: %(fields)s.")),
     "city.imported": _logged(_("%(actor)s brought in an archive: %(threads)s threads, %(posts)s posts.")),
+    # Anchors the texts that came at once in the chain of the city.
+    "city.batch_imported": _private(_("%(actor)s brought in %(posts)s posts.")),
     "board.created": _logged(_("%(actor)s created the board %(board)s.")),
     "board.changed": _logged(_("%(actor)s changed the board %(board)s.")),
     "board.ordered": _logged(_("%(actor)s put the boards in a new order.")),
@@ -46,6 +48,7 @@ KINDS: dict[str, Kind] = {
     "membership.left": _private(_("%(actor)s left the city.")),
     "deputy.named": _logged(_("%(actor)s named %(person)s deputy mayor.")),
     "deputy.dismissed": _logged(_("%(actor)s dismissed %(person)s as deputy mayor.")),
+    "deputy.granted": _logged(_("%(actor)s set what %(person)s may do as deputy mayor: %(abilities)s.")),
     "application.sent": _private(_("%(actor)s applied to join.")),
     "application.withdrawn": _private(_("%(actor)s withdrew an application.")),
     "application.accepted": _logged(_("%(actor)s admitted %(person)s as a citizen.")),
@@ -97,6 +100,9 @@ KINDS: dict[str, Kind] = {
     "post.came_hidden": _logged(_("%(number)s in %(thread)s came hidden from the archive.")),
     "post.hidden": _logged(_("%(actor)s hid %(number)s in %(thread)s.")),
     "post.restored": _logged(_("%(actor)s restored %(number)s in %(thread)s.")),
+    # What personal content was erased for good; the chain keeps its hash.
+    "event.erased": _logged(_("%(actor)s erased the content of act no. %(position)s.")),
+    "revision.erased": _logged(_("%(actor)s erased version %(version)s of %(number)s in %(thread)s.")),
     "post.recommended": _private(_("%(actor)s recommended %(number)s in %(thread)s.")),
     "post.unrecommended": _private(_("%(actor)s withdrew a recommendation of %(number)s in %(thread)s.")),
     "digest.created": _private(_("%(actor)s made a digest.")),

@@ -55,7 +55,7 @@ def announce(event: Event) -> None:
 
 
 @contextmanager
-def told_together() -> Iterator[None]:
+def heard_together() -> Iterator[None]:
     """Tell the listeners of all events recorded within at once: for what records thousands of them."""
     held: list[Event] = []
     token = _held.set(held)

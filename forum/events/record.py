@@ -1,12 +1,16 @@
 """Recording an event: the last line of every action."""
 
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
 from forum.events.kinds import KINDS
-from forum.events.listeners import announce
+from forum.events.linking import link, linked_together
+from forum.events.listeners import announce, heard_together
 from forum.models import Board, City, Event, Post, Sanction, Thread
 
 if TYPE_CHECKING:
@@ -30,11 +34,13 @@ def record(
     at: datetime | None = None,
     **data: Any,
 ) -> Event:
-    """Write down one fact, have those told who listen for it, and return its row.
+    """Write down one fact as the next link of the city's chain, have those told who listen, and return its row.
 
     Fills in what follows from what is given: a post's thread, the city of a thread or sanction. `data` must be plain
     JSON values. `undoes` is the act that this one takes back; `is_private` keeps names and content out of the public
-    log; `is_party` says that who acts is party to the matter. Raises KeyError for a kind that is not in the table.
+    log; `is_party` says that who acts is party to the matter. `anchor` in data is the hash of a revision or ballot
+    that this event makes part of the city's chain. To be called in a transaction, after everything else in it. Raises
+    KeyError for a kind that is not in the table.
     """
     meaning = KINDS[kind]
     thread = thread or (post.thread if post else None)
@@ -42,7 +48,7 @@ def record(
         data.setdefault("number", post.number)
     place = thread or board or sanction
     city = city or (place.city if place else None)
-    event = Event.objects.create(
+    event = Event(
         kind=kind,
         actor=by,
         city=city,
@@ -53,12 +59,21 @@ def record(
         sanction=sanction,
         undoes=undoes,
         reason=reason,
-        data=data,
+        data=json.loads(json.dumps(data)),  # as the database gives it back: no tuples, keys are text
         in_log=meaning.in_log,
         in_thread=meaning.in_thread,
         is_private=is_private,
         is_party=is_party,
         created_at=at or timezone.now(),
     )
+    link(event)
+    event.save(force_insert=True)
     announce(event)
     return event
+
+
+@contextmanager
+def told_together() -> Iterator[None]:
+    """Link, and tell of, all events recorded within at once, in one transaction: for what records thousands of them."""
+    with linked_together(), heard_together():
+        yield

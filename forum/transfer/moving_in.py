@@ -68,7 +68,7 @@ class MovingIn:
         self.report.add({"authors": authors})
         drafts = [draft(missing, self.place, self.people, self.addresses) for missing in found]
         if drafts:
-            self.report.add(write(drafts, self.people))
+            self.report.add(write(drafts, self.people, by=self.place.mayor))
         self.report.known += trial.known
         self.report.problems += trial.problems
 

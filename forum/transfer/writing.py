@@ -8,7 +8,7 @@ from django.db.models.functions import Greatest
 
 from accounts.models import User
 from forum import events
-from forum.actions.texts import chain_hash
+from forum.events.chain import fold_hash, seal_revision
 from forum.models import Board, City, Post, Revision, Thread
 from forum.text.html_to_markdown import from_html
 from forum.text.plain import to_text
@@ -36,21 +36,26 @@ ACTS = {
 
 
 @transaction.atomic
-def write(drafts: list[Draft], people: People) -> dict[str, int]:
-    """Write the drafts, all or none, with every number that depends on them; return counts for the report."""
+def write(drafts: list[Draft], people: People, *, by: User) -> dict[str, int]:
+    """Write the drafts, all or none, with every number that depends on them; return counts for the report.
+
+    The first revisions of all posts are anchored in the city's chain by one event, in the name of `by`.
+    """
     new = [draft for draft in drafts if draft.is_new]
     Thread.objects.bulk_create([draft.thread for draft in new], batch_size=BATCH)
     for draft in drafts:
         for post in draft.posts:
             post.thread = draft.thread
     posts = Post.objects.bulk_create([post for draft in drafts for post in draft.posts], batch_size=BATCH)
-    Revision.objects.bulk_create([_first_revision(post) for post in posts], batch_size=BATCH)
+    revisions = Revision.objects.bulk_create([_first_revision(post) for post in posts], batch_size=BATCH)
     _address([draft.thread for draft in drafts])
     for draft in drafts:
         if draft not in new:
             _lengthen(draft)
     _count(drafts, new)
-    _tell(drafts, people)
+    with events.told_together():
+        _anchor(drafts[0].thread.city, revisions, by=by)
+        _tell(drafts, people)
     return {
         "threads": len(new),
         "posts": len(posts),
@@ -64,16 +69,31 @@ def write(drafts: list[Draft], people: People) -> dict[str, int]:
 
 
 def _first_revision(post: Post) -> Revision:
-    revision = Revision(
-        post=post,
-        number=1,
-        author_id=post.author_id,
-        title=post.title,
-        body=post.body,
-        created_at=post.edited_at or post.created_at,
+    return seal_revision(
+        Revision(
+            post=post,
+            number=1,
+            author_id=post.author_id,
+            title=post.title,
+            body=post.body,
+            created_at=post.edited_at or post.created_at,
+        )
     )
-    revision.chain_hash = chain_hash("", revision)
-    return revision
+
+
+def _anchor(city: City, revisions: list[Revision], *, by: User) -> None:
+    """Record in one event which revisions came, by the ids of the first and the last and a hash over all of them."""
+    if revisions:
+        revisions = sorted(revisions, key=lambda revision: revision.pk)
+        events.record(
+            "city.batch_imported",
+            by=by,
+            city=city,
+            posts=len(revisions),
+            first=revisions[0].pk,
+            last=revisions[-1].pk,
+            anchor=fold_hash(revision.chain_hash for revision in revisions),
+        )
 
 
 def _address(threads: list[Thread]) -> None:

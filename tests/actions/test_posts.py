@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from forum.actions.posts import add_reply, edit_post
 from forum.actions.problems import Conflict
-from forum.actions.texts import chain_hash
+from forum.events.chain import revision_hash
 from forum.models import Event, Post, Revision, Thread
 from forum.permissions.verdicts import Forbidden
 from tests.world import World
@@ -66,7 +66,7 @@ def test_each_edit_is_a_revision_chained_to_the_one_before(world: World) -> None
     post = edit_post(post, by=world.coco, base=2, body="I crossed it thrice.")
     revisions = list(post.revisions.order_by("number"))
     before = ["", *_hashes(revisions)[:-1]]
-    assert _hashes(revisions) == [chain_hash(*link) for link in zip(before, revisions, strict=True)]
+    assert _hashes(revisions) == [revision_hash(*link) for link in zip(before, revisions, strict=True)]
     assert [revision.number for revision in revisions] == [1, 2, 3]
     assert revisions[1].reason == "counted again"
     assert post.edits == 2

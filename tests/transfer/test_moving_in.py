@@ -2,7 +2,7 @@
 
 import pytest
 
-from forum.actions.texts import chain_hash
+from forum.events.chain import revision_hash
 from forum.models import City, Event, Post, Revision, Thread
 from tests.transfer.archive import a_post, a_topic, an_act
 from tests.transfer.conftest import Move
@@ -88,7 +88,7 @@ def test_each_post_has_a_first_revision_that_starts_its_chain(move: Move) -> Non
     move(a_topic(5))
     revision = Revision.objects.get(post=post(1))
     assert (revision.number, revision.title, revision.body) == (1, "High water 5", post(1).body)
-    assert revision.chain_hash == chain_hash("", revision)
+    assert revision.chain_hash == revision_hash("", revision)
 
 
 def test_hidden_post_is_hidden_here_with_a_row_in_the_log(move: Move, city: City) -> None:

@@ -52,6 +52,8 @@ def revisions(person: User) -> Rows:
             "reason": revision.reason,
             "title": revision.title,
             "body": revision.body,
+            "salt": revision.salt,
+            "content_hash": revision.content_hash,
             "chain_hash": revision.chain_hash,
         }
 
