@@ -3,13 +3,26 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, Greatest
+from django.utils import timezone
 
-from forum.models import Board, City, Digest, DigestEntry, Membership, Post, Recommendation, Thread
+from forum.models import (
+    Board,
+    Case,
+    City,
+    CityRecommendation,
+    Digest,
+    DigestEntry,
+    Membership,
+    Post,
+    Recommendation,
+    Report,
+    Thread,
+)
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -113,6 +126,11 @@ def entries_changed(digest: Digest, *, change: int) -> None:
     Digest.objects.filter(pk=digest.pk).update(entries_count=F("entries_count") + change)
 
 
+def case_weighed(case: Case, *, change: int) -> None:
+    """Add the weight of a report that came, or take away that of one that was withdrawn."""
+    Case.objects.filter(pk=case.pk).update(weight=F("weight") + change)
+
+
 def _number(rows: "QuerySet[Model]", by: str) -> Coalesce:
     """Return a subquery that counts `rows` whose `by` is the outer row, 0 when there are none."""
     counted = rows.filter(**{by: OuterRef("pk")}).order_by().values(by).annotate(n=Count("pk")).values("n")
@@ -145,6 +163,7 @@ def recount_boards_and_cities() -> None:
         threads_count=_number(threads, "city"),
         posts_count=_number(posts, "thread__city"),
         citizens_count=_number(Membership.objects.all(), "city"),
+        recommendations_count=_number(CityRecommendation.objects.all(), "city"),
     )
 
 
@@ -155,9 +174,27 @@ def recount_activity() -> None:
         model.objects.update(last_activity_at=Coalesce(Subquery(newest), F("last_activity_at")))
 
 
+def recount_writers(at: datetime | None = None) -> None:
+    """Count how many different people wrote in each city in the last 30 days; what is hidden does not count.
+
+    No act changes this number at once: it is counted anew every hour.
+    """
+    since = (at or timezone.now()) - timedelta(days=30)
+    posts = Post.objects.shown().filter(thread__is_hidden=False, created_at__gt=since, thread__city=OuterRef("pk"))
+    writers = posts.order_by().values("thread__city").annotate(n=Count("author", distinct=True)).values("n")
+    City.objects.update(writers_count=Coalesce(Subquery(writers, output_field=IntegerField()), 0))
+
+
 def recount_digests() -> None:
     """Count the entries of every digest anew."""
     Digest.objects.update(entries_count=_number(DigestEntry.objects.all(), "digest"))
+
+
+def recount_cases() -> None:
+    """Add up the reports of every case anew; what was withdrawn does not count."""
+    reports = Report.objects.filter(case=OuterRef("pk")).exclude(state=Report.State.WITHDRAWN)
+    weights = reports.order_by().values("case").annotate(n=Sum("weight")).values("n")
+    Case.objects.update(weight=Coalesce(Subquery(weights, output_field=IntegerField()), 0))
 
 
 def recount_everything() -> None:
@@ -165,4 +202,6 @@ def recount_everything() -> None:
     recount_posts()
     recount_threads()
     recount_boards_and_cities()
+    recount_writers()
     recount_digests()
+    recount_cases()

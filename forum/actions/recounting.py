@@ -5,15 +5,16 @@ from typing import Any
 from django.db import models, transaction
 
 from forum.actions.counters import recount_everything
-from forum.models import Board, City, Digest, Post, Thread
+from forum.models import Board, Case, City, Digest, Post, Thread
 
 # Every stored number, by the table that keeps it.
 STORED: dict[type[models.Model], tuple[str, ...]] = {
     Post: ("recommendations_count",),
     Thread: ("posts_count", "replies_count", "recommendations_count"),
     Board: ("threads_count", "posts_count"),
-    City: ("threads_count", "posts_count", "citizens_count"),
+    City: ("threads_count", "posts_count", "citizens_count", "recommendations_count"),
     Digest: ("entries_count",),
+    Case: ("weight",),
 }
 
 

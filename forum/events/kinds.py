@@ -65,6 +65,12 @@ KINDS: dict[str, Kind] = {
     "appeal.passed_on": _logged(_("%(actor)s passed an appeal against %(decision)s on to the site's moderators.")),
     "appeal.granted": _logged(_("%(actor)s granted an appeal against %(decision)s.")),
     "appeal.refused": _logged(_("%(actor)s refused an appeal against %(decision)s.")),
+    "report.filed": _private(_("%(actor)s reported something.")),
+    "report.withdrawn": _private(_("%(actor)s withdrew a report.")),
+    # Neither who reported nor what is named in public; an act that followed stands beside it.
+    "case.upheld": _logged(_("%(actor)s upheld a report.")),
+    "case.dismissed": _logged(_("%(actor)s dismissed a report.")),
+    "case.escalated": _logged(_("%(actor)s passed a report on to the site's moderators.")),
     "thread.created": _private(_("%(actor)s started %(thread)s.")),
     "thread.pinned": _acted(_("%(actor)s pinned %(thread)s."), _("%(actor)s pinned this thread.")),
     "thread.unpinned": _acted(_("%(actor)s unpinned %(thread)s."), _("%(actor)s unpinned this thread.")),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from forum.actions import counters
-from forum.models import Board, City, Digest, Post, Thread
+from forum.models import Board, Case, City, Digest, Post, Thread
 
 COUNTED = {
     Post: ("recommendations_count",),
@@ -13,6 +13,7 @@ COUNTED = {
     Board: ("threads_count", "posts_count"),
     City: ("threads_count", "posts_count", "citizens_count"),
     Digest: ("entries_count",),
+    Case: ("weight",),
 }
 
 
