@@ -1,20 +1,25 @@
-"""Atom feeds of the site, a city, a board, a thread and a person, as a visitor may read them."""
+"""Atom feeds of the site, a city, a board, a thread, a person and a search, as a visitor may read them."""
 
 from datetime import datetime
 from typing import Any
 
 from django.contrib.syndication.views import Feed
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
+from accounts.limits import limited
+from forum.forms.search_places import SearchPlace, place_at
 from forum.permissions.roles import Viewer
 from forum.queries.boards import get_board
 from forum.queries.cities import readable_city_at
-from forum.queries.feeds import liveliest_threads, newest_posts
+from forum.queries.feeds import LENGTH, liveliest_threads, newest_posts
 from forum.queries.people import get_person
 from forum.queries.threads import get_thread
+from forum.search.find import find
+from forum.search.language import Query
+from forum.search.parsing import parse
 
 VISITOR = Viewer()
 
@@ -160,3 +165,30 @@ class PersonFeed(_Posts):
 
     def items(self, person: Any) -> list[Any]:
         return list(newest_posts(VISITOR, author=person))
+
+
+class SearchFeed(_Posts):
+    """The newest posts that a search finds."""
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> tuple[Query, SearchPlace]:
+        place = place_at(VISITOR, request.GET.get("in", ""))
+        query = parse(request.GET.get("q", ""))
+        if not query or place.is_mine:
+            raise Http404("Nothing to look for")
+        return query, place
+
+    def title(self, search: tuple[Query, SearchPlace]) -> str:
+        return _("Search for %(query)s") % {"query": search[0].text}
+
+    def link(self, search: tuple[Query, SearchPlace]) -> str:
+        query, place = search
+        return reverse("search", query={"q": query.text, "in": place.key} if place.key else {"q": query.text})
+
+    def items(self, search: tuple[Query, SearchPlace]) -> list[Any]:
+        query, place = search
+        found = find(VISITOR, query, scope=place.scope, order="date", size=LENGTH)
+        posts = [hit.post for group in found.groups for hit in group.hits]
+        return sorted(posts, key=lambda post: (post.created_at, post.pk), reverse=True)
+
+
+search_feed = limited("searching", reads=True)(SearchFeed())

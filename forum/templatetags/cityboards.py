@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django import template
+from django.template import Context
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.html import format_html
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from forum.models import City
+from forum.permissions.cities import can_see_city
 from forum.text import names
 from forum.text.excerpts import shorten
 from forum.text.plain import html_to_text
@@ -49,6 +51,25 @@ def opening(html: str) -> str:
 def grouped(number: int) -> str:
     """Return a number as both languages write it: 12,960."""
     return f"{number:,}"
+
+
+@register.simple_tag(takes_context=True)
+def city_to_search(context: Context) -> City | None:
+    """Return the city of the page if its search is open to the viewer; no query, for the page has asked already."""
+    city, viewer = context.get("city"), getattr(context.get("request"), "viewer", None)
+    return city if isinstance(city, City) and viewer is not None and can_see_city(viewer, city) else None
+
+
+@register.filter
+def search_key(city: City) -> str:
+    """Return what stands for a city in the address of a search."""
+    return f"city:{city.slug}"
+
+
+@register.filter
+def place_name(scope: str) -> str:
+    """Return the name in the place of a search, as in city:stoneferry."""
+    return scope.partition(":")[2]
 
 
 @register.filter

@@ -8,11 +8,13 @@ import { focusNew } from "./behaviors/focus.js";
 import { dropDone, guard } from "./behaviors/guard.js";
 import { look } from "./behaviors/look.js";
 import { menu } from "./behaviors/menu.js";
+import { offer } from "./behaviors/offer.js";
 import { print } from "./behaviors/print.js";
 import { quote } from "./behaviors/quote.js";
+import { similar } from "./behaviors/similar.js";
 import { submitOnce } from "./behaviors/submit-once.js";
 
-const behaviors = { announce, dialog, guard, look, menu, print, quote, "submit-once": submitOnce };
+const behaviors = { announce, dialog, guard, look, menu, offer, print, quote, similar, "submit-once": submitOnce };
 const mounted = new WeakMap();
 
 function mount(element) {

@@ -1,0 +1,67 @@
+"""What is offered while one types: threads, cities and people; threads like the one whose title is being written."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.db.models import Q
+from opencc import OpenCC
+
+from accounts.models import User
+from forum.models import City, Thread
+from forum.permissions.roles import Viewer
+from forum.permissions.threads import visible_threads
+from forum.text.tokens import is_wide
+
+THREADS, CITIES, PEOPLE = 5, 3, 3
+LATELY = 20_000  # threads, of those that were written in last, whose titles are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """What begins with, or contains, what is being typed."""
+
+    threads: list[Thread]
+    cities: list[City]
+    people: list[User]
+
+    def __bool__(self) -> bool:
+        return bool(self.threads or self.cities or self.people)
+
+
+NOTHING = Suggestions([], [], [])
+
+
+def suggest(viewer: Viewer, text: str, *, city: City | None = None) -> Suggestions:
+    """Return what to offer for the text, of the city if one is given; three queries, none for too little text.
+
+    Threads the viewer may see, by a part of the title; cities, whose front doors everybody knows, by a part of the
+    name; people by the beginning of a name.
+    """
+    text = " ".join(text.replace("\0", "").split())[:60]
+    if len(text) < 2 and not any(map(is_wide, text)):
+        return NOTHING
+    threads = visible_threads(viewer, Thread.objects.filter(_like("title", text), is_hidden=False))
+    if city is not None:
+        threads = threads.filter(city=city)
+    else:
+        threads = threads.filter(pk__in=Thread.objects.order_by("-last_post_at", "-pk").values("pk")[:LATELY])
+    cities = City.objects.filter(_like("name", text) | Q(slug__istartswith=text))
+    people = User.objects.filter(Q(username__istartswith=text) | Q(display_name__istartswith=text), is_active=True)
+    return Suggestions(
+        threads=list(threads.select_related("city").order_by("-last_post_at", "-pk")[:THREADS]),
+        cities=list(cities.order_by("-state", "-citizens_count", "-pk")[:CITIES]),
+        people=list(people.order_by("username")[:PEOPLE]),
+    )
+
+
+def _like(field: str, text: str) -> Q:
+    """Return the condition that the field holds the text, in Traditional or Simplified characters."""
+    found = Q()
+    for writing in {text, *(converter.convert(text) for converter in _converters())}:
+        found |= Q(**{f"{field}__icontains": writing})
+    return found
+
+
+@cache
+def _converters() -> tuple[OpenCC, ...]:
+    return OpenCC("s2tw"), OpenCC("t2s")
