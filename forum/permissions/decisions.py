@@ -6,12 +6,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from forum.models import Application, Case, Hold, Post, Thread
+from forum.models import Application, Case, City, Hold, Post, Thread
 from forum.permissions.posts import can_moderate_post
 from forum.permissions.reports import can_decide_case, can_decide_here, can_escalate_case, subject_of
 from forum.permissions.roles import Viewer
 from forum.permissions.threads import can_moderate_thread
-from forum.permissions.verdicts import Verdict, denied
+from forum.permissions.verdicts import ALLOWED, Verdict, denied
 
 type Decidable = Case | Hold | Application
 
@@ -76,6 +76,13 @@ def thread_of(case: Case) -> Thread | None:
     return case.post.thread if case.post else case.thread
 
 
+def can_decide_kind(viewer: Viewer, city: City, ability: str) -> Verdict:
+    """Return whether the viewer may decide, with this ability, anything that waits in the city."""
+    if viewer.may(ability, city):
+        return ALLOWED
+    return denied(_("Only the mayor of this city and the deputy mayors to whom it is entrusted decide this."))
+
+
 def can_take_decision(viewer: Viewer, decision: Decision, thing: Decidable) -> Verdict:
     """Return whether the viewer may decide so about the thing, as it stands now.
 
@@ -84,9 +91,8 @@ def can_take_decision(viewer: Viewer, decision: Decision, thing: Decidable) -> V
     if kind_of(thing) not in decision.things:
         return denied(NOT_FOR_THIS)
     if not isinstance(thing, Case):
-        if not viewer.may(decision.ability, thing.city):
-            return denied(_("Only the mayor of this city and the deputy mayors to whom it is entrusted decide this."))
-        return can_decide_here(viewer, thing.city)
+        verdict = can_decide_kind(viewer, thing.city, decision.ability)
+        return can_decide_here(viewer, thing.city) if verdict else verdict
     verdict = (can_escalate_case if decision.name == "escalate" else can_decide_case)(viewer, thing)
     return _can_act(viewer, decision, thing) if verdict else verdict
 

@@ -1,0 +1,75 @@
+"""The queue of city hall: what waits for a decision, page by page, of one city or for the site's moderators."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404
+
+from forum.models import City
+from forum.permissions.roles import Viewer
+from forum.queries.paging import Slice
+from forum.queries.queue_items import Item, items_at
+from forum.queries.queue_order import APPEAL, REPORT, Place, counts_of_queue, kinds_for, page_of_queue
+
+AT_ONCE = 100  # as many things as one may decide together
+
+
+@dataclass(frozen=True, slots=True)
+class HallQueue:
+    """One page of the queue, and how many wait of each kind that the viewer may decide."""
+
+    page: Slice[Item]
+    counts: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        """How many wait in all."""
+        return sum(self.counts.values())
+
+
+def queue_of_city(viewer: Viewer, city: City, *, marks: Mapping[str, Any], kind: str = "") -> HallQueue:
+    """Return one page of what waits in the city for this viewer, the most urgent first; `kind` leaves one kind.
+
+    At most eight queries, however much waits. Raises Http404 for a mark that cannot be read.
+    """
+    kinds = kinds_for(viewer, city)
+    chosen = [kind] if kind in kinds else kinds
+    places = page_of_queue(viewer, chosen, city, marks=marks)
+    page = Slice(items_at(viewer, city, places.items), places.older, places.newer)
+    return HallQueue(page, counts_of_queue(viewer, kinds, city))
+
+
+def site_queue(viewer: Viewer, *, marks: Mapping[str, Any]) -> HallQueue:
+    """Return one page of what waits for the site's moderators from all cities; nothing for anybody else.
+
+    Cases that were passed on, or are about a city or its mayor, and appeals for which a city has nobody else.
+    """
+    kinds = [REPORT, APPEAL] if viewer.is_moderator else []
+    places = page_of_queue(viewer, kinds, None, marks=marks)
+    page = Slice(items_at(viewer, None, places.items), places.older, places.newer)
+    return HallQueue(page, counts_of_queue(viewer, kinds, None))
+
+
+def item_in_queue(viewer: Viewer, city: City, kind: str, pk: int) -> Item:
+    """Return one thing of the city, decided or not, with its context; raise Http404 when there is none.
+
+    What is about the viewer is not there for them either, nor what they may not decide.
+    """
+    if kind not in kinds_for(viewer, city) or pk.bit_length() > 62:
+        raise Http404("Nothing of this kind")
+    items = items_at(viewer, city, [Place(city.created_at, kind, pk)])
+    if not items or items[0].thing.city_id != city.pk or (items[0].person and items[0].person == viewer.user):
+        raise Http404("No such thing in the queue")
+    return items[0]
+
+
+def items_in_queue(viewer: Viewer, city: City, keys: Iterable[str]) -> list[Item]:
+    """Return the things of the city named by their keys (report-12), as far as the viewer may decide their kind."""
+    places = []
+    for key in list(dict.fromkeys(keys))[:AT_ONCE]:
+        kind, _sign, pk = key.partition("-")
+        if kind in kinds_for(viewer, city) and kind != APPEAL and pk.isascii() and pk.isdigit() and len(pk) < 18:
+            places.append(Place(city.created_at, kind, int(pk)))
+    items = items_at(viewer, city, places)
+    return [item for item in items if item.thing.city_id == city.pk and item.person != viewer.user]

@@ -1,0 +1,135 @@
+"""What waits, with its context: the thing, who reported it, its author's past in the city, what may be decided."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.models import User
+from forum.models import Appeal, Application, Case, City, Hold, Post, Report, Thread
+from forum.permissions.decisions import TABLE, Decision, can_take_decision
+from forum.permissions.roles import Viewer
+from forum.permissions.verdicts import Verdict
+from forum.queries.conduct import Conduct, conduct_in
+from forum.queries.queue_order import REPORT, Place
+
+REPORTS_SHOWN = 5
+REPORTS_READ = 500
+
+
+@dataclass(slots=True)
+class Item:
+    """One thing that waits. `is_party` says that the viewer has written in the thread it concerns."""
+
+    kind: str
+    thing: Case | Hold | Application | Appeal
+    reports: list[Report] = field(default_factory=list)
+    conduct: Conduct = field(default_factory=Conduct)
+    decisions: list[Decision] = field(default_factory=list)
+    is_party: bool = False
+
+    @property
+    def key(self) -> str:
+        """Its name among all that waits."""
+        return f"{self.kind}-{self.thing.pk}"
+
+    @property
+    def post(self) -> Post | None:
+        """The post it concerns."""
+        return self.thing.post if isinstance(self.thing, Case | Hold) else None
+
+    @property
+    def thread(self) -> Thread | None:
+        """The thread it concerns."""
+        if self.post:
+            return self.post.thread
+        return self.thing.thread if isinstance(self.thing, Case) else None
+
+    @property
+    def person(self) -> User | None:
+        """Whom it concerns: the author, who is reported, who applies or appeals."""
+        thing = self.thing
+        if isinstance(thing, Application):
+            return thing.user
+        if self.post:
+            return self.post.author
+        if self.thread:
+            return self.thread.author
+        return thing.person if isinstance(thing, Case | Appeal) else None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has decided it."""
+        return self.thing.state in (Case.State.OPEN, Hold.State.WAITING)
+
+    @property
+    def more_reports(self) -> int:
+        """How many reports are not shown."""
+        return max(0, len(self.reports) - REPORTS_SHOWN)
+
+    @property
+    def first_reports(self) -> list[Report]:
+        """The reports that are shown, the weightiest first."""
+        return self.reports[:REPORTS_SHOWN]
+
+
+def _rows(viewer: Viewer, kind: str) -> QuerySet[Any]:
+    """Return the table of one kind with all that its items show."""
+    posts = ("post__author", "post__thread__board", "post__thread__city")
+    match kind:
+        case "report":
+            threads = ("thread__author", "thread__board", "thread__city")
+            rows = Case.objects.select_related("city", "person", "decided_by", "escalated_by", *posts, *threads)
+            here = Q(thread=OuterRef("thread")) | Q(thread=OuterRef("post__thread"))
+            return rows.annotate(is_party=Exists(Post.objects.filter(here, author=viewer.user)))
+        case "held":
+            return Hold.objects.select_related("city", "decided_by", *posts)
+        case "application":
+            return Application.objects.select_related("city", "user", "decided_by")
+    return Appeal.objects.select_related("city", "person", "decided_by", "decision__actor", "decision__thread")
+
+
+def decisions_for(viewer: Viewer, thing: Any) -> list[Decision]:
+    """Return the decisions that the viewer may take about the thing, in the order of the table."""
+    if isinstance(thing, Appeal) or thing.state not in (Case.State.OPEN, Hold.State.WAITING):
+        return []
+    return [decision for decision in TABLE if can_take_decision(viewer, decision, thing)]
+
+
+def verdict_on(viewer: Viewer, decision: Decision, item: Item) -> Verdict:
+    """Return whether the viewer may decide so about the item."""
+    assert not isinstance(item.thing, Appeal)
+    return can_take_decision(viewer, decision, item.thing)
+
+
+def items_at(viewer: Viewer, city: City | None, places: Iterable[Place]) -> list[Item]:
+    """Return the items at the places, in their order: a query for each kind, one for reports, one for conduct."""
+    wanted: dict[str, list[int]] = {}
+    places = list(places)
+    for place in places:
+        wanted.setdefault(place.kind, []).append(place.pk)
+    found = {kind: _rows(viewer, kind).in_bulk(pks) for kind, pks in wanted.items()}
+    reports = _reports(found.get(REPORT, {}))
+    items = [
+        Item(place.kind, thing, reports.get(place.pk, []) if place.kind == REPORT else [])
+        for place in places
+        if (thing := found[place.kind].get(place.pk))
+    ]
+    people = {item.person.pk for item in items if item.person}
+    conduct = conduct_in(city, people) if city else {}
+    for item in items:
+        item.conduct = conduct.get(item.person.pk, Conduct()) if item.person else Conduct()
+        item.decisions = decisions_for(viewer, item.thing)
+        item.is_party = getattr(item.thing, "is_party", False)
+    return items
+
+
+def _reports(cases: Mapping[int, Case]) -> dict[int, list[Report]]:
+    if not cases:
+        return {}
+    rows = Report.objects.filter(case__in=list(cases)).exclude(state=Report.State.WITHDRAWN).select_related("reporter")
+    by_case: dict[int, list[Report]] = {}
+    for report in rows.order_by("-weight", "created_at", "pk")[:REPORTS_READ]:
+        by_case.setdefault(report.case_id, []).append(report)
+    return by_case
