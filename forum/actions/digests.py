@@ -14,7 +14,7 @@ from accounts.models import User
 from forum import events
 from forum.actions import counters
 from forum.models import Digest, DigestEntry, Post, Revision
-from forum.permissions.digests import can_create_digest, can_edit_digest, can_keep_post
+from forum.permissions.digests import can_create_digest, can_edit_digest, can_keep_post, can_write_in_digest
 from forum.permissions.roles import Viewer
 from forum.permissions.verdicts import require
 
@@ -47,7 +47,7 @@ def create_digest(
     *, by: User, title: str, description: str = "", is_public: bool = False, at: datetime | None = None
 ) -> Digest:
     """Make an empty digest and return it. Raises Forbidden, and ValidationError for `title`."""
-    require(can_create_digest(Viewer.of(by)))
+    require(can_create_digest(Viewer.of(by), is_public=is_public))
     title, now = title.strip(), at or timezone.now()
     if not title:
         raise ValidationError({"title": _("Give the digest a title.")})
@@ -71,6 +71,7 @@ def change_digest(digest: Digest, *, by: User, title: str, description: str, is_
     Raises Forbidden, and ValidationError for `title`.
     """
     digest = _locked(digest, by)
+    require(can_write_in_digest(Viewer.of(by), digest, is_public=is_public))
     if not title.strip():
         raise ValidationError({"title": _("Give the digest a title.")})
     digest.title, digest.description, digest.is_public = title.strip(), description.strip(), is_public
@@ -98,7 +99,8 @@ def keep_post(post: Post, *, by: User, digest: Digest, note: str = "", at: datet
     """
     digest = _locked(digest, by)
     post = Post.objects.select_related("thread__city", "thread__board").get(pk=post.pk)
-    require(can_keep_post(Viewer.of(by), post))
+    require(can_write_in_digest(viewer := Viewer.of(by), digest, is_public=digest.is_public))
+    require(can_keep_post(viewer, post))
     note, now = note.strip(), at or timezone.now()
     revision = Revision.objects.get(post=post, number=post.revision_number)
     entry = DigestEntry.objects.filter(digest=digest, post=post).first()
@@ -128,6 +130,7 @@ def keep_in_new_digest(post: Post, *, by: User, title: str, is_public: bool = Fa
 def annotate_entry(entry: DigestEntry, *, by: User, note: str) -> DigestEntry:
     """Give the entry another note, or none, and return it. Raises Forbidden."""
     digest = _locked(entry.digest, by)
+    require(can_write_in_digest(Viewer.of(by), digest, is_public=digest.is_public))
     entry.note = note.strip()
     entry.save(update_fields=["note"])
     _changed(digest, None)

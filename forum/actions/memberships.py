@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from forum import events
 from forum.actions import counters
-from forum.models import Application, City, Grant, Membership
+from forum.models import Application, City, Grant, Membership, Sanction
 from forum.permissions.memberships import can_appoint_deputies, can_join_city, can_leave_city
 from forum.permissions.roles import TABLE, Viewer
 from forum.permissions.verdicts import require
@@ -33,9 +33,11 @@ def join_city(city: City, *, by: "User", at: datetime | None = None) -> Membersh
     An application that still waits, from when the city asked for one, is closed.
     """
     city = City.objects.select_for_update().get(pk=city.pk)
-    if membership := Membership.objects.filter(city=city, user=by).first():
+    viewer = Viewer.of(by)
+    membership = Membership.objects.filter(city=city, user=by).first()
+    if membership and viewer.is_citizen(city):
         return membership
-    require(can_join_city(Viewer.of(by), city))
+    require(can_join_city(viewer, city))  # of a citizen who is banned it says so
     now = at or timezone.now()
     membership = add_citizen(city, by, at=now)
     Application.objects.filter(city=city, user=by, state=Application.State.WAITING).update(
@@ -67,6 +69,8 @@ def _set_role(city: City, person: "User", role: str, *, at: datetime) -> tuple[M
     membership = Membership.objects.select_for_update().filter(city=city, user=person).first()
     if membership is None:
         raise ValidationError({"person": _("%(name)s is not a citizen of this city.") % {"name": person.name}})
+    if role == Membership.Role.DEPUTY and Viewer.of(person).standing.has(Sanction.Kind.BAN, city.pk):
+        raise ValidationError({"person": _("%(name)s is banned from this city at present.") % {"name": person.name}})
     if membership.role == Membership.Role.MAYOR:
         raise ValidationError({"person": _("%(name)s is the mayor.") % {"name": person.name}})
     changed = membership.role != role

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.models.cities import City
+from forum.models.sanctions import Sanction
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -14,6 +15,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def officers(self) -> "MembershipQuerySet":
         """The mayor and the deputies."""
         return self.filter(role__in=(Membership.Role.MAYOR, Membership.Role.DEPUTY))
+
+    def present(self) -> "MembershipQuerySet":
+        """Those of people who are not banned from the city at this time: only they count as its citizens."""
+        bans = Sanction.objects.in_force().filter(kind=Sanction.Kind.BAN)
+        return self.exclude(models.Exists(bans.filter(city=models.OuterRef("city"), person=models.OuterRef("user"))))
 
 
 class Membership(models.Model):

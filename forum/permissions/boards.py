@@ -4,9 +4,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from forum.models import Board, City
-from forum.permissions.cities import can_see_city, readable_cities
+from forum.permissions.cities import can_act_in_city, can_see_city, readable_cities
 from forum.permissions.roles import Viewer
-from forum.permissions.verdicts import ALLOWED, Verdict, denied
+from forum.permissions.verdicts import Verdict, denied
 
 
 def visible_boards(viewer: Viewer, queryset: QuerySet[Board]) -> QuerySet[Board]:
@@ -21,6 +21,6 @@ def can_see_board(viewer: Viewer, board: Board) -> bool:
 
 def can_build_boards(viewer: Viewer, city: City) -> Verdict:
     """Return whether the viewer may create, change and order boards."""
-    if viewer.may("build", city):
-        return ALLOWED
-    return denied(_("Only the mayor and the deputy mayors of this city may build boards."))
+    if not viewer.may("build", city):
+        return denied(_("Only the mayor and the deputy mayors of this city may build boards."))
+    return can_act_in_city(viewer, city, archived_too=True)

@@ -1,16 +1,14 @@
 """Cities: who may read, found, join and govern them."""
 
-from datetime import datetime
-
 from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
 from forum.models import City, Sanction
 from forum.permissions.roles import Viewer
+from forum.permissions.standing import InForce
 from forum.permissions.verdicts import ALLOWED, Verdict, denied
 
 SIGN_IN_FIRST = _("Sign in first.")
@@ -35,47 +33,50 @@ def can_see_city(viewer: Viewer, city: City) -> bool:
     return city.visibility == City.Visibility.PUBLIC or viewer.may("read_closed", city)
 
 
-def _told(lasting: Promise | str, until: datetime | None, for_good: Promise | str) -> Verdict:
-    """Return the refusal of a sanction, with its end when it has one."""
-    if until is None:
-        return denied(for_good)
-    return denied(lasting % {"until": date_format(localtime(until), "DATETIME_FORMAT")})
+def _told(sanction: InForce, lasting: str, for_good: str) -> Verdict:
+    """Return the refusal that a sanction in force makes: with its reason, and its end when it has one."""
+    places = {"reason": Sanction.Reason(sanction.reason).label}
+    if sanction.until is None:
+        return Verdict(False, for_good % places, is_sanction=True)
+    places["until"] = date_format(localtime(sanction.until), "DATETIME_FORMAT")
+    return Verdict(False, lasting % places, is_sanction=True)
 
 
 def can_act_on_site(viewer: Viewer) -> Verdict:
     """Return whether the viewer may do anything that others see: signed in and not suspended."""
     if not viewer.is_signed_in:
         return denied(SIGN_IN_FIRST)
-    if viewer.standing.has(Sanction.Kind.SUSPENSION):
+    if suspension := viewer.standing.in_force(Sanction.Kind.SUSPENSION):
         return _told(
-            now_("Your account is suspended until %(until)s. You can read, and appeal."),
-            viewer.standing.until(Sanction.Kind.SUSPENSION),
-            now_("Your account is suspended. You can read, and appeal."),
+            suspension,
+            now_("Your account is suspended until %(until)s (%(reason)s). You can read, and appeal."),
+            now_("Your account is suspended (%(reason)s). You can read, and appeal."),
         )
     return ALLOWED
 
 
-def can_act_in_city(viewer: Viewer, city: City) -> Verdict:
+def can_act_in_city(viewer: Viewer, city: City, *, archived_too: bool = False) -> Verdict:
     """Return whether the viewer may write in the city at all: not suspended, banned or muted, the city not archived.
 
-    Every permission to write in a city asks this first; roles and rules come after.
+    Every permission to write in a city asks this first; roles and rules come after. What officers put in order in an
+    archived city too (sanctions, appeals, the settings by which it opens again) says `archived_too`.
     """
     verdict = can_act_on_site(viewer)
     if not verdict:
         return verdict
-    if viewer.standing.has(Sanction.Kind.BAN, city.pk):
+    if ban := viewer.standing.in_force(Sanction.Kind.BAN, city.pk):
         return _told(
-            now_("You are banned from this city until %(until)s. You can appeal."),
-            viewer.standing.until(Sanction.Kind.BAN, city.pk),
-            now_("You are banned from this city. You can appeal."),
+            ban,
+            now_("You are banned from this city until %(until)s (%(reason)s). You can appeal."),
+            now_("You are banned from this city (%(reason)s). You can appeal."),
         )
-    if viewer.standing.has(Sanction.Kind.MUTE, city.pk):
+    if mute := viewer.standing.in_force(Sanction.Kind.MUTE, city.pk):
         return _told(
-            now_("You are muted in this city until %(until)s. You can read, and appeal."),
-            viewer.standing.until(Sanction.Kind.MUTE, city.pk),
-            now_("You are muted in this city. You can read, and appeal."),
+            mute,
+            now_("You are muted in this city until %(until)s (%(reason)s). You can read, and appeal."),
+            now_("You are muted in this city (%(reason)s). You can read, and appeal."),
         )
-    return denied(ARCHIVED) if city.is_archived else ALLOWED
+    return denied(ARCHIVED) if city.is_archived and not archived_too else ALLOWED
 
 
 def can_found_city(viewer: Viewer) -> Verdict:
@@ -87,9 +88,9 @@ def can_found_city(viewer: Viewer) -> Verdict:
 
 def can_govern_city(viewer: Viewer, city: City) -> Verdict:
     """Return whether the viewer may change the city's settings."""
-    if viewer.may("govern", city):
-        return ALLOWED
-    return denied(_("Only the mayor of this city may change its settings."))
+    if not viewer.may("govern", city):
+        return denied(_("Only the mayor of this city may change its settings."))
+    return can_act_in_city(viewer, city, archived_too=True)
 
 
 def can_enter_hall(viewer: Viewer, city: City) -> Verdict:

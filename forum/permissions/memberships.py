@@ -43,13 +43,13 @@ def can_leave_city(viewer: Viewer, city: City) -> Verdict:
 
 def can_admit_citizens(viewer: Viewer, city: City) -> Verdict:
     """Return whether the viewer may decide applications."""
-    if viewer.may("admit", city):
-        return ALLOWED
-    return denied(_("Only the mayor and the deputy mayors of this city decide applications."))
+    if not viewer.may("admit", city):
+        return denied(_("Only the mayor and the deputy mayors of this city decide applications."))
+    return can_act_in_city(viewer, city, archived_too=True)
 
 
 def can_appoint_deputies(viewer: Viewer, city: City) -> Verdict:
     """Return whether the viewer may name and dismiss deputy mayors."""
-    if viewer.may("appoint", city):
-        return ALLOWED
-    return denied(_("Only the mayor of this city names and dismisses deputy mayors."))
+    if not viewer.may("appoint", city):
+        return denied(_("Only the mayor of this city names and dismisses deputy mayors."))
+    return can_act_in_city(viewer, city, archived_too=True)

@@ -19,6 +19,7 @@ def can_recommend_post(viewer: Viewer, post: Post) -> Verdict:
         return denied(_("A hidden post cannot be recommended."))
     if viewer.standing.has(Sanction.Kind.BAN, post.thread.city_id):
         return can_act_in_city(viewer, post.thread.city)
+    # Who is muted reads on, and may say by name what they found good.
     return denied(ARCHIVED) if post.thread.city.is_archived else can_act_on_site(viewer)
 
 

@@ -48,30 +48,31 @@ NOWHERE = Standing()
 
 def standing_of(user: "User") -> Standing:
     """Return how the person stands now. One query. Who is banned from a city holds no role and no grant in it."""
-    never = Cast(Value(None), DateTimeField())
+    never, nothing = Cast(Value(None), DateTimeField()), Value("", CharField())
     roles = Membership.objects.filter(user=user).values_list(
-        F("city_id"), Value("role", CharField()), Cast("role", CharField()), F("joined_at")
+        F("city_id"), Value("role", CharField()), Cast("role", CharField()), F("joined_at"), nothing
     )
     grants = Grant.objects.filter(membership__user=user).values_list(
-        F("membership__city_id"), Value("grant", CharField()), Cast("ability", CharField()), never
+        F("membership__city_id"), Value("grant", CharField()), Cast("ability", CharField()), never, nothing
     )
     sanctions = (
         Sanction.objects.in_force()
         .filter(person=user)
         .exclude(kind=Sanction.Kind.WARNING)
-        .values_list(F("city_id"), Value("sanction", CharField()), Cast("kind", CharField()), F("ends_at"))
+        .values_list(F("city_id"), Value("sanction", CharField()), Cast("kind", CharField()), F("ends_at"), F("reason"))
     )
     standing = Standing()
-    for city_id, what, detail, moment in roles.union(grants, sanctions, all=True):
+    for city_id, what, detail, moment, reason in roles.union(grants, sanctions, all=True):
         if what == "role":
             standing.roles[city_id], standing.since[city_id] = detail, moment
         elif what == "grant":
             standing.grants.setdefault(city_id, set()).add(detail)
         else:
             held = standing.sanctions.setdefault(city_id or SITE, {})
-            earlier = held.get(detail, moment)
+            earlier = held.get(detail)
             # Of two at once the longer one counts.
-            held[detail] = max(moment, earlier) if moment and earlier else None
+            if earlier is None or (earlier.until and (moment is None or moment > earlier.until)):
+                held[detail] = InForce(reason, moment)
     for city_id, held in standing.sanctions.items():
         if Sanction.Kind.BAN in held:
             standing.roles.pop(city_id, None)

@@ -8,10 +8,14 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """True when allowed; otherwise `reason` says why not and who may."""
+    """True when allowed; otherwise `reason` says why not and who may.
+
+    `is_sanction` says that it follows from a sanction, against which one may appeal.
+    """
 
     allowed: bool
     reason: str | Promise = ""
+    is_sanction: bool = False
 
     def __bool__(self) -> bool:
         return self.allowed
@@ -26,14 +30,14 @@ def denied(reason: str | Promise) -> Verdict:
 
 
 class Forbidden(PermissionDenied):
-    """Raised by actions; `reason` is the sentence that the 403 page shows."""
+    """Raised by actions; `reason` is the sentence that the 403 page shows, `is_sanction` as in a Verdict."""
 
-    def __init__(self, reason: str | Promise) -> None:
+    def __init__(self, reason: str | Promise, *, is_sanction: bool = False) -> None:
         super().__init__(str(reason))
-        self.reason = reason
+        self.reason, self.is_sanction = reason, is_sanction
 
 
 def require(verdict: Verdict) -> None:
     """Raise Forbidden with the verdict's sentence unless it allows."""
     if not verdict:
-        raise Forbidden(verdict.reason)
+        raise Forbidden(verdict.reason, is_sanction=verdict.is_sanction)

@@ -29,7 +29,7 @@ class Home:
 
 def my_home(viewer: Viewer, person: User) -> Home:
     """Return all that a person's own home shows, in seven queries with that for their roles."""
-    memberships = Membership.objects.filter(user=person).select_related("city")
+    memberships = Membership.objects.present().filter(user=person).select_related("city")
     threads = listed(viewer).filter(city__in=viewer.city_ids, is_hidden=False).order_by("-last_post_at", "-pk")
     waiting = Application.objects.filter(user=person, state=Application.State.WAITING).select_related("city")
     return Home(

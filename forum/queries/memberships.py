@@ -1,4 +1,4 @@
-"""The people of a city: officers, citizens, and who is who by name."""
+"""The people of a city: officers, citizens, and who is who by name. Who is banned stands in no list meanwhile."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -35,9 +35,11 @@ class Citizen:
 
 def people_of_city(viewer: Viewer, city: City) -> PeopleOfCity:
     """Return the officers and the newest citizens; one query."""
-    newest = Membership.objects.filter(city=city).order_by("-joined_at", "-pk").values("pk")[:NEWEST_SHOWN]
+    newest = Membership.objects.present().filter(city=city).order_by("-joined_at", "-pk").values("pk")[:NEWEST_SHOWN]
     chosen = Q(role__in=(Membership.Role.MAYOR, Membership.Role.DEPUTY)) | Q(pk__in=newest)
-    rows = list(Membership.objects.filter(chosen, city=city).select_related("user").order_by("joined_at", "pk"))
+    rows = list(
+        Membership.objects.present().filter(chosen, city=city).select_related("user").order_by("joined_at", "pk")
+    )
     return PeopleOfCity(
         mayor=next((row for row in rows if row.role == Membership.Role.MAYOR), None),
         deputies=[row for row in rows if row.role == Membership.Role.DEPUTY],
@@ -55,13 +57,13 @@ def _with_posts(city: City, rows: list[Membership]) -> list[Citizen]:
 
 def officers_in_city(viewer: Viewer, city: City) -> list[Citizen]:
     """Return mayor and deputies, the mayor first; two queries."""
-    rows = Membership.objects.filter(city=city).exclude(role=Membership.Role.CITIZEN).select_related("user")
+    rows = Membership.objects.present().filter(city=city).exclude(role=Membership.Role.CITIZEN).select_related("user")
     return _with_posts(city, list(rows.order_by("-role", "joined_at", "pk")))
 
 
 def citizens_in_city(viewer: Viewer, city: City, *, marks: Mapping[str, Any]) -> Slice[Citizen]:
     """Return one page of the citizens who hold no office, the newest first; two queries."""
-    rows = Membership.objects.filter(city=city, role=Membership.Role.CITIZEN).select_related("user")
+    rows = Membership.objects.present().filter(city=city, role=Membership.Role.CITIZEN).select_related("user")
     page = keyset(rows, field="joined_at", marks=marks, size=CITIZENS_PER_PAGE)
     return Slice(_with_posts(city, page.items), page.older, page.newer)
 
@@ -74,12 +76,12 @@ def deputies_of_city(viewer: Viewer, city: City) -> list[Membership]:
 
 def citizens_to_name(viewer: Viewer, city: City) -> list[User]:
     """Return citizens without office, to suggest while a name is typed; the longest citizens first."""
-    rows = Membership.objects.filter(city=city, role=Membership.Role.CITIZEN).select_related("user")
+    rows = Membership.objects.present().filter(city=city, role=Membership.Role.CITIZEN).select_related("user")
     return [row.user for row in rows.order_by("joined_at", "pk")[:SUGGESTED]]
 
 
 def citizens_called(viewer: Viewer, city: City, name: str) -> list[User]:
     """Return the citizens of that sign-in name, else those of that display name (several may share one)."""
-    people = User.objects.filter(memberships__city=city)
+    people = User.objects.filter(pk__in=Membership.objects.present().filter(city=city).values("user"))
     name = name.strip().removeprefix("@")
     return list(people.filter(username__iexact=name)) or list(people.filter(display_name=name)[:2])

@@ -61,7 +61,7 @@ def person_page(viewer: Viewer, person: User, *, marks: Mapping[str, Any]) -> Pe
 
 def memberships_of(viewer: Viewer, person: User) -> list[Membership]:
     """Return the person's memberships in cities the viewer may read, offices first, with the cities."""
-    rows = Membership.objects.filter(user=person).select_related("city")
+    rows = Membership.objects.present().filter(user=person).select_related("city")
     if person != viewer.user:
         rows = rows.filter(city__in=visible_cities(viewer, City.objects.all()))
     return list(rows.order_by("-role", "joined_at", "pk"))

@@ -36,7 +36,7 @@ def _beside(sort: str, *, above: bool) -> Subquery:
     field, side, sign = SORTS[sort], "gt" if above else "lt", "" if above else "-"
     here = OuterRef(field)
     beyond = Q(**{f"{field}__{side}e": here}) & (Q(**{f"{field}__{side}": here}) | Q(**{f"pk__{side}": OuterRef("pk")}))
-    rows = Thread.objects.filter(beyond, board=OuterRef("board"), is_hidden=False, is_pinned=False)
+    rows = Thread.objects.unpinned().filter(beyond, board=OuterRef("board"), is_hidden=False)
     return Subquery(rows.order_by(f"{sign}{field}", f"{sign}pk").values(found=JSONObject(pk="pk", title="title"))[:1])
 
 
@@ -68,7 +68,7 @@ def thread_in_list(viewer: Viewer, pk: int, place: ListPlace) -> tuple[Thread, N
 
 def officers_of(city_id: int) -> list[Membership]:
     """Return the memberships of the mayor and the deputies of the city, the mayor first."""
-    rows = Membership.objects.filter(city=city_id).officers().select_related("user")
+    rows = Membership.objects.present().filter(city=city_id).officers().select_related("user")
     return list(rows.order_by("-role", "joined_at", "pk")[:OFFICERS_SHOWN])
 
 

@@ -36,7 +36,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 403 with the sentence that says who may do this, and with what was typed."""
-    return problem(request, "403.html", 403, reason=getattr(exception, "reason", ""), texts=_texts(request))
+    reason, is_sanction = getattr(exception, "reason", ""), getattr(exception, "is_sanction", False)
+    return problem(request, "403.html", 403, reason=reason, is_sanction=is_sanction, texts=_texts(request))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -13,8 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.forms import PreferencesForm
 from accounts.limits import limited
 from accounts.preferences import change_preferences
+from forum.permissions.cities import can_act_on_site
 from forum.queries.me import my_home
 from forum.views.requests import user_of, viewer_of
+
+PUBLIC = ("display_name", "about")  # what others read; whoever is suspended leaves it as it is
 
 
 @login_required
@@ -33,6 +36,8 @@ def settings(request: HttpRequest) -> HttpResponse:
     person = user_of(request)
     # A copy, because checking a form changes what it is about.
     form = PreferencesForm(request.POST or None, instance=copy(person))
+    for name in () if can_act_on_site(viewer_of(request)) else PUBLIC:
+        form.fields[name].disabled = True
     if request.method == "POST" and form.is_valid():
         change_preferences(person, **form.cleaned_data)
         with translation.override(form.cleaned_data["language"] or translation.get_language()):
