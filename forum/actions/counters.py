@@ -1,6 +1,6 @@
 """Every stored number: how it changes with an act, and how it is counted anew (`recount_*`)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
@@ -10,6 +10,7 @@ from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquer
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
+from forum.actions.vote_counters import recount_votes
 from forum.models import (
     Board,
     Case,
@@ -17,6 +18,7 @@ from forum.models import (
     CityRecommendation,
     Digest,
     DigestEntry,
+    FormerNumber,
     Membership,
     Post,
     Recommendation,
@@ -77,6 +79,24 @@ def reply_came(thread: Thread, *, by: "User", at: datetime) -> None:
         rows.update(posts_count=F("posts_count") + 1, last_activity_at=Greatest(F("last_activity_at"), at))
 
 
+def held_reply_came(thread: Thread) -> None:
+    """Give away the number of a reply that waits for approval; it counts nowhere yet."""
+    Thread.objects.filter(pk=thread.pk).update(last_number=F("last_number") + 1)
+
+
+def held_reply_shown(thread: Thread, *, by: "User", at: datetime) -> None:
+    """Count a reply that was approved as if it were written now."""
+    Thread.objects.filter(pk=thread.pk).update(
+        posts_count=F("posts_count") + 1,
+        replies_count=F("replies_count") + 1,
+        last_post_at=Greatest(F("last_post_at"), at),
+        last_author=by,
+    )
+    if not thread.is_hidden:
+        for rows in _places(thread.board_id, thread.city_id):
+            rows.update(posts_count=F("posts_count") + 1, last_activity_at=Greatest(F("last_activity_at"), at))
+
+
 def post_shown_or_hidden(post: Post, *, change: int) -> None:
     """Count a post out (change=-1) when it is hidden, in again (+1) when it is restored."""
     if not post.is_opener:
@@ -107,6 +127,22 @@ def thread_moved(thread: Thread, *, old: Board, new: Board) -> None:
             threads_count=F("threads_count") + change, posts_count=F("posts_count") + change * posts
         )
     Board.objects.filter(pk=new.pk).update(last_activity_at=Greatest(F("last_activity_at"), thread.last_post_at))
+
+
+def places_changed(city_id: int, changes: Mapping[int, tuple[int, int]]) -> None:
+    """Count threads and posts in or out on several boards of one city: board → (threads, posts)."""
+    if _later.get():
+        return
+    # By id, and the city after its boards: the order in which writing locks them.
+    for board_id in sorted(changes):
+        threads, posts = changes[board_id]
+        Board.objects.filter(pk=board_id).update(
+            threads_count=F("threads_count") + threads, posts_count=F("posts_count") + posts
+        )
+    threads, posts = (sum(change[place] for change in changes.values()) for place in (0, 1))
+    City.objects.filter(pk=city_id).update(
+        threads_count=F("threads_count") + threads, posts_count=F("posts_count") + posts
+    )
 
 
 def recommendation_changed(post: Post, *, change: int) -> None:
@@ -142,14 +178,16 @@ def recount_posts() -> None:
     Post.objects.update(recommendations_count=_number(Recommendation.objects.all(), "post"))
 
 
-def recount_threads() -> None:
-    """Count posts, replies and recommendations of every thread anew."""
+def recount_threads(pks: Iterable[int] | None = None) -> None:
+    """Count posts, replies, former numbers and recommendations anew: of every thread, or of those given."""
     opener = Post.objects.filter(thread=OuterRef("pk"), number=1).annotate(
         total=F("recommendations_count") + F("earlier_recommendations")
     )
-    Thread.objects.update(
+    rows = Thread.objects.all() if pks is None else Thread.objects.filter(pk__in=pks)
+    rows.update(
+        former_count=_number(FormerNumber.objects.all(), "thread"),
         replies_count=_number(Post.objects.shown().replies(), "thread"),
-        posts_count=_number(Post.objects.all(), "thread"),
+        posts_count=_number(Post.objects.filter(is_held=False), "thread"),
         recommendations_count=Coalesce(Subquery(opener.values("total")[:1], output_field=IntegerField()), 0),
     )
 
@@ -170,7 +208,8 @@ def recount_boards_and_cities() -> None:
 def recount_activity() -> None:
     """Set when something was last written on every board and in every city, where anything was."""
     for model, place in ((Board, "board"), (City, "city")):
-        newest = Thread.objects.filter(**{place: OuterRef("pk")}).order_by("-last_post_at").values("last_post_at")[:1]
+        threads = Thread.objects.filter(**{place: OuterRef("pk")}, is_held=False)
+        newest = threads.order_by("-last_post_at").values("last_post_at")[:1]
         model.objects.update(last_activity_at=Coalesce(Subquery(newest), F("last_activity_at")))
 
 
@@ -205,3 +244,4 @@ def recount_everything() -> None:
     recount_writers()
     recount_digests()
     recount_cases()
+    recount_votes()

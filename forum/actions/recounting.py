@@ -5,16 +5,18 @@ from typing import Any
 from django.db import models, transaction
 
 from forum.actions.counters import recount_everything
-from forum.models import Board, Case, City, Digest, Post, Thread
+from forum.models import Board, Case, City, Digest, Petition, Poll, Post, Thread
 
 # Every stored number, by the table that keeps it.
 STORED: dict[type[models.Model], tuple[str, ...]] = {
     Post: ("recommendations_count",),
-    Thread: ("posts_count", "replies_count", "recommendations_count"),
+    Thread: ("posts_count", "replies_count", "former_count", "recommendations_count"),
     Board: ("threads_count", "posts_count"),
     City: ("threads_count", "posts_count", "citizens_count", "recommendations_count"),
     Digest: ("entries_count",),
     Case: ("weight",),
+    Poll: ("ballots_count", "counts"),
+    Petition: ("signatures_count",),
 }
 
 

@@ -73,6 +73,9 @@ KINDS: dict[str, Kind] = {
     "case.escalated": _logged(_("%(actor)s passed a report on to the site's moderators.")),
     "thread.created": _private(_("%(actor)s started %(thread)s.")),
     "thread.pinned": _acted(_("%(actor)s pinned %(thread)s."), _("%(actor)s pinned this thread.")),
+    "thread.pinned_until": _acted(
+        _("%(actor)s pinned %(thread)s until %(until)s."), _("%(actor)s pinned this thread until %(until)s.")
+    ),
     "thread.unpinned": _acted(_("%(actor)s unpinned %(thread)s."), _("%(actor)s unpinned this thread.")),
     "thread.locked": _acted(_("%(actor)s locked %(thread)s."), _("%(actor)s locked this thread.")),
     "thread.unlocked": _acted(_("%(actor)s unlocked %(thread)s."), _("%(actor)s unlocked this thread.")),
@@ -87,9 +90,25 @@ KINDS: dict[str, Kind] = {
         _("%(actor)s moved %(thread)s from %(old)s to %(new)s."),
         _("%(actor)s moved this thread from %(old)s to %(new)s."),
     ),
+    "thread.merged": _acted(
+        _("%(actor)s merged another thread into %(thread)s; it begins at %(number)s."),
+        _("%(actor)s merged another thread into this one; it begins at %(number)s."),
+    ),
+    "thread.unmerged": _acted(
+        _("%(actor)s took %(thread)s out of another thread again."),
+        _("%(actor)s took this thread out of another thread again."),
+    ),
+    # An archive does not say which posts went where.
     "thread.split": _acted(
-        _("%(actor)s split posts off %(thread)s into another thread."),
-        _("%(actor)s split posts off into another thread."),
+        _("%(actor)s split %(posts)s off %(thread)s into %(other)s."),
+        _("%(actor)s split %(posts)s off into %(other)s."),
+    ),
+    "thread.came_by_split": Kind(
+        _("%(actor)s split %(thread)s off %(other)s."), _("%(actor)s split this thread off %(other)s."), in_thread=True
+    ),
+    "thread.unsplit": _acted(
+        _("%(actor)s brought posts that were split off back into %(thread)s."),
+        _("%(actor)s brought posts that were split off back into this thread."),
     ),
     "thread.archived": _acted(_("%(actor)s archived %(thread)s."), _("%(actor)s archived this thread.")),
     "thread.listed": _acted(_("%(actor)s listed %(thread)s again."), _("%(actor)s listed this thread again.")),
@@ -99,6 +118,11 @@ KINDS: dict[str, Kind] = {
     "thread.acted": _acted(
         _("%(actor)s did something to %(thread)s: %(code)s."), _("%(actor)s did something to this thread: %(code)s.")
     ),
+    "rules.changed": _logged(_("%(actor)s changed the rules of the city: %(fields)s.")),
+    "post.held": _private(_("%(actor)s wrote %(number)s in %(thread)s; it waits for approval.")),
+    "post.approved": _logged(_("%(actor)s approved %(number)s in %(thread)s.")),
+    # Neither the author nor the thread is named in public; the author reads the answer.
+    "post.refused": _logged(_("%(actor)s refused a post that waited for approval.")),
     "post.created": _private(_("%(actor)s wrote %(number)s in %(thread)s.")),
     "post.edited": _private(_("%(actor)s edited %(number)s in %(thread)s.")),
     # Nobody here hid these: they were hidden already in the archive they came from.
@@ -111,6 +135,16 @@ KINDS: dict[str, Kind] = {
     "revision.erased": _logged(_("%(actor)s erased version %(version)s of %(number)s in %(thread)s.")),
     "post.recommended": _private(_("%(actor)s recommended %(number)s in %(thread)s.")),
     "post.unrecommended": _private(_("%(actor)s withdrew a recommendation of %(number)s in %(thread)s.")),
+    "poll.opened": _private(_("%(actor)s put the poll %(question)s into %(thread)s.")),
+    "poll.added": _acted(
+        _("%(actor)s put the poll %(question)s into %(thread)s."), _("%(actor)s put a poll into this thread.")
+    ),
+    "poll.changed": _private(_("%(actor)s changed the poll %(question)s in %(thread)s.")),
+    # Names nobody, so that the record never says who voted when.
+    "poll.ballot_cast": _private(_("A ballot was cast.")),
+    "poll.closed": _acted(
+        _("The poll %(question)s is closed; ballots: %(ballots)s."), _("The poll is closed; ballots: %(ballots)s.")
+    ),
     "digest.created": _private(_("%(actor)s made a digest.")),
     "digest.changed": _private(_("%(actor)s changed a digest.")),
     "digest.deleted": _private(_("%(actor)s deleted a digest.")),
@@ -120,6 +154,8 @@ KINDS: dict[str, Kind] = {
     "watch.ended": _private(_("%(actor)s stopped watching something.")),
     "roll.answered": _private(_("%(actor)s answered the roll call.")),
     "guestbook.written": _private(_("%(actor)s wrote in the guestbook.")),
+    "log.marked_private": _logged(_("%(actor)s took names and content of an act out of the public log.")),
+    "log.marked_public": _logged(_("%(actor)s put names and content of an act back into the public log.")),
     "guestbook.hidden": _logged(_("%(actor)s hid a line of %(person)s in the guestbook.")),
     "guestbook.restored": _logged(_("%(actor)s restored a line of %(person)s in the guestbook.")),
     "city.recommended": _private(_("%(actor)s recommended the city.")),

@@ -1,5 +1,6 @@
 """Poll, Option, Voter and Ballot: a question, who may answer it, and the answers."""
 
+from datetime import datetime
 from uuid import uuid4
 
 from django.conf import settings
@@ -65,8 +66,20 @@ class Poll(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether ballots are taken now."""
-        now = timezone.now()
-        return self.closed_at is None and self.opens_at <= now and (self.closes_at is None or now < self.closes_at)
+        return self.is_open_at(timezone.now())
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the time is over, but nobody has counted yet."""
+        return self.is_due_at(timezone.now())
+
+    def is_open_at(self, at: datetime) -> bool:
+        """Return whether ballots are taken at that time."""
+        return self.closed_at is None and self.opens_at <= at and not self.is_due_at(at)
+
+    def is_due_at(self, at: datetime) -> bool:
+        """Return whether the time is over then, but nobody has counted yet."""
+        return self.closed_at is None and self.closes_at is not None and self.closes_at <= at
 
 
 class Option(models.Model):
