@@ -1,9 +1,12 @@
 """Founding a city and changing its settings."""
 
 from datetime import datetime
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.text import slugify
@@ -78,4 +81,23 @@ def change_city(city: City, *, by: "User", **settings: Any) -> City:
         setattr(city, name, settings[name])
     city.save(update_fields=changed)
     events.record("city.changed", by=by, city=city, fields=changed)
+    return city
+
+
+@transaction.atomic
+def set_crest(city: City, *, by: "User", picture: bytes | None) -> City:
+    """Let a picture (a PNG made by us) stand for the city, or its seal again (None). Raises Forbidden.
+
+    A file is named by its content and never changed, so a page that still shows the old one is not broken.
+    """
+    city = City.objects.select_for_update().get(pk=city.pk)
+    require(can_govern_city(Viewer.of(by), city))
+    name = f"crests/{sha256(picture).hexdigest()[:32]}.png" if picture else ""
+    if city.crest.name == name:
+        return city
+    if picture and not default_storage.exists(name):
+        default_storage.save(name, ContentFile(picture))
+    city.crest = name
+    city.save(update_fields=["crest"])
+    events.record("city.changed", by=by, city=city, fields=["crest"])
     return city

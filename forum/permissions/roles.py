@@ -81,6 +81,7 @@ TABLE: tuple[Ability, ...] = (
     _granted("notify", _("Post notices")),
     _granted("build", _("Create, change and order boards")),
     _ability("suspend", _("Suspend people from the whole site"), MODERATOR),
+    _ability("erase", _("Erase personal content for good"), MODERATOR),
     _ability("govern", _("Change the city's settings"), MAYOR, MODERATOR),
     _ability("appoint", _("Name and dismiss deputy mayors"), MAYOR, MODERATOR),
 )

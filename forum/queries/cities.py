@@ -3,19 +3,39 @@
 from dataclasses import dataclass, field
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from forum.models import Category, City
+from forum.models import Category, City, CityRecommendation
 from forum.permissions.cities import can_see_city
 from forum.permissions.roles import Viewer
 from forum.queries.watches import with_watch_level
 
 CITIES_PER_PAGE = 24
 # sort → the field it follows; the first is the default. All run from high to low.
-SORTS = {"active": "last_activity_at", "new": "created_at", "citizens": "citizens_count"}
-SORT_LABELS = {"active": _("Active"), "new": _("New"), "citizens": _("Most citizens")}
+SORTS = {
+    "active": "writers_count",
+    "newest": "last_activity_at",
+    "recommended": "recommendations_count",
+    "citizens": "citizens_count",
+    "new": "created_at",
+}
+SORT_LABELS = {
+    "active": _("Liveliest"),
+    "newest": _("Last post"),
+    "recommended": _("Most recommended"),
+    "citizens": _("Most citizens"),
+    "new": _("Newly founded"),
+}
+# What each order goes by, in words that stand on the page.
+SORT_WORDS = {
+    "active": _("By how many people wrote in the last 30 days; each counts once, however much they write."),
+    "newest": _("By when somebody last wrote."),
+    "recommended": _("By how many members recommend the city by name, each once."),
+    "citizens": _("By the number of citizens."),
+    "new": _("By the day of founding."),
+}
 
 
 @dataclass(slots=True)
@@ -28,11 +48,16 @@ class DirectoryGroup:
 
 
 def city_at(viewer: Viewer, slug: str) -> City:
-    """Return the city at an address, with the viewer's `watch_level`: its front door is known to all.
+    """Return the city at an address, with the viewer's `watch_level` and whether it `is_recommended` by them.
+
+    Its front door is known to all.
 
     Raises Http404 when there is none.
     """
     rows = with_watch_level(viewer, City.objects.select_related("category__parent"), "city")
+    if viewer.is_signed_in:
+        given = CityRecommendation.objects.filter(city=OuterRef("pk"), user=viewer.user)
+        rows = rows.annotate(is_recommended=Exists(given))
     city = rows.filter(slug=slug).first()
     if city is None:
         raise Http404("No such city")
@@ -78,5 +103,5 @@ def cities_in_directory(
         rows = rows.filter(Q(category__slug=category) | Q(category__parent__slug=category))
     if name := name.strip():
         rows = rows.filter(Q(name__icontains=name) | Q(slug__icontains=name) | Q(description__icontains=name))
-    rows = rows.order_by("-state", f"-{SORTS[sort]}", "-pk")
+    rows = rows.order_by("-state", f"-{SORTS[sort]}", "-last_activity_at", "-pk")
     return Paginator(rows, CITIES_PER_PAGE).get_page(page)

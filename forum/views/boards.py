@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from forum.permissions.threads import can_create_thread
 from forum.queries.boards import get_board
+from forum.queries.notices import notices_in_force
 from forum.queries.thread_lists import SORT_LABELS, ListPlace, pinned_in_board, sort_of, threads_in_board
 from forum.views.requests import viewer_of
 
@@ -21,6 +22,7 @@ def show(request: HttpRequest, city: str, board: str) -> HttpResponse:
         "board": found,
         "city": found.city,
         "threads": threads,
+        "notices": notices_in_force(viewer, found.city) if is_first else [],
         "pinned": pinned_in_board(viewer, found) if is_first else [],
         "sort": sort,
         "sorts": SORT_LABELS.items(),

@@ -16,6 +16,7 @@ from forum.actions.cities import found_city
 from forum.forms.cities import FoundingForm
 from forum.forms.problems import show_problems
 from forum.permissions.cities import can_enter_hall, can_found_city, can_see_city
+from forum.permissions.city_life import can_answer_roll, can_recommend_city
 from forum.permissions.memberships import can_apply_to_city, can_join_city, can_leave_city
 from forum.permissions.roles import Viewer
 from forum.permissions.threads import can_create_thread
@@ -51,6 +52,7 @@ def _directory(request: HttpRequest) -> HttpResponse:
         "groups": queries.directory_groups(viewer),
         "sort": sort,
         "sorts": queries.SORT_LABELS,
+        "sort_words": queries.SORT_WORDS[sort],
         "chosen": chosen,
         "query": f"{urlencode(kept)}&" if kept else "",
         "may_found": can_found_city(viewer),
@@ -95,6 +97,8 @@ def show(request: HttpRequest, city: str) -> HttpResponse:
         "may_apply": can_apply_to_city(viewer, found),
         "may_leave": can_leave_city(viewer, found),
         "is_citizen": viewer.is_citizen(found),
+        "may_recommend": can_recommend_city(viewer, found),
+        "may_answer_roll": can_answer_roll(viewer, found),
         "is_readable": can_see_city(viewer, found),
         "may_enter_hall": can_enter_hall(viewer, found),
         "application": my_application(viewer, found) if not viewer.is_officer(found) else None,

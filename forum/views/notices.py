@@ -36,6 +36,20 @@ def index(request: HttpRequest, city: str) -> HttpResponse:
     return render(request, "notices/index.html", context)
 
 
+@require_GET
+def show(request: HttpRequest, city: str, notice: int) -> HttpResponse:
+    """Show one notice on a page of its own."""
+    viewer = viewer_of(request)
+    found = readable_city_at(viewer, city)
+    context = {
+        "city": found,
+        "notice": notice_in_city(viewer, found, notice),
+        "may_post": can_post_notice(viewer, found),
+        "now": timezone.now(),
+    }
+    return render(request, "notices/show.html", context)
+
+
 @login_required
 @limited("acting")
 @require_http_methods(["GET", "POST"])

@@ -6,6 +6,8 @@ from uuid import uuid4
 
 from accounts.models import User
 from forum.actions.applications import apply_to_city
+from forum.actions.cities import set_crest
+from forum.actions.city_life import write_in_guestbook
 from forum.actions.digests import annotate_entry, keep_in_new_digest
 from forum.actions.drafts import save_draft
 from forum.actions.moderation import hide_post, hide_thread, lock_thread
@@ -27,6 +29,7 @@ from forum.notifying import deliver
 from tests.world import PASSWORD, World, make_person
 
 NEW = "a bridge of three planks"
+PNG = b"\x89PNG a crest: the files are served as they were stored"
 
 
 class Places:
@@ -46,6 +49,8 @@ class Places:
         deliver(Event.objects.filter(kind="post.created", post=world.reply))
         self.notification = Notification.objects.get(user=world.cai)
         self.draft = save_draft(world.thread, by=world.cai, body="Not sent yet.")
+        self.line = write_in_guestbook(world.stoneferry, by=world.coco, body="Passed by.")
+        self.crest = set_crest(world.stoneferry, by=world.mei, picture=PNG).crest.name
         archive = Archive.objects.create(city=world.stoneferry, software="discourse")
         Thread.objects.filter(pk=world.thread.pk).update(archive=archive, source_id=77, source_slug="the-bridge")
 
@@ -68,6 +73,8 @@ class Places:
             "source": "77",
             "uidb36": "1",
             "key": "nonsense",
+            "line": self.line.pk,
+            "crest": self.crest.removeprefix("crests/").removesuffix(".png"),
         }
 
     def sent(self, address: str) -> dict[str, Any]:
@@ -88,6 +95,8 @@ class Places:
             "hall_application": {"decision": "accept", f"a{self.application.pk}-answer": "Welcome."},
             "hall_deputies": {"person": "coco", **reason},
             "hall_deputy_dismiss": {"person": "dan", **reason},
+            "guestbook": {"body": "Passed by again.", "submission": uuid4()},
+            "hall_crest": {"remove": "1"},
             "hall_notices": words,
             "hall_notice": words,
             "thread_create": {**words, "submission": uuid4()},
