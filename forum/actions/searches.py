@@ -51,7 +51,7 @@ def delete_search(search: SavedSearch, *, by: User) -> None:
     SavedSearch.objects.filter(pk=search.pk).delete()
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def remember_search(query: str, *, by: User, scope: str = "", at: datetime | None = None) -> None:
     """Remember that the member looked for this, and forget the oldest of more than MOST_RECENT; two queries.
 
