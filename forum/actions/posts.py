@@ -12,15 +12,19 @@ from django.utils.translation import gettext as _
 from forum import events
 from forum.actions import counters
 from forum.actions.drafts import draft_was_sent
+from forum.actions.holds import check_edit, hold_post
 from forum.actions.problems import Conflict
+from forum.actions.rules import check_repost
 from forum.actions.texts import add_revision, check_length, cleaned, rendered, sent_before
 from forum.actions.threads import EXCERPT_LENGTH
 from forum.actions.watches import watch_by_writing
+from forum.actions.writing import compose
 from forum.models import Post, Revision, Thread
 from forum.permissions.posts import can_edit_post
 from forum.permissions.roles import Viewer
 from forum.permissions.threads import can_reply_to_thread
 from forum.permissions.verdicts import require
+from forum.search.index import index_posts
 from forum.text.excerpts import excerpt
 
 if TYPE_CHECKING:
@@ -36,25 +40,30 @@ def add_reply(
     title: str = "",
     to: int | None = None,
     source: str = "",
+    is_repost: bool = False,
+    office: str = "",
     submission: UUID | None = None,
     at: datetime | None = None,
 ) -> Post:
     """Add a post to the thread and return it; the same `submission` with the same words returns the same post.
 
-    `to` is the number of the post whose author is addressed. Raises Forbidden, and ValidationError
-    for body or `to`. The row of the thread is locked, so numbers follow one another. Who replies watches the thread.
+    `to` is the number of the post whose author is addressed, `office` that of Post in which an officer speaks. Where
+    the city's rules say so the post is held for approval. Raises Forbidden, and ValidationError for body, source or
+    `to`. The row of the thread is locked, so numbers follow one another. Who replies watches the thread.
     """
-    thread = (
-        Thread.objects.select_for_update(of=("self",), no_key=True).select_related("city", "board").get(pk=thread.pk)
-    )
+    rows = Thread.objects.select_for_update(of=("self",), no_key=True)
+    thread = rows.select_related("city__rules", "board").get(pk=thread.pk)
     thread.board.city = thread.city
     body, now = cleaned(body), at or timezone.now()
     earlier, submission = sent_before(by=by, submission=submission, body=body)
     if earlier:
         return earlier
-    require(can_reply_to_thread(Viewer.of(by), thread))
-    check_length(body, thread.board)
-    addressed = thread.posts.filter(number=to).first() if to else None
+    viewer = Viewer.of(by)
+    require(can_reply_to_thread(viewer, thread))
+    composed = compose(
+        viewer, thread.board, title=title, body=body, source=source, is_repost=is_repost, office=office, at=now
+    )
+    addressed = thread.posts.filter(number=to, is_held=False).first() if to else None
     if to and addressed is None:
         raise ValidationError({"to": _("There is no post %(number)s in this thread.") % {"number": to}})
     post = Post(
@@ -63,19 +72,21 @@ def add_reply(
         author=by,
         addressed=addressed,
         addressed_number=to,
-        title=title.strip(),
-        source=source.strip(),
         submission=submission,
-        created_at=now,
-        **rendered(body),
+        **composed.fields,
     )
     post.save(force_insert=True)
     revision = add_revision(post, by=by, at=now)
-    counters.reply_came(thread, by=by, at=now)
+    if composed.finding:
+        hold_post(post, composed.finding, at=now)
+        counters.held_reply_came(thread)
+    else:
+        counters.reply_came(thread, by=by, at=now)
     watch_by_writing(thread, by=by, at=now)
     if submission:  # what came from no form was never a draft
         draft_was_sent(thread, by=by, body=body, submission=submission)
-    events.record("post.created", by=by, post=post, at=now, anchor=revision.chain_hash)
+    kind = "post.held" if composed.finding else "post.created"
+    events.record(kind, by=by, post=post, at=now, anchor=revision.chain_hash)
     return post
 
 
@@ -88,18 +99,19 @@ def edit_post(
     body: str,
     title: str = "",
     source: str = "",
+    is_repost: bool | None = None,
     reason: str = "",
     at: datetime | None = None,
 ) -> Post:
     """Give the post a new text and return it; every edit is a revision.
 
     `base` is the number of the revision that the form showed. For an opening post `title` is the
-    thread's. Nothing changed makes no revision. Raises Forbidden, ValidationError, and Conflict when
-    the post was edited since.
+    thread's; whether it is a repost stays without `is_repost`. Nothing changed makes no revision. Raises Forbidden,
+    ValidationError, and Conflict when the post was edited since.
     """
     post = (
         Post.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("thread__city", "thread__board")
+        .select_related("thread__city__rules", "thread__board")
         .get(pk=post.pk)
     )
     require(can_edit_post(Viewer.of(by), post))
@@ -107,19 +119,23 @@ def edit_post(
     check_length(body, post.thread.board)
     if post.is_opener and not title:
         raise ValidationError({"title": _("Give the thread a title.")})
-    if (title, body, source) == (post.title, post.body, post.source):
+    is_repost = bool(source) or (post.is_repost if is_repost is None else is_repost)
+    if (title, body, source, is_repost) == (post.title, post.body, post.source, post.is_repost):
         draft_was_sent(post, by=by, body=body)
         return post
     if base != post.revision_number:
         raise Conflict(post)
+    fields = rendered(body)
+    check_repost(post.thread.city, is_repost=is_repost, body=body, source=source)
+    check_edit(post, by=by, title=title, body=body, source=source, html=fields["html"])
     last = Revision.objects.get(post=post, number=post.revision_number)
     post.revision_number += 1
-    post.edited_at, post.source = now, source
-    post.title = title
-    for field, value in rendered(body).items():
+    post.edited_at = now
+    for field, value in (fields | {"title": title, "source": source, "is_repost": is_repost}).items():
         setattr(post, field, value)
     post.save(force_update=True)
     revision = add_revision(post, by=by, at=now, reason=reason.strip(), previous=last.chain_hash)
+    index_posts([post])
     if post.is_opener:
         thread = post.thread
         thread.title, thread.excerpt, thread.language = title, excerpt(body, EXCERPT_LENGTH), post.language

@@ -14,12 +14,15 @@ from django.utils.translation import gettext as _
 from forum import events
 from forum.actions import counters
 from forum.actions.drafts import draft_was_sent
-from forum.actions.texts import add_revision, check_length, cleaned, rendered, sent_before
+from forum.actions.holds import hold_post
+from forum.actions.texts import add_revision, cleaned, sent_before
 from forum.actions.watches import watch_by_writing
+from forum.actions.writing import compose
 from forum.models import Board, Post, Thread
 from forum.permissions.roles import Viewer
 from forum.permissions.threads import can_create_thread
 from forum.permissions.verdicts import require
+from forum.search.index import index_posts
 from forum.text.excerpts import excerpt
 
 if TYPE_CHECKING:
@@ -37,22 +40,30 @@ def create_thread(
     title: str,
     body: str,
     source: str = "",
+    is_repost: bool = False,
+    office: str = "",
     submission: UUID | None = None,
     at: datetime | None = None,
 ) -> Thread:
     """Start a thread on the board and return it; the same `submission` with the same words returns the same thread.
 
-    Who starts a thread watches it. Raises Forbidden, and ValidationError for title or body.
+    `office` is that of Post in which an officer speaks. Where the city's rules say so the thread is held for
+    approval. Who starts a thread watches it. Raises Forbidden, and ValidationError for title, body or source.
     """
-    board = Board.objects.select_for_update(of=("self",)).select_related("city").get(pk=board.pk)
+    board = Board.objects.select_for_update(of=("self",)).select_related("city__rules").get(pk=board.pk)
     title, body, now = title.strip(), cleaned(body), at or timezone.now()
     earlier, submission = sent_before(by=by, submission=submission, body=body)
     if earlier:
         return earlier.thread
-    require(can_create_thread(Viewer.of(by), board))
+    viewer = Viewer.of(by)
+    require(can_create_thread(viewer, board))
     if not title:
         raise ValidationError({"title": _("Give the thread a title.")})
-    check_length(body, board)
+    # The title is repeated in the post, so that revisions carry it.
+    composed = compose(
+        viewer, board, starts=True, title=title, body=body, source=source, is_repost=is_repost, office=office, at=now
+    )
+    waits = composed.finding is not None
     thread = Thread.objects.create(
         city=board.city,
         board=board,
@@ -60,30 +71,31 @@ def create_thread(
         title=title,
         excerpt=excerpt(body, EXCERPT_LENGTH),
         last_number=1,
-        posts_count=1,
+        posts_count=0 if waits else 1,
+        is_held=waits,
+        is_hidden=waits,
         created_at=now,
         last_post_at=now,
         last_author=by,
     )
-    post = Post(
-        thread=thread,
-        number=1,
-        author=by,
-        title=title,  # repeated here so that revisions carry it
-        source=source.strip(),
-        submission=submission,
-        created_at=now,
-        **rendered(body),
-    )
+    post = Post(thread=thread, number=1, author=by, submission=submission, **composed.fields)
     post.save(force_insert=True)
     Thread.objects.filter(pk=thread.pk).update(language=post.language)
     thread.language = post.language
     revision = add_revision(post, by=by, at=now)
-    counters.thread_came(board, at=now)
+    if composed.finding:
+        hold_post(post, composed.finding, at=now)
+    else:
+        counters.thread_came(board, at=now)
     watch_by_writing(thread, by=by, at=now)
     if submission:  # what came from no form was never a draft
         draft_was_sent(board, by=by, body=body, submission=submission)
-    events.record("thread.created", by=by, thread=thread, post=post, at=now, title=title, anchor=revision.chain_hash)
+    if waits:
+        events.record("post.held", by=by, post=post, at=now, anchor=revision.chain_hash)
+    else:
+        events.record(
+            "thread.created", by=by, thread=thread, post=post, at=now, title=title, anchor=revision.chain_hash
+        )
     return thread
 
 

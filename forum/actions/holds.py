@@ -1,0 +1,187 @@
+"""Posts that wait for approval: holding them, approving and refusing them. Deciding twice changes nothing."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forum import events
+from forum.actions import counters
+from forum.models import City, Event, Hold, Post, Thread
+from forum.permissions.parties import weigh_party
+from forum.permissions.records import Record, record_of, rules_of
+from forum.permissions.roles import Viewer
+from forum.permissions.rules import can_decide_hold, is_exempt, is_on_probation
+from forum.permissions.verdicts import require
+from forum.text.holding import patterns_in, words_in
+from forum.text.plain import html_to_text
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+_FOUND = 200  # characters of what was found that are kept
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Why a text has to wait, and what was found in it."""
+
+    why: Hold.Why
+    found: str = ""
+
+
+def _searched(title: str, body: str, source: str, html: str) -> str:
+    # As typed and as read: neither marks within a word nor an address behind it hide anything.
+    return "\n".join((title, source, body, html_to_text(html)))
+
+
+def reason_to_hold(
+    viewer: Viewer, city: City, record: Record, *, title: str, body: str, source: str, html: str, at: datetime
+) -> Finding | None:
+    """Return why what the viewer writes has to wait for approval, None when it has not. Officers' posts never wait."""
+    if is_exempt(viewer, city):
+        return None
+    rules, text = rules_of(city), _searched(title, body, source, html)
+    if words := words_in(text, rules.held_words):
+        return Finding(Hold.Why.WORD, ", ".join(words)[:_FOUND])
+    if patterns := patterns_in(text, rules.held_patterns):
+        return Finding(Hold.Why.PATTERN, patterns[0][:_FOUND])
+    return Finding(Hold.Why.PROBATION) if is_on_probation(viewer, city, record, at) else None
+
+
+def check_edit(post: Post, *, by: "User", title: str, body: str, source: str, html: str) -> None:
+    """Raise ValidationError for an edit that would bring in what has to wait for approval.
+
+    A post that is shown cannot wait, so the edit is refused with what was found; the writer still has the text.
+    What stood in the post before is no reason.
+    """
+    viewer, city = Viewer.of(by), post.thread.city
+    if is_exempt(viewer, city):
+        return
+    rules = rules_of(city)
+    before, after = _searched(post.title, post.body, post.source, post.html), _searched(title, body, source, html)
+    held_before = words_in(before, rules.held_words)
+    if words := [word for word in words_in(after, rules.held_words) if word not in held_before]:
+        text = _("Posts with these words wait for approval here, and an edit cannot wait: %(words)s")
+        raise ValidationError({"body": text % {"words": ", ".join(words)}})
+    if set(patterns_in(after, rules.held_patterns)) - set(patterns_in(before, rules.held_patterns)):
+        text = _("Your text matches a pattern that waits for approval here, and an edit cannot wait. Write a new post.")
+        raise ValidationError({"body": text})
+    if is_on_probation(viewer, city, record_of(viewer, city)):
+        text = _("Your posts still wait for approval here, and an edit cannot wait. Write a new post.")
+        raise ValidationError({"body": text})
+
+
+def hold_post(post: Post, finding: Finding, *, at: datetime) -> Hold:
+    """Let a post that was just stored held wait, until when the officers promised to decide, and return the hold."""
+    city = post.thread.city
+    return Hold.objects.create(
+        city=city,
+        post=post,
+        why=finding.why,
+        found=finding.found,
+        created_at=at,
+        due_at=at + timedelta(hours=rules_of(city).decision_hours),
+    )
+
+
+def _locked(hold: Hold) -> Hold:
+    """Return the hold as it stands now, with its post and thread; the thread locked first, as in every act."""
+    thread_id = Post.objects.values_list("thread", flat=True).get(hold=hold.pk)
+    thread = (
+        Thread.objects.select_for_update(of=("self",), no_key=True).select_related("board", "city").get(pk=thread_id)
+    )
+    hold = Hold.objects.select_for_update(of=("self",)).select_related("post__author").get(pk=hold.pk)
+    hold.city = thread.board.city = thread.city
+    hold.post.thread = thread
+    return hold
+
+
+def _show(post: Post, *, at: datetime) -> None:
+    """Show the post as if it were written now: in its place in the thread, and as news."""
+    thread = post.thread
+    post.is_held, post.is_hidden, post.created_at = False, False, at
+    post.save(update_fields=["is_held", "is_hidden", "created_at"])
+    if not post.is_opener:
+        counters.held_reply_shown(thread, by=post.author, at=at)
+        events.record("post.created", by=post.author, post=post, at=at)
+        return
+    thread.is_held, thread.is_hidden, thread.posts_count = False, False, 1
+    thread.created_at = thread.last_post_at = at
+    thread.save(update_fields=["is_held", "is_hidden", "posts_count", "created_at", "last_post_at"])
+    counters.thread_came(thread.board, at=at)
+    events.record("thread.created", by=post.author, thread=thread, post=post, at=at, title=thread.title)
+
+
+def _decide(hold: Hold, state: Hold.State, *, by: "User", answer: str, at: datetime) -> None:
+    hold.state, hold.decided_by, hold.decided_at, hold.answer = state, by, at, answer
+    hold.save(update_fields=["state", "decided_by", "decided_at", "answer"])
+
+
+@transaction.atomic
+def approve_post(hold: Hold, *, by: "User", answer: str = "", at: datetime | None = None) -> Hold:
+    """Show the held post as if it were written now, and return the hold.
+
+    One that is decided already comes back as it is: `decided_by` says whose decision stands. Raises Forbidden.
+    """
+    hold = _locked(hold)
+    require(can_decide_hold(Viewer.of(by), hold))
+    if hold.state != Hold.State.WAITING:
+        return hold
+    now, post = at or timezone.now(), hold.post
+    party = weigh_party(by, post.thread, post)
+    _show(post, at=now)
+    _decide(hold, Hold.State.APPROVED, by=by, answer=answer.strip(), at=now)
+    events.record("post.approved", by=by, post=post, person=post.author, is_party=party, at=now)
+    return hold
+
+
+@transaction.atomic
+def refuse_post(hold: Hold, *, by: "User", answer: str, at: datetime | None = None) -> Hold:
+    """Leave the held post to its author and the officers alone, with the reason, and return the hold.
+
+    One that is decided already comes back as it is. Raises Forbidden, and ValidationError for a missing `answer`.
+    """
+    hold = _locked(hold)
+    require(can_decide_hold(Viewer.of(by), hold))
+    if hold.state != Hold.State.WAITING:
+        return hold
+    if not answer.strip():
+        raise ValidationError({"answer": _("Say why. Only the author and the officers of this city read it.")})
+    now, post = at or timezone.now(), hold.post
+    party = weigh_party(by, post.thread, post)
+    _decide(hold, Hold.State.REFUSED, by=by, answer=answer.strip(), at=now)
+    events.record(
+        "post.refused", by=by, post=post, person=post.author, is_private=True, is_party=party, at=now, hold=hold.pk
+    )
+    return hold
+
+
+@transaction.atomic
+def show_refused_post(
+    hold: Hold, *, by: "User", reason: str = "", undoes: Event | None = None, at: datetime | None = None
+) -> Hold:
+    """Take a refusal back, on appeal or by the officer: show the post as if it were written now. Raises Forbidden."""
+    hold = _locked(hold)
+    require(can_decide_hold(Viewer.of(by), hold))
+    if hold.state != Hold.State.REFUSED:
+        return hold
+    now, post = at or timezone.now(), hold.post
+    party = weigh_party(by, post.thread, post)
+    _show(post, at=now)
+    _decide(hold, Hold.State.APPROVED, by=by, answer=hold.answer, at=now)
+    events.record(
+        "post.approved",
+        by=by,
+        post=post,
+        person=post.author,
+        reason=reason.strip(),
+        undoes=undoes,
+        is_party=party,
+        at=now,
+    )
+    return hold
