@@ -60,3 +60,8 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether its content was erased: only the hash of it is left."""
+        return self.position is not None and not self.salt
