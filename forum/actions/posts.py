@@ -77,6 +77,7 @@ def add_reply(
     )
     post.save(force_insert=True)
     revision = add_revision(post, by=by, at=now)
+    index_posts([post])
     if composed.finding:
         hold_post(post, composed.finding, at=now)
         counters.held_reply_came(thread)

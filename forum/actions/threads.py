@@ -83,6 +83,7 @@ def create_thread(
     Thread.objects.filter(pk=thread.pk).update(language=post.language)
     thread.language = post.language
     revision = add_revision(post, by=by, at=now)
+    index_posts([post])
     if composed.finding:
         hold_post(post, composed.finding, at=now)
     else:

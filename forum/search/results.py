@@ -29,6 +29,9 @@ class Scope:
     own: bool = False
 
 
+EVERYWHERE = Scope()
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A post that was found, with author, thread, board and city at hand. `score` is 0 in the order by date."""

@@ -10,6 +10,7 @@ from accounts.models import User
 from forum import events
 from forum.events.chain import fold_hash, seal_revision
 from forum.models import Board, City, Post, Revision, Thread
+from forum.search.index import index_posts
 from forum.text.html_to_markdown import from_html
 from forum.text.plain import to_text
 from forum.transfer.drafting import Draft
@@ -48,6 +49,7 @@ def write(drafts: list[Draft], people: People, *, by: User) -> dict[str, int]:
             post.thread = draft.thread
     posts = Post.objects.bulk_create([post for draft in drafts for post in draft.posts], batch_size=BATCH)
     revisions = Revision.objects.bulk_create([_first_revision(post) for post in posts], batch_size=BATCH)
+    index_posts(posts)
     _address([draft.thread for draft in drafts])
     for draft in drafts:
         if draft not in new:

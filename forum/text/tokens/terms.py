@@ -61,10 +61,13 @@ def needed_terms(text: str) -> list[str]:
     No stems, for these are exact words; of wide characters and words only the pairs, where there is one.
     """
     text = fold(text)
-    alone = [unit for unit in _WORDS.findall(text) if unit]
+    alone = _WORDS.findall(text)
     alone += [run for run in _WIDE_RUNS.findall(text) if len(run) == 1]
     pairs = list(_rest(text))
-    joined = {part[:_LONGEST] for first, _, second in _JOINED.findall(text) for part in (first, second)}
+    joined = {part for first, _, second in _JOINED.findall(text) for part in (first, second)}
+    for couple in (*_TAILED.findall(text), *_SIGN_PAIRS.findall(text)):
+        joined.update(couple)
+    # What also stands alone somewhere else in the text is not asked for twice: the pair proposes few enough.
     return list(_once(unit for unit in (*alone, *pairs) if unit not in joined))
 
 

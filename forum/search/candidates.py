@@ -1,0 +1,46 @@
+"""What an engine is asked to look for, and what it proposes."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from forum.search.matching import Condition
+
+FIRST_WORDS = 4000  # characters of a post that its rank depends on
+LARGEST = 10_000  # posts in a batch
+
+
+class Candidate(NamedTuple):
+    """A post whose words fit; `place` is where it stands in time, a later post has a higher one.
+
+    `title` and the first `words` are empty unless they were asked for.
+    """
+
+    place: int
+    post_id: int
+    title: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What is looked for, newest first.
+
+    `marks` are sets of terms, of each of which a post must have one; the index may be wrong about them, so the
+    caller looks again. `low` and `high` are seconds since 1970, and `below` is a place: only posts before it.
+    `only` are the posts among which is looked. `batch` is the size of the first batch.
+    """
+
+    condition: Condition | None = None
+    marks: tuple[tuple[str, ...], ...] = ()
+    low: int | None = None
+    high: int | None = None
+    below: int | None = None
+    only: tuple[int, ...] | None = None
+    batch: int = 1001
+    with_words: bool = False
+
+    @property
+    def columns(self) -> str:
+        """The columns of a Candidate, as SQL on the table of documents called `d`."""
+        words = f"d.title, substr(d.words, 1, {FIRST_WORDS})"
+        return f"d.place, d.post_id, {words}" if self.with_words else "d.place, d.post_id"

@@ -1,0 +1,50 @@
+"""Conditions as SQL: needles that must stand in the words, terms by which the index proposes."""
+
+from collections.abc import Callable
+
+from forum.search.candidates import Look
+from forum.search.matching import Both, Condition, Has, Without
+
+type Group = Callable[[tuple[str, ...]], str]
+
+
+def words_sql(of: Condition | None, contains: str) -> tuple[str, list[object]]:
+    """Return the condition on the documents called `d`, and its values.
+
+    `contains` is the database's function that says where in a text another one stands.
+    """
+    if of is None:
+        return "1 = 1", []
+    if isinstance(of, Has):
+        column = "d.title" if of.in_title else "d.words"
+        return f"({' OR '.join(f'{contains}({column}, %s) > 0' for _ in of.needles)})", list(of.needles)
+    if isinstance(of, Without):
+        sql, values = words_sql(of.of, contains)
+        return f"NOT {sql}", values
+    inner = [words_sql(part, contains) for part in of.of]
+    sign = " AND " if isinstance(of, Both) else " OR "
+    return f"({sign.join(sql for sql, _ in inner)})", [value for _, values in inner for value in values]
+
+
+def proposal(look: Look, group: Group) -> str:
+    """Return the condition on the index, "" when it can say nothing: it may propose too much, never too little.
+
+    `group` writes the condition that a post has all of some terms.
+    """
+    marks = [_joined(" OR ", [group((mark,)) for mark in one]) for one in look.marks]
+    return _joined(" AND ", [part for part in (*marks, _proposal(look.condition, group)) if part])
+
+
+def _proposal(of: Condition | None, group: Group) -> str:
+    if isinstance(of, Has):
+        return _joined(" OR ", [group(terms) for terms in of.groups])
+    if of is None or isinstance(of, Without):
+        return ""
+    parts = [_proposal(part, group) for part in of.of]
+    if isinstance(of, Both):
+        return _joined(" AND ", [part for part in parts if part])
+    return _joined(" OR ", parts) if all(parts) else ""
+
+
+def _joined(sign: str, parts: list[str]) -> str:
+    return f"({sign.join(parts)})" if len(parts) > 1 else "".join(parts)

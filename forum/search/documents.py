@@ -1,0 +1,94 @@
+"""What the index holds of a post: its traces, and the terms it is found by."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from html import unescape
+from typing import Final
+from urllib.parse import unquote
+from zlib import crc32
+
+from forum.models import Post
+from forum.text.plain import html_to_text
+from forum.text.tokens import MARK, stems, terms, trace
+
+# What readers do not see but look for: where links and images lead, their titles, the language of code.
+_UNSEEN: Final = re.compile(r' (?:href|src|title|data-language)="([^"#/][^"]*)"')
+_HAS: Final = {"image": "<img ", "link": ' href="http', "code": "<pre"}
+
+TITLE: Final = "^"  # before the terms of titles
+BREAK: Final = "\n"  # between parts of a document; no trace has it, so nothing is found across
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A post as the index holds it: `title` and `words` are what is compared, `terms` lead to it.
+
+    `words` has the title, too, and all that the text says and points to; both end with their stems.
+    """
+
+    post_id: int
+    created_at: datetime
+    title: str
+    words: str
+    terms: tuple[str, ...]
+
+
+def document_of(post: Post) -> Document:
+    """Return what the index holds of the post. Its thread should be loaded."""
+    text, hidden = html_to_text(post.html), BREAK.join(_unseen(post.html))
+    whole = BREAK.join(part for part in (post.title, text, hidden) if part)
+    traces = [trace(part) for part in (post.title, text, *hidden.split(BREAK)) if part]
+    found = (*terms(whole), *(TITLE + term for term in terms(post.title) if post.title), *_marks(post))
+    return Document(
+        post.pk, post.created_at, _with_stems([trace(post.title)], post.title), _with_stems(traces, whole), found
+    )
+
+
+def author_mark(author_id: int) -> str:
+    """Return the term of all posts by that person."""
+    return f"@author {author_id}"
+
+
+def city_mark(city_id: int) -> str:
+    """Return the term of all posts in that city."""
+    return f"@city {city_id}"
+
+
+def has_mark(what: str) -> str:
+    """Return the term of all posts that have an image, a link or code."""
+    return f"@has {what}"
+
+
+def stem_mark(root: str) -> str:
+    """Return how a stem stands at the end of `title` and `words`; no trace of a text looks like it."""
+    return f"{MARK}~{root}{MARK}"
+
+
+def keys(found: Iterable[str], seed: int = 0) -> list[int]:
+    """Return the terms as numbers of 32 bits; another `seed` gives other numbers.
+
+    Two terms may share a number: the index only proposes, and what it proposes is compared with the words.
+    """
+    return [crc32(term.encode(), seed) for term in found]
+
+
+def _marks(post: Post) -> Iterator[str]:
+    yield author_mark(post.author_id)
+    yield city_mark(post.thread.city_id)
+    yield from (has_mark(what) for what, sign in _HAS.items() if sign in post.html)
+
+
+def _unseen(html: str) -> Iterator[str]:
+    """Yield addresses, titles and names of languages, each once; an address also as people would write it."""
+    for value in dict.fromkeys(_UNSEEN.findall(html)):
+        value = unescape(value).removeprefix("mailto:")
+        yield value
+        if "%" in value and (readable := unquote(value)) != value:
+            yield " ".join(readable.split())
+
+
+def _with_stems(traces: list[str], text: str) -> str:
+    roots = "".join(map(stem_mark, stems(text)))
+    return BREAK.join([*traces, roots] if roots else traces)

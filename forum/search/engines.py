@@ -1,0 +1,92 @@
+"""The engine of the database in use, and a limit for the time it may take."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from time import monotonic
+from types import ModuleType
+from typing import Final, Protocol, cast
+
+from django.db import connection, transaction
+from django.db.utils import OperationalError
+
+from forum.search import postgres, sqlite
+from forum.search.candidates import Candidate, Look
+from forum.search.documents import Document
+
+_STEPS: Final = 20_000  # of SQLite's machine between two looks at the clock
+_GRACE: Final = 1.0  # seconds
+
+ENGINES: Final[dict[str, ModuleType]] = {"postgresql": postgres, "sqlite": sqlite}
+
+
+class TookTooLong(Exception):
+    """Time ran out before the database had answered."""
+
+
+class Engine(Protocol):
+    """What a database does for the search."""
+
+    def store(self, documents: Iterable[Document]) -> None:
+        """Put the documents in the index, or in the place of older versions of themselves."""
+
+    def look(self, asked: Look) -> Iterator[list[Candidate]]:
+        """Yield all posts that fit, newest first, in batches that grow."""
+
+    def newer(self, place: int, *, most: int) -> tuple[int, int]:
+        """Return how many posts stand at the place or after it, `most` at most, and the place of the first of these."""
+
+    def second_of(self, place: int) -> int:
+        """Return the seconds since 1970 of a place."""
+
+
+def engine() -> Engine:
+    """Return the engine of the database in use."""
+    return cast(Engine, ENGINES[connection.vendor])
+
+
+@contextmanager
+def limited(seconds: float) -> Iterator[None]:
+    """Let no statement within take longer; raise TookTooLong when one does."""
+    limit = _limited_postgresql if connection.vendor == "postgresql" else _limited_sqlite
+    try:
+        with limit(seconds):
+            yield
+    except OperationalError as error:
+        # PostgreSQL says it by its code for a cancelled query, SQLite only in words.
+        if getattr(error.__cause__, "sqlstate", "") == "57014" or "interrupted" in str(error):
+            raise TookTooLong from error
+        raise
+
+
+@contextmanager
+def _limited_postgresql(seconds: float) -> Iterator[None]:
+    is_inner = connection.in_atomic_block
+    with transaction.atomic():
+        _set_timeout(int(seconds * 1000))
+        yield
+        if is_inner:  # the setting would hold until the end of the outer transaction
+            _set_timeout(0)
+
+
+def _set_timeout(milliseconds: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(milliseconds)])
+
+
+@contextmanager
+def _limited_sqlite(seconds: float) -> Iterator[None]:
+    end = monotonic() + seconds
+
+    def is_over() -> bool:
+        nonlocal end
+        if monotonic() < end:
+            return False
+        end = monotonic() + _GRACE  # for those who then look at what was found until now
+        return True
+
+    connection.ensure_connection()
+    connection.connection.set_progress_handler(is_over, _STEPS)
+    try:
+        yield
+    finally:
+        connection.connection.set_progress_handler(None, 0)

@@ -1,0 +1,126 @@
+"""The index on PostgreSQL: a GIN over numbers, with entries of its own for each block of time, newest block first."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from django.db import connection
+
+from forum.search.blocks import FIRST, LAST, Block, begin_when_full, block_of, blocks
+from forum.search.candidates import LARGEST, Candidate, Look
+from forum.search.conditions import proposal, words_sql
+from forum.search.documents import Document, keys
+from forum.text.tokens import TOKENS_VERSION
+
+_BITS: Final = 21  # of a post's id, which follow its second in its place
+_SOON: Final = 60  # seconds from now a new block begins
+
+STORE: Final = """
+WITH stored AS (
+    INSERT INTO search_document (post_id, place, version, title, words) VALUES (%s, %s, %s, %s, %s)
+    ON CONFLICT (post_id) DO UPDATE
+    SET place = excluded.place, version = excluded.version, title = excluded.title, words = excluded.words
+)
+INSERT INTO search_terms (post_id, place, block, keys) VALUES (%s, %s, %s, %s)
+ON CONFLICT (post_id) DO UPDATE SET place = excluded.place, block = excluded.block, keys = excluded.keys
+"""
+# Ordered before the words are compared, so that comparing ends with the last one that is wanted. Nothing but its keys
+# leads to a row of search_terms: with a way through all places the planner would walk it for every rare word.
+PROPOSED: Final = """
+SELECT {columns} FROM (
+    SELECT place, post_id FROM search_terms WHERE {terms} AND place < %s AND place >= %s AND place < %s
+    ORDER BY place DESC
+) t CROSS JOIN LATERAL (
+    SELECT * FROM search_document d WHERE d.post_id = t.post_id AND {words} OFFSET 0
+) d ORDER BY t.place DESC LIMIT %s
+"""
+WALKED: Final = """
+SELECT {columns} FROM search_document d
+WHERE {words} AND d.place < %s AND d.place >= %s AND d.place < %s ORDER BY d.place DESC LIMIT %s
+"""
+
+
+def store(documents: Iterable[Document]) -> None:
+    """Put the documents in the index, or in the place of older versions of themselves."""
+    known = blocks()
+    rows = []
+    for document in documents:
+        second = int(document.created_at.timestamp())
+        place = (second << _BITS) + document.post_id % (1 << _BITS)
+        block = block_of(place, known)
+        post = document.post_id
+        head = (post, place, TOKENS_VERSION, document.title, document.words)
+        rows.append((*head, post, place, block, _numbers(document.terms, block)))
+        begin_when_full(post, at=(second + _SOON) << _BITS)
+    with connection.cursor() as cursor:
+        cursor.executemany(STORE, rows)
+
+
+def look(asked: Look) -> Iterator[list[Candidate]]:
+    """Yield all posts that fit, newest first, in batches that grow."""
+    if asked.only is not None or not proposal(asked, lambda terms: "terms"):
+        yield from _batches(asked, WALKED, "", LAST, FIRST)
+        return
+    for step in _steps(asked):
+        terms = " OR ".join(proposal(asked, lambda found, seed=block.number: _group(found, seed)) for block in step)
+        yield from _batches(asked, PROPOSED, f"({terms})", step[0].ends, step[-1].starts)
+
+
+def newer(place: int, *, most: int) -> tuple[int, int]:
+    """Return how many posts stand at the place or after it, `most` at most, and the place of the first of these."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*), min(place) FROM"
+            " (SELECT place FROM search_document WHERE place >= %s ORDER BY place DESC LIMIT %s) newest",
+            [place, most],
+        )
+        count, first = cursor.fetchone()
+    return count, first or place
+
+
+def second_of(place: int) -> int:
+    """Return the seconds since 1970 of a place."""
+    return place >> _BITS
+
+
+def _steps(asked: Look) -> Iterator[list[Block]]:
+    """Yield the blocks in which to look, newest first: one, one, two, four …; all at once while they are cut anew."""
+    low, high = _range(asked)
+    high = min(high, asked.below if asked.below is not None else LAST)
+    left = [block for block in blocks() if block.starts < high and block.ends > low]
+    size = len(left) if len({block.generation for block in left}) > 1 else 1
+    while left:
+        yield left[:size]
+        left, size = left[size:], 1 if len(left) == len(blocks()) else size * 2
+
+
+def _batches(asked: Look, template: str, terms: str, high: int, low: int) -> Iterator[list[Candidate]]:
+    words, values = words_sql(asked.condition, "strpos")
+    if asked.only is not None:
+        words, values = f"d.post_id = ANY(%s) AND {words}", [list(asked.only), *values]
+    sql = template.format(columns=asked.columns, terms=terms, words=words)
+    start, end = _range(asked)
+    below, size = min(high, asked.below if asked.below is not None else LAST), asked.batch
+    while True:
+        bounds = [below, max(low, start), end]
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [*bounds, *values, size] if terms else [*values, *bounds, size])
+            found = [Candidate(*row) for row in cursor.fetchall()]
+        yield found
+        if len(found) < size:
+            return
+        below, size = found[-1].place, min(size * 4, LARGEST)
+
+
+def _range(asked: Look) -> tuple[int, int]:
+    low = FIRST if asked.low is None else asked.low << _BITS
+    return low, LAST if asked.high is None else asked.high << _BITS
+
+
+def _group(terms: tuple[str, ...], seed: int) -> str:
+    numbers = ",".join(map(str, _numbers(terms, seed)))
+    return f"keys @> '{{{numbers}}}'::int[]"
+
+
+def _numbers(terms: Iterable[str], seed: int) -> list[int]:
+    """Return the keys of the terms in that block, as signed numbers."""
+    return [number - (1 << 32) if number >> 31 else number for number in keys(terms, seed)]

@@ -1,0 +1,120 @@
+"""The index on SQLite: an FTS5 table without content, whose row ids are places, so that the newest come first."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+from django.db.utils import OperationalError
+
+from forum.search.candidates import LARGEST, Candidate, Look
+from forum.search.conditions import proposal, words_sql
+from forum.search.documents import Document, keys
+from forum.text.tokens import TOKENS_VERSION
+
+# A second has that many places; posts of one second beyond take places of the next ones.
+_PLACES: Final = 8
+_SPILL: Final = 4096  # so far may a post stand after its second
+_LAST: Final = 2**63 - 1
+
+
+def store(documents: Iterable[Document]) -> None:
+    """Put the documents in the index, or in the place of older versions of themselves.
+
+    What an older version was found by stays in the index until it is made anew; its words no longer fit.
+    """
+    with connection.cursor() as cursor:
+        for document in documents:
+            place = _place_for(cursor, document)
+            cursor.execute(
+                "INSERT OR REPLACE INTO search_document (place, post_id, version, title, words)"
+                " VALUES (%s, %s, %s, %s, %s)",
+                [place, document.post_id, TOKENS_VERSION, document.title, document.words],
+            )
+            cursor.execute(
+                "INSERT INTO search_terms (rowid, keys) VALUES (%s, %s)",
+                [place, " ".join(map(_key, keys(document.terms)))],
+            )
+
+
+def look(asked: Look) -> Iterator[list[Candidate]]:
+    """Yield all posts that fit, newest first, in batches that grow. When time runs out, what is there comes first."""
+    below, size = asked.below if asked.below is not None else _LAST, asked.batch
+    while True:
+        sql, values = _select(asked)
+        found: list[Candidate] = []
+        with connection.cursor() as cursor:
+            try:
+                cursor.execute(f"{sql} LIMIT %s", [*values, below, *_range(asked), size])
+                found.extend(Candidate(*row) for row in cursor)
+            except OperationalError:
+                if found:
+                    yield found
+                raise
+        yield found
+        if len(found) < size:
+            return
+        below, size = found[-1].place, min(size * 4, LARGEST)
+
+
+def newer(place: int, *, most: int) -> tuple[int, int]:
+    """Return how many posts stand at the place or after it, `most` at most, and the place of the first of these."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*), min(place) FROM"
+            " (SELECT place FROM search_document WHERE place >= %s ORDER BY place DESC LIMIT %s)",
+            [place, most],
+        )
+        count, first = cursor.fetchone()
+    return count, first or place
+
+
+def second_of(place: int) -> int:
+    """Return the seconds since 1970 of a place."""
+    return place // _PLACES
+
+
+def _select(asked: Look) -> tuple[str, list[object]]:
+    words, values = words_sql(asked.condition, "instr")
+    if asked.only is not None:
+        among = ",".join(map(str, asked.only)) or "NULL"
+        start = f"SELECT {asked.columns} FROM search_document d WHERE d.post_id IN ({among}) AND {words}"
+    elif terms := proposal(asked, _group):
+        start = (
+            f"SELECT {asked.columns} FROM search_terms t CROSS JOIN search_document d ON d.place = t.rowid"
+            f" WHERE {words} AND t.search_terms MATCH %s"
+        )
+        values.append(terms)
+        return f"{start} AND t.rowid < %s AND t.rowid >= %s AND t.rowid < %s ORDER BY t.rowid DESC", values
+    else:
+        start = f"SELECT {asked.columns} FROM search_document d WHERE {words}"
+    return f"{start} AND d.place < %s AND d.place >= %s AND d.place < %s ORDER BY d.place DESC", values
+
+
+def _range(asked: Look) -> tuple[int, int]:
+    low = -_LAST if asked.low is None else asked.low * _PLACES
+    return low, _LAST if asked.high is None else asked.high * _PLACES + _SPILL
+
+
+def _group(terms: tuple[str, ...]) -> str:
+    return f"({' AND '.join(map(_key, keys(terms)))})"
+
+
+def _key(number: int) -> str:
+    return f"k{number:x}"
+
+
+def _place_for(cursor: CursorWrapper, document: Document) -> int:
+    """Return the place that the post has, or the first free one from its second on."""
+    first = int(document.created_at.timestamp()) * _PLACES
+    cursor.execute("SELECT place FROM search_document WHERE post_id = %s", [document.post_id])
+    row = cursor.fetchone()
+    if row and first <= row[0] < first + _SPILL:
+        return int(row[0])
+    cursor.execute(
+        "SELECT CASE WHEN NOT EXISTS (SELECT 1 FROM search_document WHERE place = %s) THEN %s ELSE"
+        " (SELECT place + 1 FROM search_document d WHERE place >= %s AND NOT EXISTS"
+        " (SELECT 1 FROM search_document WHERE place = d.place + 1) ORDER BY place LIMIT 1) END",
+        [first, first, first],
+    )
+    return int(cursor.fetchone()[0])
