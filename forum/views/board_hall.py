@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.limits import limited
-from forum.actions.boards import create_board, edit_board, move_board
+from forum.actions.boards import create_board, edit_board, move_board, order_boards
 from forum.forms.hall import BoardForm, NewBoardForm
 from forum.forms.problems import show_problems
 from forum.permissions.boards import can_build_boards
@@ -46,12 +46,16 @@ def manage(request: HttpRequest, city: str) -> HttpResponse:
 @limited("acting")
 @require_POST
 def order(request: HttpRequest, city: str) -> HttpResponse:
-    """Move one board a place up or down."""
+    """Move one board a place up or down, or put them all in the `order` of the ids that were sent."""
     viewer = viewer_of(request)
     found = readable_city_at(viewer, city)
     require(can_build_boards(viewer, found))
-    step = STEPS.get(request.POST.get("step", ""))
-    board = next((row for row in boards_of_city(found) if str(row.pk) == request.POST.get("board")), None)
+    boards = {str(row.pk): row for row in boards_of_city(found)}
+    if ids := [text for text in request.POST.get("order", "").split(",") if text in boards]:
+        order_boards(found, by=user_of(request), order=[boards[text].pk for text in ids])
+        fragment = render(request, "hall/boards.html#order", {"city": found, "boards": boards_of_city(found)})
+        return answer(request, fragment, reverse("hall_boards", args=[found.slug]), _("The boards have a new order."))
+    step, board = STEPS.get(request.POST.get("step", "")), boards.get(request.POST.get("board", ""))
     if board is None or step is None:
         raise Http404("No such board, or no such way to move it")
     move_board(board, by=user_of(request), step=step)

@@ -11,10 +11,11 @@ import { menu } from "./behaviors/menu.js";
 import { offer } from "./behaviors/offer.js";
 import { print } from "./behaviors/print.js";
 import { quote } from "./behaviors/quote.js";
+import { reorder } from "./behaviors/reorder.js";
 import { similar } from "./behaviors/similar.js";
 import { submitOnce } from "./behaviors/submit-once.js";
 
-const behaviors = { announce, dialog, guard, look, menu, offer, print, quote, similar, "submit-once": submitOnce };
+const behaviors = { announce, dialog, guard, look, menu, offer, print, quote, reorder, similar, "submit-once": submitOnce };
 const mounted = new WeakMap();
 
 function mount(element) {

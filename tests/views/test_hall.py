@@ -111,6 +111,14 @@ def test_boards_move_in_place_with_htmx(world: World) -> None:
     assert "Letters has a new place." in answer.headers["HX-Trigger"]
 
 
+def test_boards_take_an_order_that_was_dragged(world: World) -> None:
+    other = Board.objects.get(city=world.hilltop)
+    typed = {"order": f"{world.letters.pk},{other.pk},x,{world.general.pk}"}
+    answer = _client(world, "dan").post(f"{HALL}boards/order/", typed, headers={"HX-Request": "true"})
+    assert answer.content.decode().strip().startswith('<div id="board-order">')
+    assert _names(world) == ["Letters", "General"]
+
+
 def test_a_board_of_another_city_is_not_moved_here(world: World) -> None:
     other = Board.objects.get(city=world.hilltop)
     assert _client(world, "mei").post(f"{HALL}boards/order/", {"board": other.pk, "step": "up"}).status_code == 404
