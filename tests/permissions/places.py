@@ -12,6 +12,7 @@ from forum.actions.digests import annotate_entry, keep_in_new_digest
 from forum.actions.drafts import save_draft
 from forum.actions.moderation import hide_post, hide_thread, lock_thread
 from forum.actions.notices import post_notice
+from forum.actions.searches import save_search
 from forum.models import (
     Application,
     Archive,
@@ -51,6 +52,7 @@ class Places:
         self.draft = save_draft(world.thread, by=world.cai, body="Not sent yet.")
         self.line = write_in_guestbook(world.stoneferry, by=world.coco, body="Passed by.")
         self.crest = set_crest(world.stoneferry, by=world.mei, picture=PNG).crest.name
+        self.search = save_search("bridge", by=world.cai)
         archive = Archive.objects.create(city=world.stoneferry, software="discourse")
         Thread.objects.filter(pk=world.thread.pk).update(archive=archive, source_id=77, source_slug="the-bridge")
 
@@ -68,6 +70,7 @@ class Places:
             "digest": self.entry.digest.slug,
             "entry": self.entry.pk,
             "draft": self.draft.pk if self.draft else 0,
+            "search": self.search.pk,
             "section": "threads",
             "slug": "the-bridge",
             "source": "77",
@@ -108,6 +111,7 @@ class Places:
             "board_watch": {"level": "threads"},
             "city_watch": {"level": "all"},
             "me_settings": {"text_size": "large", "theme": "dark", "language": "en", "time_zone": "UTC"},
+            "me_searches": {"query": "planks", "scope": "", "name": "Planks"},
             "me_digests": {"title": "Planks"},
             "digest_edit": {"title": "Bridges and planks"},
             "digest_entry": {"note": "Shorter."},

@@ -20,7 +20,13 @@ TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 YES, SIGN_IN, NO, NOTHING = "yes", "in", "no", "--"
 
 # Addresses that speak of somebody in their question mark.
-QUERIES = {"hall_deputy_dismiss": "?person=dan"}
+QUERIES = {
+    "hall_deputy_dismiss": "?person=dan",
+    "search": "?q=bridge",
+    "city_search": "?q=bridge",
+    "feeds_search": "?q=bridge",
+    "threads_similar": "?title=A+bridge+of+planks",
+}
 
 
 @dataclass(frozen=True, slots=True)
