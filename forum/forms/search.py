@@ -39,7 +39,7 @@ class FiltersForm(forms.Form):
     since = forms.DateField(label=_("From this day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=_("Until this day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     recommended = forms.IntegerField(
-        label=_("Recommended at least so often"), required=False, min_value=SHORTEST, max_value=999_999
+        label=_("Recommendations, at least"), required=False, min_value=SHORTEST, max_value=999_999
     )
     has = forms.MultipleChoiceField(
         label=_("Contains"), required=False, choices=HAS_CHOICES, widget=forms.CheckboxSelectMultiple
