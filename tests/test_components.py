@@ -111,7 +111,7 @@ def test_stamp_is_for_officers_only() -> None:
 
 
 def test_state_names_what_a_thread_is() -> None:
-    thread = SimpleNamespace(is_pinned=True, is_locked=True, is_featured=False, is_hidden=False)
+    thread = SimpleNamespace(is_on_top=True, is_locked=True, is_featured=False, is_hidden=False)
     shown = part("state", thread=thread)
     assert "Pinned" in shown
     assert "Locked" in shown

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from forum import events
-from forum.models import Board, City
+from forum.models import Board, City, Event
 from forum.permissions.boards import can_build_boards
 from forum.permissions.roles import Viewer
 from forum.permissions.verdicts import require
@@ -69,17 +69,26 @@ def edit_board(board: Board, *, by: "User", at: datetime | None = None, **settin
 
 
 @transaction.atomic
-def order_boards(city: City, *, by: "User", order: list[int], at: datetime | None = None) -> None:
+def order_boards(
+    city: City,
+    *,
+    by: "User",
+    order: list[int],
+    reason: str = "",
+    undoes: Event | None = None,
+    at: datetime | None = None,
+) -> None:
     """Put the city's boards in the order of the given ids; boards not named follow as they were. Raises Forbidden."""
     require(can_build_boards(Viewer.of(by), city))
     # Boards before their city, and by id: the order in which writing locks them, so that nobody waits in a circle.
     locked = list(city.boards.select_for_update(of=("self",)).order_by("pk"))
     places = {board_id: place for place, board_id in enumerate(order)}
     boards = sorted(locked, key=lambda board: (places.get(board.pk, len(places)), board.position))
+    was = [board.pk for board in sorted(locked, key=lambda board: (board.position, board.pk))]
     for position, board in enumerate(boards):
         board.position = position
     Board.objects.bulk_update(boards, ["position"])
-    events.record("board.ordered", by=by, city=city, at=at)
+    events.record("board.ordered", by=by, city=city, undoes=undoes, reason=reason, at=at, was=was)
 
 
 @transaction.atomic

@@ -1,17 +1,22 @@
-"""What officers do to threads and posts: pin, lock, feature, hide, restore, move. Doing twice changes nothing."""
+"""What officers do to threads and posts: pin, lock, feature, hide, restore, move. Doing twice changes nothing.
+
+Who acts where they are involved themselves is party to the matter: the act is marked so, or left to another officer.
+"""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forum import events
 from forum.actions import counters
 from forum.actions.threads import EXCERPT_LENGTH
-from forum.models import Board, Post, Thread
+from forum.models import Board, Event, Post, Thread
+from forum.permissions.parties import weigh_party
 from forum.permissions.posts import can_moderate_post
 from forum.permissions.roles import Viewer
 from forum.permissions.threads import can_moderate_thread
@@ -22,121 +27,164 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 # The ability that each mark of a thread needs.
-ABILITIES = {"is_pinned": "pin", "is_featured": "pin", "is_locked": "lock", "is_hidden": "hide"}
+ABILITIES = {"is_featured": "pin", "is_locked": "lock", "is_hidden": "hide"}
+PINNED_AT_MOST = 10  # on one board: more would be the list itself
 
 NEEDS_REASON = gettext_lazy("Give a reason; it stands in the public log.")
+WAITS = gettext_lazy("This waits for approval. Approve or refuse it in city hall.")
 
 
-def _locked(thread: Thread) -> Thread:
-    return Thread.objects.select_for_update(of=("self",), no_key=True).select_related("city", "board").get(pk=thread.pk)
+class How(TypedDict, total=False):
+    """How an act is recorded: without names and content in the public log, as taking another back, at what time."""
+
+    is_private: bool
+    undoes: Event | None
+    at: datetime | None
 
 
-def _mark(
-    thread: Thread,
-    *,
-    field: str,
-    value: bool,
-    kind: str,
-    by: "User",
-    reason: str,
-    at: datetime | None,
-) -> Thread:
+def locked(thread: Thread) -> Thread:
+    """Return the thread as it stands now, with board and city, its row locked."""
+    rows = Thread.objects.select_for_update(of=("self",), no_key=True)
+    thread = rows.select_related("board", "city").get(pk=thread.pk)
+    thread.board.city = thread.city
+    return thread
+
+
+def _mark(thread: Thread, field: str, value: bool, kind: str, *, by: "User", reason: str, **how: Unpack[How]) -> Thread:
     """Set one mark of the thread and record it, unless it stands so already."""
-    thread = _locked(thread)
+    thread = locked(thread)
     require(can_moderate_thread(Viewer.of(by), thread, ABILITIES[field]))
     if field == "is_hidden" and value and not reason.strip():
         raise ValidationError({"reason": NEEDS_REASON})
+    if field == "is_hidden" and thread.is_held:
+        raise ValidationError(WAITS)
     if getattr(thread, field) == value:
         return thread
+    party = weigh_party(by, thread)
     if field == "is_hidden":
         counters.thread_shown_or_hidden(thread, change=-1 if value else 1)
     setattr(thread, field, value)
     thread.save(update_fields=[field])
-    events.record(kind, by=by, thread=thread, reason=reason.strip(), at=at)
+    events.record(kind, by=by, thread=thread, reason=reason.strip(), is_party=party, **how)
+    return thread
+
+
+def _pin(
+    thread: Thread, *, by: "User", until: datetime | None, pinned: bool, reason: str, **how: Unpack[How]
+) -> Thread:
+    thread = locked(thread)
+    require(can_moderate_thread(Viewer.of(by), thread, "pin"))
+    if until and until <= (how.get("at") or timezone.now()):
+        raise ValidationError({"until": _("Choose a time to come.")})
+    if thread.is_on_top == pinned and (not pinned or thread.pinned_until == until):
+        return thread
+    if pinned and not thread.is_on_top and thread.board.threads.pinned().count() >= PINNED_AT_MOST:
+        raise ValidationError(_("Ten threads are pinned on this board. Unpin one of them first."))
+    party = weigh_party(by, thread)
+    was: dict[str, Any] = {"was_pinned": thread.is_on_top}
+    if thread.is_on_top and thread.pinned_until:
+        was["was_until"] = thread.pinned_until.isoformat()
+    thread.is_pinned, thread.pinned_until = pinned, until
+    thread.save(update_fields=["is_pinned", "pinned_until"])
+    kind = "thread.unpinned" if not pinned else "thread.pinned_until" if until else "thread.pinned"
+    data = was | {"until": until.isoformat()} if until else was
+    events.record(kind, by=by, thread=thread, reason=reason.strip(), is_party=party, **how, **data)
     return thread
 
 
 @transaction.atomic
-def pin_thread(thread: Thread, *, by: "User", reason: str = "", at: datetime | None = None) -> Thread:
-    """Keep the thread at the top of its board. Raises Forbidden."""
-    return _mark(thread, field="is_pinned", value=True, kind="thread.pinned", by=by, reason=reason, at=at)
+def pin_thread(
+    thread: Thread, *, by: "User", until: datetime | None = None, reason: str = "", **how: Unpack[How]
+) -> Thread:
+    """Keep the thread at the top of its board, until a time if one is given.
+
+    Raises Forbidden, and ValidationError for an `until` that is past or when ten threads of the board are pinned.
+    """
+    return _pin(thread, by=by, until=until, pinned=True, reason=reason, **how)
 
 
 @transaction.atomic
-def unpin_thread(thread: Thread, *, by: "User", reason: str = "", at: datetime | None = None) -> Thread:
+def unpin_thread(thread: Thread, *, by: "User", reason: str = "", **how: Unpack[How]) -> Thread:
     """Let the thread take its place in the list again. Raises Forbidden."""
-    return _mark(thread, field="is_pinned", value=False, kind="thread.unpinned", by=by, reason=reason, at=at)
+    return _pin(thread, by=by, until=None, pinned=False, reason=reason, **how)
 
 
 @transaction.atomic
-def lock_thread(thread: Thread, *, by: "User", reason: str = "", at: datetime | None = None) -> Thread:
+def lock_thread(thread: Thread, *, by: "User", reason: str = "", **how: Unpack[How]) -> Thread:
     """Let nobody reply in the thread or edit its posts. Raises Forbidden."""
-    return _mark(thread, field="is_locked", value=True, kind="thread.locked", by=by, reason=reason, at=at)
+    return _mark(thread, "is_locked", True, "thread.locked", by=by, reason=reason, **how)
 
 
 @transaction.atomic
-def unlock_thread(thread: Thread, *, by: "User", reason: str = "", at: datetime | None = None) -> Thread:
+def unlock_thread(thread: Thread, *, by: "User", reason: str = "", **how: Unpack[How]) -> Thread:
     """Open the thread for replies again. Raises Forbidden."""
-    return _mark(thread, field="is_locked", value=False, kind="thread.unlocked", by=by, reason=reason, at=at)
+    return _mark(thread, "is_locked", False, "thread.unlocked", by=by, reason=reason, **how)
 
 
 @transaction.atomic
-def feature_thread(thread: Thread, *, by: "User", reason: str = "", at: datetime | None = None) -> Thread:
+def feature_thread(thread: Thread, *, by: "User", reason: str = "", **how: Unpack[How]) -> Thread:
     """Mark the thread as one of the city's best. Raises Forbidden."""
-    return _mark(thread, field="is_featured", value=True, kind="thread.featured", by=by, reason=reason, at=at)
+    return _mark(thread, "is_featured", True, "thread.featured", by=by, reason=reason, **how)
 
 
 @transaction.atomic
-def unfeature_thread(thread: Thread, *, by: "User", reason: str = "", at: datetime | None = None) -> Thread:
+def unfeature_thread(thread: Thread, *, by: "User", reason: str = "", **how: Unpack[How]) -> Thread:
     """Take the mark of the city's best away. Raises Forbidden."""
-    return _mark(thread, field="is_featured", value=False, kind="thread.unfeatured", by=by, reason=reason, at=at)
+    return _mark(thread, "is_featured", False, "thread.unfeatured", by=by, reason=reason, **how)
 
 
 @transaction.atomic
-def hide_thread(thread: Thread, *, by: "User", reason: str, at: datetime | None = None) -> Thread:
+def hide_thread(thread: Thread, *, by: "User", reason: str, **how: Unpack[How]) -> Thread:
     """Take the thread from everybody's sight but the officers' and its author's.
 
-    Raises Forbidden, and ValidationError for a missing `reason`.
+    Raises Forbidden, and ValidationError for a missing `reason` or a thread that waits for approval.
     """
-    return _mark(thread, field="is_hidden", value=True, kind="thread.hidden", by=by, reason=reason, at=at)
+    return _mark(thread, "is_hidden", True, "thread.hidden", by=by, reason=reason, **how)
 
 
 @transaction.atomic
-def restore_thread(thread: Thread, *, by: "User", reason: str = "", at: datetime | None = None) -> Thread:
-    """Show a hidden thread again. Raises Forbidden."""
-    return _mark(thread, field="is_hidden", value=False, kind="thread.restored", by=by, reason=reason, at=at)
+def restore_thread(thread: Thread, *, by: "User", reason: str = "", **how: Unpack[How]) -> Thread:
+    """Show a hidden thread again. Raises Forbidden, and ValidationError for a thread that waits for approval."""
+    return _mark(thread, "is_hidden", False, "thread.restored", by=by, reason=reason, **how)
 
 
 @transaction.atomic
-def move_thread(thread: Thread, *, by: "User", board: Board, reason: str = "", at: datetime | None = None) -> Thread:
+def move_thread(thread: Thread, *, by: "User", board: Board, reason: str = "", **how: Unpack[How]) -> Thread:
     """Move the thread to another board of its city; its address stays.
 
     Raises Forbidden, and ValidationError for a `board` of another city.
     """
-    thread = _locked(thread)
+    thread = locked(thread)
     require(can_moderate_thread(Viewer.of(by), thread, "move"))
     if board.city_id != thread.city_id:
         raise ValidationError({"board": _("That board belongs to another city.")})
     old = thread.board
     if board.pk == old.pk:
         return thread
+    party = weigh_party(by, thread)
     counters.thread_moved(thread, old=old, new=board)
     thread.board = board
     thread.save(update_fields=["board"])
-    events.record("thread.moved", by=by, thread=thread, board=board, reason=reason, at=at, old=old.name, new=board.name)
+    data = {"old": old.name, "new": board.name, "old_board": old.pk}
+    events.record("thread.moved", by=by, thread=thread, board=board, reason=reason, is_party=party, **how, **data)
     return thread
 
 
-def _show_or_hide(post: Post, *, by: "User", hidden: bool, reason: str, at: datetime | None) -> Post:
+def _show_or_hide(post: Post, *, by: "User", hidden: bool, reason: str, **how: Unpack[How]) -> Post:
     # The thread first, always in this order, so that two officers cannot wait for each other.
-    thread = _locked(post.thread)
+    thread = locked(post.thread)
     post = Post.objects.select_for_update(of=("self",), no_key=True).get(pk=post.pk)
+    if post.thread_id != thread.pk:  # it was carried into another one meanwhile
+        thread = locked(post.thread)
     post.thread = thread
     require(can_moderate_post(Viewer.of(by), post))
     if hidden and not reason.strip():
         raise ValidationError({"reason": NEEDS_REASON})
+    if post.is_held:
+        raise ValidationError(WAITS)
     if post.is_hidden == hidden:
         return post
+    party = weigh_party(by, thread, post)
     post.is_hidden = hidden
     post.save(update_fields=["is_hidden"])
     counters.post_shown_or_hidden(post, change=-1 if hidden else 1)
@@ -144,17 +192,20 @@ def _show_or_hide(post: Post, *, by: "User", hidden: bool, reason: str, at: date
         thread.excerpt = "" if hidden else excerpt(post.body, EXCERPT_LENGTH)
         thread.save(update_fields=["excerpt"])
     kind = "post.hidden" if hidden else "post.restored"
-    events.record(kind, by=by, post=post, person=post.author, reason=reason.strip(), at=at)
+    events.record(kind, by=by, post=post, person=post.author, reason=reason.strip(), is_party=party, **how)
     return post
 
 
 @transaction.atomic
-def hide_post(post: Post, *, by: "User", reason: str, at: datetime | None = None) -> Post:
-    """Put a tombstone in the place of the post. Raises Forbidden, and ValidationError for a missing `reason`."""
-    return _show_or_hide(post, by=by, hidden=True, reason=reason, at=at)
+def hide_post(post: Post, *, by: "User", reason: str, **how: Unpack[How]) -> Post:
+    """Put a tombstone in the place of the post.
+
+    Raises Forbidden, and ValidationError for a missing `reason` or a post that waits for approval.
+    """
+    return _show_or_hide(post, by=by, hidden=True, reason=reason, **how)
 
 
 @transaction.atomic
-def restore_post(post: Post, *, by: "User", reason: str = "", at: datetime | None = None) -> Post:
-    """Show a hidden post again. Raises Forbidden."""
-    return _show_or_hide(post, by=by, hidden=False, reason=reason, at=at)
+def restore_post(post: Post, *, by: "User", reason: str = "", **how: Unpack[How]) -> Post:
+    """Show a hidden post again. Raises Forbidden, and ValidationError for a post that waits for approval."""
+    return _show_or_hide(post, by=by, hidden=False, reason=reason, **how)

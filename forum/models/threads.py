@@ -14,8 +14,12 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
     """Scopes of threads."""
 
     def pinned(self) -> "ThreadQuerySet":
-        """Threads kept at the top of their board."""
-        return self.filter(is_pinned=True)
+        """Threads kept at the top of their board now: a pin runs out by the clock alone."""
+        return self.filter(models.Q(pinned_until=None) | models.Q(pinned_until__gt=timezone.now()), is_pinned=True)
+
+    def unpinned(self) -> "ThreadQuerySet":
+        """Threads that stand in their list where they belong: never pinned, or no longer."""
+        return self.filter(models.Q(is_pinned=False) | models.Q(pinned_until__lte=timezone.now()))
 
     def shown(self) -> "ThreadQuerySet":
         """Threads that no moderator has hidden."""
@@ -26,11 +30,12 @@ class Thread(models.Model):
     """A thread. Its address does not depend on its board, so it survives moving.
 
     `city` repeats `board.city` so that a city's newest threads come from one index.
-    `replies_count` counts replies that are not hidden; `posts_count` every post, also hidden ones
-    (pages are cut by it); `recommendations_count` is that of the opening post, as in the lists of old.
+    `replies_count` counts replies that are not hidden; `posts_count` every post, also hidden ones, but none that
+    is held (pages are cut by it); `recommendations_count` is that of the opening post, as in the lists of old.
     `last_number` is the highest post number ever given; numbers are never given twice. `former_count` is the
     number of those whose posts have moved to other threads (see FormerNumber). A thread that waits for approval
     is held and hidden; one whose posts went into another is hidden and says which (`merged_into`).
+    Whether it is pinned at present, `is_on_top` and the scope `pinned()` say: `pinned_until` may be past.
     """
 
     city = models.ForeignKey(City, models.CASCADE, related_name="threads")
@@ -88,3 +93,8 @@ class Thread(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_on_top(self) -> bool:
+        """Whether the thread is pinned now; a pin that has run out counts as none."""
+        return self.is_pinned and (self.pinned_until is None or self.pinned_until > timezone.now())

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import batched
 
 from accounts.models import User
-from forum.models import Application, City, Event, Watch
+from forum.models import Application, City, Event, Post, Watch
+from forum.notifying import reporting
 from forum.notifying.watchers import Watchers
 from forum.permissions.posts import people_who_see_post
 from forum.permissions.roles import people_with
@@ -35,6 +36,12 @@ def _talked_to(event: Event) -> Iterator[Hearer]:
         yield event.thread.author_id, "reply"
 
 
+def _authors_carried(event: Event) -> Iterator[Hearer]:
+    """Yield whose posts were split off into another thread."""
+    authors = Post.objects.filter(thread=event.data.get("other")).values_list("author", flat=True)
+    yield from ((user, "posts_split") for user in authors.order_by("author").distinct())
+
+
 def _refused_applicant(event: Event) -> Iterator[Hearer]:
     # The event does not name a refused person, because the log is public; the application does.
     decided = Application.objects.filter(city=event.city_id, decided_by=event.actor_id, decided_at=event.created_at)
@@ -62,8 +69,16 @@ CONCERNED: dict[str, Callable[[Event], Iterable[Hearer]]] = {
     "thread.unlocked": _thread_author("thread_unlocked"),
     "thread.featured": _thread_author("thread_featured"),
     "thread.pinned": _thread_author("thread_pinned"),
+    "thread.pinned_until": _thread_author("thread_pinned"),
     "thread.moved": _thread_author("thread_moved"),
+    "thread.merged": _person("thread_merged"),
+    "thread.unmerged": _thread_author("thread_unmerged"),
+    "thread.split": _authors_carried,
     "application.sent": _officers,
+    "report.filed": reporting.deciders,
+    "case.escalated": reporting.deciders,
+    "case.upheld": reporting.reporters,
+    "case.dismissed": reporting.reporters,
     "application.accepted": _person("accepted"),
     "application.refused": _refused_applicant,
     "deputy.named": _person("named"),

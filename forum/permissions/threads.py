@@ -14,11 +14,16 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 CITIZENS_WRITE = _("Only citizens write here. Join the city first.")
+MERGED = _("This thread was merged into another one.")
 OFFICERS_ONLY = _("Only the mayor of this city and the deputy mayors to whom it is entrusted may do this.")
 
 
 def visible_threads(viewer: Viewer, queryset: QuerySet[Thread]) -> QuerySet[Thread]:
-    """Return the threads the viewer may see: in cities they read; hidden ones for officers and their author."""
+    """Return the threads the viewer may see: in cities they read; hidden ones for officers and their author.
+
+    A thread that was merged into another is seen by nobody: there is nothing in it.
+    """
+    queryset = queryset.filter(merged_into=None)
     if viewer.is_moderator:
         return queryset
     shown = Q(is_hidden=False)
@@ -30,7 +35,7 @@ def visible_threads(viewer: Viewer, queryset: QuerySet[Thread]) -> QuerySet[Thre
 
 def can_see_thread(viewer: Viewer, thread: Thread) -> bool:
     """Return whether the viewer may see the thread."""
-    if not can_see_city(viewer, thread.city):
+    if thread.merged_into_id or not can_see_city(viewer, thread.city):
         return False
     is_author = viewer.user is not None and viewer.user.pk == thread.author_id
     return not thread.is_hidden or is_author or viewer.is_officer(thread.city)
@@ -38,6 +43,8 @@ def can_see_thread(viewer: Viewer, thread: Thread) -> bool:
 
 def people_who_see_thread(thread: Thread, people: "QuerySet[User]") -> "QuerySet[User]":
     """Return those of the people who may see the thread: `can_see_thread` for many at once."""
+    if thread.merged_into_id:
+        return people.none()
     if thread.city.visibility != City.Visibility.PUBLIC:
         people = people.filter(people_with("read_closed", thread.city))
     if thread.is_hidden:
@@ -73,6 +80,8 @@ def can_create_thread(viewer: Viewer, board: Board) -> Verdict:
 def can_reply_to_thread(viewer: Viewer, thread: Thread) -> Verdict:
     """Return whether the viewer may add a post to the thread."""
     verdict = can_write_on_board(viewer, thread.board)
+    if verdict and thread.merged_into_id:
+        return denied(MERGED)
     if verdict and thread.is_hidden:
         return denied(_("This thread is hidden; nobody can reply until it is restored."))
     if verdict and thread.is_locked:
@@ -81,7 +90,9 @@ def can_reply_to_thread(viewer: Viewer, thread: Thread) -> Verdict:
 
 
 def can_moderate_thread(viewer: Viewer, thread: Thread, ability: str) -> Verdict:
-    """Return whether the viewer may use the ability on the thread: pin (and feature), lock, hide or move."""
+    """Return whether the viewer may use the ability on the thread: pin (and feature), lock, hide, move (and merge)."""
     if viewer.is_signed_in and not viewer.may(ability, thread.city):
         return denied(OFFICERS_ONLY)
+    if thread.merged_into_id:
+        return denied(MERGED)
     return can_act_in_city(viewer, thread.city)

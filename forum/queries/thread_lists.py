@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, F, QuerySet, Value, When
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -57,7 +57,7 @@ def listed(viewer: Viewer) -> QuerySet[Thread]:
 
 def threads_in_board(viewer: Viewer, board: Board, *, sort: str, marks: Mapping[str, Any]) -> Slice[Thread]:
     """Return one page of the board's threads that are not pinned; `?month=2026-09` begins at the end of that month."""
-    rows = listed(viewer).filter(board=board, is_pinned=False)
+    rows = listed(viewer).filter(board=board).unpinned()  # type: ignore[attr-defined]
     if month := str(marks.get("month") or ""):
         rows = rows.filter(**{f"{SORTS[sort]}__lt": _end_of(month)}) if sort in ("active", "new") else rows
     return keyset(rows, field=SORTS[sort], marks=marks)
@@ -70,7 +70,9 @@ def pinned_in_board(viewer: Viewer, board: Board) -> list[Thread]:
 
 def newest_in_city(viewer: Viewer, city: City, limit: int = 20) -> list[Thread]:
     """Return the liveliest threads of the city, pinned ones first."""
-    return list(listed(viewer).filter(city=city).order_by("-is_pinned", "-last_post_at", "-pk")[:limit])
+    on_top = Case(When(pinned_until__lte=timezone.now(), then=Value(False)), default=F("is_pinned"))
+    rows = listed(viewer).filter(city=city).order_by(on_top.desc(), "-last_post_at", "-pk")
+    return list(rows[:limit])
 
 
 def newest_on_site(viewer: Viewer, limit: int = 12) -> list[Thread]:

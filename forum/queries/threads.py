@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.http import Http404
 
 from forum.models import Event, Membership, Post, Thread
+from forum.permissions.posts import readable_posts
+from forum.permissions.records import with_record
 from forum.permissions.roles import Viewer
 from forum.permissions.threads import visible_threads
 from forum.queries.thread_lists import SORTS, ListPlace
@@ -51,14 +53,18 @@ def get_thread(viewer: Viewer, pk: int) -> Thread:
 
 
 def thread_in_list(viewer: Viewer, pk: int, place: ListPlace) -> tuple[Thread, Neighbours]:
-    """Return a thread the viewer may see, with its `watch_level`, and its neighbours in the board's list.
+    """Return a thread the viewer may see, with `watch_level`, `has_held` and record, and its neighbours in the list.
 
     One query. Raises Http404 when there is no such thread for the viewer.
     """
     rows = Thread.objects.select_related("board", "city", "author").annotate(
         above=_beside(place.sort, above=True), below=_beside(place.sort, above=False)
     )
-    thread = with_watch_level(viewer, visible_threads(viewer, rows), "thread").filter(pk=pk).first()
+    rows = with_record(viewer, with_watch_level(viewer, visible_threads(viewer, rows), "thread"), "city")
+    if viewer.is_signed_in:
+        held = readable_posts(viewer, Post.objects.filter(thread=OuterRef("pk"), is_held=True))
+        rows = rows.annotate(has_held=Exists(held))
+    thread = rows.filter(pk=pk).first()
     if thread is None:
         raise Http404("No such thread")
     thread.board.city = thread.city  # the same row, so that asking the board costs no query
