@@ -1,6 +1,7 @@
 """Forms of writing: a reply, a new thread, an edit."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Self, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +22,10 @@ def _body(rows: int) -> forms.CharField:
     )
 
 
-class _Source(forms.Form):
+class _Writing(forms.Form):
+    """What all texts share: whether it is a repost, and where it comes from."""
+
+    is_repost = forms.BooleanField(label=_("This is a repost"), required=False)
     source = forms.CharField(
         label=_("Source"),
         max_length=500,
@@ -29,29 +33,66 @@ class _Source(forms.Form):
         help_text=_("For a text that is not your own: where it comes from."),
     )
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        initial = options.get("initial") or {}
+        if initial.get("source") and "is_repost" not in initial:  # a draft does not say it
+            options["initial"] = {**initial, "is_repost": True}
+        super().__init__(*args, **options)
 
-class ReplyForm(_Source):
+    def options(self) -> dict[str, Any]:
+        """Return what else the form was made with."""
+        return {}
+
+    def renewed(self, initial: dict[str, Any]) -> Self:
+        """Return a fresh form of this kind with other words, what was chosen beside them being kept."""
+        chosen = {name: self.data.get(name, "") for name in ("is_repost", "office") if name in self.fields}
+        return type(self)(initial={**chosen, **initial}, **self.options())
+
+
+class _New(_Writing):
+    """A text that is not yet a post: an officer chooses as whom to write it."""
+
+    office = forms.ChoiceField(
+        label=_("Write as"),
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("You do not hold this office any more.")},
+    )
+    submission = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, offices: Sequence[tuple[str, Any]] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.offices = list(offices)
+        office = cast("forms.ChoiceField", self.fields["office"])
+        office.choices = [("", _("Myself")), *self.offices]
+        if not self.offices:
+            office.widget = forms.HiddenInput()
+
+    def options(self) -> dict[str, Any]:
+        """Return what else the form was made with."""
+        return {"offices": self.offices}
+
+
+class ReplyForm(_New):
     """A reply: its text, a title of its own if it likes one, and the number of the post it addresses."""
 
     title = forms.CharField(label=_("Title"), max_length=200, required=False)
     body = _body(8)
     to = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
-    submission = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    field_order = ("body", "title", "source")
+    field_order = ("body", "title", "is_repost", "source", "office")
 
 
-class ThreadForm(_Source):
+class ThreadForm(_New):
     """A new thread: its title and its opening text."""
 
     title = forms.CharField(
         label=_("Title"), max_length=200, error_messages={"required": _("Give the thread a title.")}
     )
     body = _body(14)
-    submission = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    field_order = ("title", "body", "source")
+    field_order = ("title", "body", "is_repost", "source", "office")
 
 
-class EditForm(_Source):
+class EditForm(_Writing):
     """A new text for a post; `base` is the number of the revision it was made from."""
 
     title = forms.CharField(label=_("Title"), max_length=200, required=False)
@@ -60,8 +101,12 @@ class EditForm(_Source):
         label=_("Reason"), max_length=200, required=False, help_text=_("Shown in the history, if you give one.")
     )
     base = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-    field_order = ("title", "body", "source", "reason")
+    field_order = ("title", "body", "is_repost", "source", "reason")
 
-    def __init__(self, *args: Any, is_opener: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, is_opener: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
         self.fields["title"].required = is_opener
+
+    def options(self) -> dict[str, Any]:
+        """Return what else the form was made with."""
+        return {"is_opener": self.fields["title"].required}

@@ -43,3 +43,8 @@ class Hold(models.Model):
 
     def __str__(self) -> str:
         return str(self.post)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it still waits though the officers promised to have decided."""
+        return self.state == self.State.WAITING and self.due_at <= timezone.now()

@@ -56,6 +56,8 @@ def can_edit_post(viewer: Viewer, post: Post) -> Verdict:
     verdict = can_act_in_city(viewer, post.thread.city)
     if not verdict:
         return verdict
+    if post.is_held:
+        return denied(_("This post waits for approval, or was refused it. What you write anew is a new post."))
     if post.is_hidden or post.thread.is_hidden:
         return denied(_("This post is hidden; it can be edited when an officer has restored it."))
     if post.thread.is_locked:

@@ -36,7 +36,7 @@ def sheet_of_post(post: Post) -> Sheet:
 
 
 def sheet_of_thread(viewer: Viewer, thread: Thread, number: int) -> Sheet:
-    """Return part `number` of the thread on paper; hidden posts keep their place. One query.
+    """Return part `number` of the thread on paper; hidden posts keep their place, held ones are left out. One query.
 
     Raises Http404 when there is no such part.
     """
@@ -44,7 +44,11 @@ def sheet_of_thread(viewer: Viewer, thread: Thread, number: int) -> Sheet:
         part = Paginator(range(max(thread.posts_count, 1)), POSTS_PER_PART).page(number)
     except EmptyPage as problem:
         raise Http404("No such part") from problem
-    rows = Post.objects.filter(thread=thread).select_related("author", "addressed__author").order_by("number")
+    rows = (
+        Post.objects.filter(thread=thread, is_held=False)
+        .select_related("author", "addressed__author")
+        .order_by("number")
+    )
     posts = []
     for post in rows[part.start_index() - 1 : part.start_index() - 1 + POSTS_PER_PART]:
         post.thread = thread

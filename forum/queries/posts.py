@@ -9,11 +9,12 @@ from django.http import Http404
 from django.urls import reverse
 
 from accounts.models import User
-from forum.models import DigestEntry, Membership, Post, Recommendation, Thread
+from forum.models import DigestEntry, Hold, Membership, Post, Recommendation, Thread
 from forum.permissions.digests import can_keep_post
-from forum.permissions.posts import can_edit_post, can_moderate_post, can_see_post
+from forum.permissions.posts import can_edit_post, can_moderate_post, can_see_post, readable_posts
 from forum.permissions.recommendations import can_recommend_post
 from forum.permissions.roles import Viewer
+from forum.permissions.rules import can_decide_hold
 from forum.permissions.threads import can_see_thread
 from forum.permissions.verdicts import ALLOWED, Verdict
 from forum.queries.recommendations import first_recommenders
@@ -23,10 +24,14 @@ POSTS_PER_PAGE = 20
 
 @dataclass(slots=True)
 class ShownPost:
-    """A post with what this viewer may know and do of it. `role` is the author's office in the city, if any."""
+    """A post with what this viewer may know and do of it.
+
+    `role` is the author's office in the city, if any; `hold` says why it waits for approval, or was refused it.
+    """
 
     post: Post
     is_readable: bool = True
+    hold: Hold | None = None
     role: str = ""
     recommenders: list[User] = field(default_factory=list)
     is_recommended: bool = False
@@ -35,6 +40,7 @@ class ShownPost:
     may_recommend: Verdict = ALLOWED
     may_keep: Verdict = ALLOWED
     may_moderate: Verdict = ALLOWED
+    may_decide: bool = False
 
 
 def _rows(viewer: Viewer) -> QuerySet[Post]:
@@ -56,6 +62,7 @@ def shown_posts(viewer: Viewer, posts: Iterable[Post], officers: Iterable[Member
         ShownPost(
             post=post,
             is_readable=can_see_post(viewer, post),
+            hold=_hold_of(post) if post.is_held else None,
             role=roles.get(post.author_id, ""),
             recommenders=names.get(post.pk, []),
             is_recommended=getattr(post, "is_recommended", False),
@@ -64,25 +71,43 @@ def shown_posts(viewer: Viewer, posts: Iterable[Post], officers: Iterable[Member
             may_recommend=can_recommend_post(viewer, post),
             may_keep=can_keep_post(viewer, post),
             may_moderate=can_moderate_post(viewer, post),
+            may_decide=post.is_held and bool(can_decide_hold(viewer, _hold_of(post))),
         )
         for post in posts
     ]
 
 
+def _hold_of(post: Post) -> Hold:
+    hold: Hold = post.hold
+    hold.city = post.thread.city
+    return hold
+
+
 def page_of_thread(viewer: Viewer, thread: Thread, number: int) -> "tuple[Page[int], list[Post], Post | None]":
     """Return a page of the thread: its place among the pages, its posts, and the post that follows them.
 
-    One query. Raises Http404 when there is no such page.
+    Pages are cut by the posts that are not held; those held that the viewer may see stand among them. One query, two
+    for a thread that `has_held`. Raises Http404 when there is no such page.
     """
     try:
         page = Paginator(range(max(thread.posts_count, 1)), POSTS_PER_PAGE).page(number)
     except EmptyPage as problem:
         raise Http404("No such page") from problem
     start = (page.number - 1) * POSTS_PER_PAGE
-    rows = list(_rows(viewer).filter(thread=thread).order_by("number")[start : start + POSTS_PER_PAGE + 1])
-    for post in rows:
+    rows = _rows(viewer).filter(thread=thread).order_by("number")
+    found = list(rows.filter(is_held=False)[start : start + POSTS_PER_PAGE + 1])
+    posts, following = found[:POSTS_PER_PAGE], found[POSTS_PER_PAGE] if len(found) > POSTS_PER_PAGE else None
+    if getattr(thread, "has_held", False):
+        held = readable_posts(viewer, rows.filter(is_held=True).select_related("hold"))
+        held = held.filter(number__gt=posts[0].number if posts and page.number > 1 else 0)
+        posts = sorted([*posts, *(held.filter(number__lt=following.number) if following else held)], key=_number)
+    for post in posts:
         post.thread = thread
-    return page, rows[:POSTS_PER_PAGE], rows[POSTS_PER_PAGE] if len(rows) > POSTS_PER_PAGE else None
+    return page, posts, following
+
+
+def _number(post: Post) -> int:
+    return post.number
 
 
 def get_post(viewer: Viewer, pk: int, *, readable: bool = True) -> Post:
@@ -91,7 +116,7 @@ def get_post(viewer: Viewer, pk: int, *, readable: bool = True) -> Post:
     With `readable=False` a post whose text is hidden from the viewer is returned too (its tombstone is known).
     """
     rows = _rows(viewer).select_related(
-        "thread__board", "thread__city", "thread__author", "author", "addressed__author"
+        "thread__board", "thread__city", "thread__author", "author", "addressed__author", "hold"
     )
     post = rows.filter(pk=pk).first()
     if post is None or not (can_see_post if readable else _can_see_place)(viewer, post):
@@ -101,12 +126,15 @@ def get_post(viewer: Viewer, pk: int, *, readable: bool = True) -> Post:
 
 
 def _can_see_place(viewer: Viewer, post: Post) -> bool:
-    return can_see_thread(viewer, post.thread)
+    # Of a held post nobody else knows.
+    return can_see_post(viewer, post) if post.is_held else can_see_thread(viewer, post.thread)
 
 
 def page_number_of(post: Post) -> int:
     """Return the number of the thread's page on which the post stands; one query."""
-    return Post.objects.filter(thread=post.thread_id, number__lt=post.number).count() // POSTS_PER_PAGE + 1
+    before = Post.objects.filter(thread=post.thread_id, number__lt=post.number, is_held=False).count()
+    # A held post stands on the page of the post before it.
+    return (max(before - 1, 0) if post.is_held else before) // POSTS_PER_PAGE + 1
 
 
 def place_of(post: Post) -> str:
@@ -117,5 +145,5 @@ def place_of(post: Post) -> str:
 
 
 def post_by_number(thread: Thread, number: int) -> Post | None:
-    """Return the post of that number in the thread."""
-    return thread.posts.select_related("author").filter(number=number).first()
+    """Return the post of that number in the thread; none for one that is held."""
+    return thread.posts.select_related("author").filter(number=number, is_held=False).first()

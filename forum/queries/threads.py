@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.http import Http404
 
@@ -57,7 +57,7 @@ def thread_in_list(viewer: Viewer, pk: int, place: ListPlace) -> tuple[Thread, N
 
     One query. Raises Http404 when there is no such thread for the viewer.
     """
-    rows = Thread.objects.select_related("board", "city", "author").annotate(
+    rows = Thread.objects.select_related("board", "city", "author", "poll").annotate(
         above=_beside(place.sort, above=True), below=_beside(place.sort, above=False)
     )
     rows = with_record(viewer, with_watch_level(viewer, visible_threads(viewer, rows), "thread"), "city")
@@ -78,6 +78,12 @@ def officers_of(city_id: int) -> list[Membership]:
     return list(rows.order_by("-role", "joined_at", "pk")[:OFFICERS_SHOWN])
 
 
+def _latest_up_to(post: Post) -> Subquery:
+    """Return a subquery for when the latest post up to this one was written: posts brought in may be older."""
+    rows = Post.objects.filter(thread=post.thread_id, number__lte=post.number).order_by()
+    return Subquery(rows.values("thread").annotate(latest=Max("created_at")).values("latest"))
+
+
 def acts_between(thread: Thread, first: Post | None, following: Post | None) -> list[Event]:
     """Return the acts that belong between a page's first post and the first post of the next page.
 
@@ -87,7 +93,7 @@ def acts_between(thread: Thread, first: Post | None, following: Post | None) -> 
         "actor", "board", "person", "city"
     )
     if first:
-        rows = rows.filter(created_at__gte=first.created_at)
+        rows = rows.filter(created_at__gte=_latest_up_to(first))
     if following:
-        rows = rows.filter(created_at__lt=following.created_at)
+        rows = rows.filter(created_at__lt=_latest_up_to(following))
     return list(rows.order_by("created_at", "pk")[:200])
