@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from forum.search.language import Node, words_of
+from forum.search.documents import stem_mark
+from forum.search.language import Node
+from forum.search.matching import asked as looked_for
+from forum.search.matching import condition
 from forum.text.excerpts import shorten
 from forum.text.tokens import MARK, Folded, folded, stem, trace
 from forum.text.tokens.units import WORD
@@ -14,7 +17,7 @@ LENGTH = 110  # Han characters of a passage, or as much Latin text as takes the 
 BEFORE = 3  # a third of it stands before the first match, more where little follows
 _LONGEST = 600  # characters that are looked at as one
 _UNIT = re.compile(rf"(?P<number>\d+)|(?P<word>{WORD}+)|(?P<space>\s+)")
-_ONE_WORD = re.compile(rf"{MARK}({WORD}+){MARK}")
+_STEM = stem_mark("").removesuffix(MARK)
 _WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
 _SENTENCE = re.compile(r"[。！？!?…][」』”’）)]*\s*|\.\s+")
 _BORDER = re.compile(r"[，、；：,;:]\s*|\s+")
@@ -34,12 +37,12 @@ class Needles:
     def __init__(self, node: Node | None) -> None:
         self.traces: list[str] = []
         self.stems: set[str] = set()
-        for words in words_of(node):
-            found = trace(words.text)
-            if found and found not in self.traces:
-                self.traces.append(found)
-            if not words.is_phrase and (word := _ONE_WORD.fullmatch(found)):
-                self.stems.add(stem(word[1]))
+        asks = condition(node)
+        for needle in dict.fromkeys(needle for words in looked_for(asks) for needle in words.needles):
+            if needle.startswith(_STEM):
+                self.stems.add(needle.removeprefix(_STEM).removesuffix(MARK))
+            else:
+                self.traces.append(needle)
 
     def __bool__(self) -> bool:
         return bool(self.traces)

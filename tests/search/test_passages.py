@@ -33,7 +33,7 @@ def found(query: str, text: str) -> str:
         ("a OR b", "a b c", "[a] [b] c"),
         ("me@example.org", "Write to me@example.org!", "Write to [me@example.org]!"),
         ("🙂", "well 🙂", "well [🙂]"),
-        ("<b>", "a <b>c</b>", "a [<b>]c</b>"),
+        ("<b>", "a <b>c</b>", "a <[b]>c</[b]>"),
         ("nothing", "a text", "a text"),
         ("橋 三塊", "三塊板的橋", "[三塊]板的[橋]"),
         ("塊板 三塊", "三塊板", "[三塊板]"),
@@ -51,7 +51,7 @@ def test_a_passage_begins_with_a_sentence_and_ends_with_a_word() -> None:
     text = "前面有很長的一段文字說別的事情。" * 5 + "渡口有一座橋，橋有三塊板，走過的人很多，也有人不走。後面還有。"
     assert cut("三塊板", text, 27) == "…渡口有一座橋，橋有[三塊板]，走過的人很多，也有人不走。…"
     text = "Something else is told at length. " * 5 + "At the ferry stands a bridge of three planks, as we know."
-    assert cut("planks", text) == "…At the ferry stands a bridge of three…"
+    assert cut("planks", text) == "…a bridge of three [planks], as we know."
     assert cut("planks", text, 30) == "…At the ferry stands a bridge of three [planks], as we know."
 
 
