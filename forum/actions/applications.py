@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from forum import events
 from forum.actions.memberships import add_citizen
-from forum.models import Application, City, Membership
+from forum.models import Application, City, Event, Membership
 from forum.permissions.memberships import can_admit_citizens, can_apply_to_city
 from forum.permissions.roles import Viewer
 from forum.permissions.verdicts import require
@@ -73,7 +73,32 @@ def decide_application(
         add_citizen(city, person, at=now)
     # A refused person is not named in public; they read the answer themselves.
     kind, who = ("application.accepted", person) if accept else ("application.refused", None)
-    events.record(kind, by=by, city=city, person=who, at=now)
+    events.record(kind, by=by, city=city, person=who, at=now, application=application.pk)
+    return application
+
+
+def admit_after_all(application: Application, *, by: "User", reason: str, undoes: Event, at: datetime) -> Application:
+    """Admit somebody who was refused and return the application (for appeals, whose action has checked all)."""
+    application = (
+        Application.objects.select_for_update(of=("self",)).select_related("user", "city").get(pk=application.pk)
+    )
+    if application.state != Application.State.REFUSED:
+        return application
+    city, person = application.city, application.user
+    application.state, application.decided_by, application.decided_at = Application.State.ACCEPTED, by, at
+    application.save(update_fields=["state", "decided_by", "decided_at"])
+    if not Membership.objects.filter(city=city, user=person).exists():
+        add_citizen(city, person, at=at)
+    events.record(
+        "application.accepted",
+        by=by,
+        city=city,
+        person=person,
+        reason=reason,
+        undoes=undoes,
+        at=at,
+        application=application.pk,
+    )
     return application
 
 

@@ -65,7 +65,8 @@ def _mark(thread: Thread, field: str, value: bool, kind: str, *, by: "User", rea
         counters.thread_shown_or_hidden(thread, change=-1 if value else 1)
     setattr(thread, field, value)
     thread.save(update_fields=[field])
-    events.record(kind, by=by, thread=thread, reason=reason.strip(), is_party=party, **how)
+    person = thread.author if field == "is_hidden" else None  # a decision about them, against which they may appeal
+    events.record(kind, by=by, thread=thread, person=person, reason=reason.strip(), is_party=party, **how)
     return thread
 
 
