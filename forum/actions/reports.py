@@ -21,14 +21,13 @@ from forum.permissions.reports import (
 )
 from forum.permissions.roles import Viewer
 from forum.permissions.verdicts import Verdict, require
-from forum.queries.reports import OTHER, record_of_reporter
+from forum.queries.reports import OTHER, record_of_reporter, standing_report
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 # Who had so many reports dismissed in so many days, and more than were upheld, may make so many a day.
 DISMISSED, DAYS, A_DAY = 5, 90, 2
-AGAIN_AFTER = timedelta(days=30)
 
 
 def weight_of(person: "User") -> int:
@@ -102,20 +101,6 @@ def _check_record(by: "User", now: datetime) -> None:
         raise ValidationError(text % {"count": A_DAY})
 
 
-def _earlier(by: "User", thing: dict[str, Any], now: datetime) -> Report | None:
-    """Return the person's report of the thing that still stands.
-
-    It stands while it waits, and for 30 days after it was decided, unless the post was edited since.
-    """
-    rows = Report.objects.filter(reporter=by, **{f"case__{name}": value for name, value in thing.items()})
-    report = rows.exclude(state=Report.State.WITHDRAWN).order_by("-created_at", "-pk").first()
-    if report is None or report.decided_at is None:
-        return report
-    post = thing.get("post")
-    edited = post is not None and post.edited_at is not None and post.edited_at > report.decided_at
-    return None if edited or report.decided_at < now - AGAIN_AFTER else report
-
-
 @transaction.atomic
 def file_report(
     *,
@@ -130,14 +115,14 @@ def file_report(
 ) -> Report:
     """Report a post, a thread, a person in a city, or a city, and return the report.
 
-    Who has reported the thing already gets that report back. What concerns a city as a whole, its mayor or an
+    Who has a report of the thing that stands gets that one back. What concerns a city as a whole, its mayor or an
     archived city goes to the site's moderators at once. Raises Forbidden, and ValidationError for `reason`, `words`,
     or as a whole for too many reports that were dismissed.
     """
     now = at or timezone.now()
     where, thing, verdict, subject = _thing(Viewer.of(by), post, thread, person, city)
     require(verdict)
-    if earlier := _earlier(by, thing, now):
+    if earlier := standing_report(by, thing, now):
         return earlier
     reason, words = reason.strip(), words.strip()
     _check_words(reason, words, is_text=post is not None or thread is not None)

@@ -76,6 +76,10 @@ def place_of_news(notification: Notification) -> str:
         return place_of(event.post)
     if notification.thread_id:
         return reverse("thread", args=[notification.thread_id])
+    if leads_to == "reports":
+        return reverse("me_reports")
     if event.city is None:
         return reverse("me_notifications")
+    if leads_to == "queue":
+        return reverse("hall_item", args=[event.city.slug, "report", event.data["case"]])
     return reverse("hall_applications" if leads_to == "hall" else "city", args=[event.city.slug])

@@ -6,18 +6,27 @@ from dataclasses import dataclass
 from django.db.models import CharField, Count, F, Value
 from django.db.models.functions import Coalesce
 
-from forum.models import Application, Case, City, Post, Sanction
+from forum.models import Application, Case, City, Membership, Post, Sanction
+from forum.permissions.sanctions import RANKS
 
 
 @dataclass(frozen=True, slots=True)
 class Conduct:
-    """How many posts the person has in the city, how many are hidden, and what was decided about them there."""
+    """How many posts the person has in the city, how many are hidden, what was decided about them; their office."""
 
     posts: int = 0
     hidden: int = 0
     sanctions: int = 0
     cases: int = 0
     refusals: int = 0
+    is_deputy: int = 0
+    is_mayor: int = 0
+
+    @property
+    def rank(self) -> int:
+        """How high their office in the city stands (see forum/permissions/sanctions.py)."""
+        role = Membership.Role.MAYOR if self.is_mayor else Membership.Role.DEPUTY if self.is_deputy else ""
+        return RANKS.get(role, 0)
 
 
 def conduct_in(city: City, people: Iterable[int]) -> dict[int, Conduct]:
@@ -35,6 +44,7 @@ def conduct_in(city: City, people: Iterable[int]) -> dict[int, Conduct]:
         who=Coalesce("post__author", "thread__author", "person")
     )
     refused = Application.objects.filter(city=city, user__in=known, state=Application.State.REFUSED)
+    officers = Membership.objects.filter(city=city, user__in=known).annotate(who=F("user_id"))
     parts = [
         (what, rows.order_by().annotate(what=Value(what, CharField())).values_list("who", "what"))
         for what, rows in (
@@ -43,6 +53,8 @@ def conduct_in(city: City, people: Iterable[int]) -> dict[int, Conduct]:
             ("sanctions", sanctions),
             ("cases", cases.filter(who__in=known)),
             ("refusals", refused.annotate(who=F("user_id"))),
+            ("is_deputy", officers.filter(role=Membership.Role.DEPUTY)),
+            ("is_mayor", officers.filter(role=Membership.Role.MAYOR)),
         )
     ]
     first, *others = [rows.annotate(number=Count("pk")) for _what, rows in parts]

@@ -7,10 +7,21 @@ from typing import Any
 from django.http import Http404
 
 from forum.models import City
+from forum.permissions.decisions import TABLE
 from forum.permissions.roles import Viewer
 from forum.queries.paging import Slice
 from forum.queries.queue_items import Item, items_at
-from forum.queries.queue_order import APPEAL, REPORT, Place, counts_of_queue, kinds_for, page_of_queue
+from forum.queries.queue_order import (
+    APPEAL,
+    APPLICATION,
+    HELD,
+    KINDS,
+    REPORT,
+    Place,
+    counts_of_queue,
+    kinds_for,
+    page_of_queue,
+)
 
 AT_ONCE = 100  # as many things as one may decide together
 
@@ -20,6 +31,7 @@ class HallQueue:
     """One page of the queue, and how many wait of each kind that the viewer may decide."""
 
     page: Slice[Item]
+    kinds: list[str]
     counts: dict[str, int]
 
     @property
@@ -37,7 +49,7 @@ def queue_of_city(viewer: Viewer, city: City, *, marks: Mapping[str, Any], kind:
     chosen = [kind] if kind in kinds else kinds
     places = page_of_queue(viewer, chosen, city, marks=marks)
     page = Slice(items_at(viewer, city, places.items), places.older, places.newer)
-    return HallQueue(page, counts_of_queue(viewer, kinds, city))
+    return HallQueue(page, kinds, counts_of_queue(viewer, kinds, city))
 
 
 def site_queue(viewer: Viewer, *, marks: Mapping[str, Any]) -> HallQueue:
@@ -48,7 +60,7 @@ def site_queue(viewer: Viewer, *, marks: Mapping[str, Any]) -> HallQueue:
     kinds = [REPORT, APPEAL] if viewer.is_moderator else []
     places = page_of_queue(viewer, kinds, None, marks=marks)
     page = Slice(items_at(viewer, None, places.items), places.older, places.newer)
-    return HallQueue(page, counts_of_queue(viewer, kinds, None))
+    return HallQueue(page, kinds, counts_of_queue(viewer, kinds, None))
 
 
 def item_in_queue(viewer: Viewer, city: City, kind: str, pk: int) -> Item:
@@ -65,7 +77,10 @@ def item_in_queue(viewer: Viewer, city: City, kind: str, pk: int) -> Item:
 
 
 def items_in_queue(viewer: Viewer, city: City, keys: Iterable[str]) -> list[Item]:
-    """Return the things of the city named by their keys (report-12), as far as the viewer may decide their kind."""
+    """Return the things of the city named by their keys (report-12), as far as the viewer may decide their kind.
+
+    What is about the viewer is left out.
+    """
     places = []
     for key in list(dict.fromkeys(keys))[:AT_ONCE]:
         kind, _sign, pk = key.partition("-")
@@ -73,3 +88,13 @@ def items_in_queue(viewer: Viewer, city: City, keys: Iterable[str]) -> list[Item
             places.append(Place(city.created_at, kind, int(pk)))
     items = items_at(viewer, city, places)
     return [item for item in items if item.thing.city_id == city.pk and item.person != viewer.user]
+
+
+def decisions_together(viewer: Viewer, city: City) -> list[tuple[str, list[tuple[str, Any]]]]:
+    """Return the decisions that the viewer may take about several things at once, as choices grouped by what waits."""
+    groups: dict[str, list[tuple[str, Any]]] = {}
+    for decision in TABLE:
+        kind = HELD if HELD in decision.things else APPLICATION if APPLICATION in decision.things else REPORT
+        if decision.together and viewer.may(decision.ability, city) and viewer.may(KINDS[kind][1], city):
+            groups.setdefault(str(KINDS[kind][0]), []).append((decision.name, decision.label))
+    return list(groups.items())

@@ -5,14 +5,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.models import User
-from forum.models import Appeal, Application, Case, City, Hold, Post, Report, Thread
+from forum.models import Appeal, Application, Case, City, Hold, Post, Report, Sanction, Thread
 from forum.permissions.decisions import TABLE, Decision, can_take_decision
 from forum.permissions.roles import Viewer
+from forum.permissions.sanctions import RANK_OF_MODERATORS
 from forum.permissions.verdicts import Verdict
 from forum.queries.conduct import Conduct, conduct_in
 from forum.queries.queue_order import REPORT, Place
+from forum.queries.reports import DEFAULT_REASONS, OTHER
 
 REPORTS_SHOWN = 5
 REPORTS_READ = 500
@@ -59,9 +62,32 @@ class Item:
         return thing.person if isinstance(thing, Case | Appeal) else None
 
     @property
+    def name(self) -> str:
+        """What it is, in words."""
+        person = self.person.name if self.person else ""
+        if self.post:
+            return _("Post %(number)s in %(title)s") % {"number": self.post.number, "title": self.post.thread.title}
+        if self.thread:
+            return self.thread.title
+        if isinstance(self.thing, Application):
+            return _("Application of %(name)s") % {"name": person}
+        if isinstance(self.thing, Appeal):
+            return _("Appeal of %(name)s") % {"name": person}
+        return person or self.thing.city.name
+
+    @property
     def is_open(self) -> bool:
         """Whether nobody has decided it."""
         return self.thing.state in (Case.State.OPEN, Hold.State.WAITING)
+
+    @property
+    def proposed(self) -> dict[str, str]:
+        """What the form of a decision holds at first: the reason of the weightiest report."""
+        if not self.reports:
+            return {}
+        reason = self.reports[0].reason
+        ground = reason if reason in Sanction.Reason.values else Sanction.Reason.OTHER.value
+        return {"reason": "" if reason == OTHER else str(DEFAULT_REASONS.get(reason, reason)), "ground": ground}
 
     @property
     def more_reports(self) -> int:
@@ -90,17 +116,21 @@ def _rows(viewer: Viewer, kind: str) -> QuerySet[Any]:
     return Appeal.objects.select_related("city", "person", "decided_by", "decision__actor", "decision__thread")
 
 
-def decisions_for(viewer: Viewer, thing: Any) -> list[Decision]:
-    """Return the decisions that the viewer may take about the thing, in the order of the table."""
-    if isinstance(thing, Appeal) or thing.state not in (Case.State.OPEN, Hold.State.WAITING):
-        return []
-    return [decision for decision in TABLE if can_take_decision(viewer, decision, thing)]
+def _rank(item: Item) -> int:
+    return RANK_OF_MODERATORS if item.person and item.person.is_staff else item.conduct.rank
 
 
 def verdict_on(viewer: Viewer, decision: Decision, item: Item) -> Verdict:
     """Return whether the viewer may decide so about the item."""
     assert not isinstance(item.thing, Appeal)
-    return can_take_decision(viewer, decision, item.thing)
+    return can_take_decision(viewer, decision, item.thing, rank=_rank(item))
+
+
+def decisions_for(viewer: Viewer, item: Item) -> list[Decision]:
+    """Return the decisions that the viewer may take about the item, in the order of the table."""
+    if isinstance(item.thing, Appeal) or not item.is_open:
+        return []
+    return [decision for decision in TABLE if verdict_on(viewer, decision, item)]
 
 
 def items_at(viewer: Viewer, city: City | None, places: Iterable[Place]) -> list[Item]:
@@ -120,7 +150,7 @@ def items_at(viewer: Viewer, city: City | None, places: Iterable[Place]) -> list
     conduct = conduct_in(city, people) if city else {}
     for item in items:
         item.conduct = conduct.get(item.person.pk, Conduct()) if item.person else Conduct()
-        item.decisions = decisions_for(viewer, item.thing)
+        item.decisions = decisions_for(viewer, item)
         item.is_party = getattr(item.thing, "is_party", False)
     return items
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q
 from django.http import Http404
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,7 @@ from forum.queries.people import memberships_of
 
 REPORTS_PER_PAGE = 30
 OTHER = "other"
+AGAIN_AFTER = timedelta(days=30)
 # What one may give as a reason where the city has no list of its own; "something else" stands in every list.
 DEFAULT_REASONS: dict[str, Promise | str] = {
     "spam": _("Advertising or spam"),
@@ -83,14 +85,22 @@ def records_of_reporters(people: Iterable[int]) -> dict[int, Reporting]:
     return {pk: Reporting(held, not_held) for pk, held, not_held in rows.annotate(held=upheld, not_held=dismissed)}
 
 
-def my_report(viewer: Viewer, **thing: Any) -> Report | None:
-    """Return the viewer's latest report of the thing (post=, thread=, or city= with person=) that is not withdrawn."""
-    if viewer.user is None:
-        return None
+def standing_report(person: User, thing: Mapping[str, Any], at: datetime | None = None) -> Report | None:
+    """Return the person's report of the thing that still stands, with its case; one query.
+
+    The thing is post=, thread=, or city= with person=. A report stands while it waits, and for 30 days after it was
+    decided, unless the post was edited since.
+    """
+    about = {f"case__{name}": value for name, value in thing.items()}
     if not ({"post", "thread"} & thing.keys()):
-        thing |= {"post": None, "thread": None, "person": thing.get("person")}
-    rows = Report.objects.filter(reporter=viewer.user, **{f"case__{name}": value for name, value in thing.items()})
-    return rows.exclude(state=Report.State.WITHDRAWN).select_related("case").order_by("-created_at", "-pk").first()
+        about |= {"case__post": None, "case__thread": None, "case__person": thing.get("person")}
+    rows = Report.objects.filter(reporter=person, **about).exclude(state=Report.State.WITHDRAWN)
+    report = rows.select_related("case__decided_by").order_by("-created_at", "-pk").first()
+    if report is None or report.decided_at is None:
+        return report
+    post = thing.get("post")
+    edited = post is not None and post.edited_at is not None and post.edited_at > report.decided_at
+    return None if edited or report.decided_at < (at or timezone.now()) - AGAIN_AFTER else report
 
 
 def _own(viewer: Viewer, report: Report) -> OwnReport:

@@ -1,4 +1,4 @@
-"""City hall: what waits for the officers, and the city's settings."""
+"""City hall: the overview, and the city's settings."""
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -25,8 +25,8 @@ from forum.views.requests import answer, user_of, viewer_of
 
 @login_required
 @require_GET
-def show(request: HttpRequest, city: str) -> HttpResponse:
-    """Show what waits for a decision and what was done last."""
+def overview(request: HttpRequest, city: str) -> HttpResponse:
+    """Show how the city is governed and what was done last."""
     viewer = viewer_of(request)
     found = readable_city_at(viewer, city)
     require(can_enter_hall(viewer, found))
@@ -38,7 +38,7 @@ def show(request: HttpRequest, city: str) -> HttpResponse:
         "notices": notices_in_force(viewer, found),
         "may_govern": can_govern_city(viewer, found),
     }
-    return render(request, "hall/show.html", context)
+    return render(request, "hall/overview.html", context)
 
 
 @login_required

@@ -3,19 +3,22 @@
 
 import { announce } from "./behaviors/announce.js";
 import { catchAnswers } from "./behaviors/answers.js";
+import { copy } from "./behaviors/copy.js";
 import { dialog } from "./behaviors/dialog.js";
 import { focusNew } from "./behaviors/focus.js";
 import { dropDone, guard } from "./behaviors/guard.js";
 import { look } from "./behaviors/look.js";
 import { menu } from "./behaviors/menu.js";
 import { offer } from "./behaviors/offer.js";
+import { passkey } from "./behaviors/passkey.js";
 import { print } from "./behaviors/print.js";
+import { queue } from "./behaviors/queue.js";
 import { quote } from "./behaviors/quote.js";
 import { reorder } from "./behaviors/reorder.js";
 import { similar } from "./behaviors/similar.js";
 import { submitOnce } from "./behaviors/submit-once.js";
 
-const behaviors = { announce, dialog, guard, look, menu, offer, print, quote, reorder, similar, "submit-once": submitOnce };
+const behaviors = { announce, copy, dialog, guard, look, menu, offer, passkey, print, queue, quote, reorder, similar, "submit-once": submitOnce };
 const mounted = new WeakMap();
 
 function mount(element) {

@@ -1,0 +1,127 @@
+"""Reporting a post, a thread, a person or a city; one's own reports and taking one back."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.limits import limited
+from forum.actions.reports import file_report, withdraw_report
+from forum.forms.problems import show_problems
+from forum.forms.reports import ReportForm, WhereForm
+from forum.permissions.reports import can_report_city, can_report_person, can_report_post, can_report_thread
+from forum.permissions.verdicts import Verdict, require
+from forum.queries.cities import city_at
+from forum.queries.people import get_person
+from forum.queries.posts import get_post, place_of
+from forum.queries.reports import cities_of_person, get_own_report, reasons_for, reports_of, standing_report
+from forum.queries.threads import get_thread
+from forum.views.kept import login_required_to_write, take_kept
+from forum.views.requests import answer, is_htmx, safe_next, user_of, viewer_of
+
+TITLES: dict[str, Promise | str] = {
+    "post": gettext_lazy("Report this post"),
+    "thread": gettext_lazy("Report this thread"),
+    "person": gettext_lazy("Report this person"),
+    "city": gettext_lazy("Report this city"),
+}
+
+
+def _report(request: HttpRequest, kind: str, city: Any, thing: dict[str, Any], verdict: Verdict, back: str) -> Any:
+    """Ask why the thing is reported, and report it; who has done so already is told what became of it."""
+    require(verdict)
+    is_text = kind in ("post", "thread")
+    form = ReportForm(
+        request.POST or None, reasons=reasons_for(city, kind), is_text=is_text, initial=take_kept(request)
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            file_report(by=user_of(request), **thing, **form.cleaned_data)
+        except ValidationError as problem:
+            show_problems(form, problem)
+        else:
+            return answer(request, None, back, _("Thank you. You will be told what is decided."))
+    context = {"form": form, "title": TITLES[kind], "kind": kind, "city": city, "action": request.get_full_path()}
+    context |= {"cancel": back, "earlier": standing_report(user_of(request), thing), **thing}
+    template = "reports/new.html#dialog" if is_htmx(request) else "reports/new.html"
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+@login_required_to_write()
+@limited("acting")
+@require_http_methods(["GET", "POST"])
+def post(request: HttpRequest, post: int) -> HttpResponse:
+    """Report a post."""
+    viewer = viewer_of(request)
+    found = get_post(viewer, post)
+    city = found.thread.city
+    return _report(request, "post", city, {"post": found}, can_report_post(viewer, found), place_of(found))
+
+
+@login_required_to_write()
+@limited("acting")
+@require_http_methods(["GET", "POST"])
+def thread(request: HttpRequest, thread: int) -> HttpResponse:
+    """Report a thread."""
+    viewer = viewer_of(request)
+    found = get_thread(viewer, thread)
+    back = reverse("thread", args=[thread])
+    return _report(request, "thread", found.city, {"thread": found}, can_report_thread(viewer, found), back)
+
+
+@login_required_to_write()
+@limited("acting")
+@require_http_methods(["GET", "POST"])
+def person(request: HttpRequest, name: str) -> HttpResponse:
+    """Report a person in the city that `?city=` names; without it, ask in which."""
+    viewer, found = viewer_of(request), get_person(name)
+    require(can_report_person(viewer, found.pk))
+    cities = {city.slug: city for city in cities_of_person(viewer, found)}
+    city = cities.get(request.GET.get("city", "")) or (next(iter(cities.values())) if len(cities) == 1 else None)
+    back = reverse("person", args=[found.username])
+    if city:
+        thing = {"person": found, "city": city}
+        return _report(request, "person", city, thing, can_report_person(viewer, found.pk), safe_next(request, back))
+    if request.GET.get("city"):
+        raise Http404("The person is not of this city")
+    context = {"person": found, "form": WhereForm(cities=list(cities.values())), "has_cities": bool(cities)}
+    context |= {"title": TITLES["person"], "cancel": back}
+    template = "reports/where.html#dialog" if is_htmx(request) else "reports/where.html"
+    return render(request, template, context)
+
+
+@login_required_to_write()
+@limited("acting")
+@require_http_methods(["GET", "POST"])
+def city(request: HttpRequest, city: str) -> HttpResponse:
+    """Report a city as a whole to the site's moderators."""
+    viewer = viewer_of(request)
+    found = city_at(viewer, city)
+    back = reverse("city", args=[found.slug])
+    return _report(request, "city", found, {"city": found}, can_report_city(viewer, found), back)
+
+
+@login_required
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """Show one's own reports with what became of them."""
+    return render(request, "reports/index.html", {"page": reports_of(viewer_of(request), marks=request.GET)})
+
+
+@login_required
+@limited("acting")
+@require_POST
+def withdraw(request: HttpRequest, report: int) -> HttpResponse:
+    """Take back one's own report."""
+    done = withdraw_report(get_own_report(viewer_of(request), report), by=user_of(request))
+    text = _("The report is withdrawn.")
+    if done.state != done.State.WITHDRAWN:
+        text = _("This report is decided already.")
+    return answer(request, None, safe_next(request, reverse("me_reports")), text)
