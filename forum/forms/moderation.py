@@ -1,9 +1,13 @@
-"""Forms of moderation: a reason, and where a thread moves."""
+"""Forms of moderation: a reason, until when a thread is pinned, where it moves, what it is merged with, what splits."""
 
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from forum.text.ranges import read_ranges
 
 
 class ReasonForm(forms.Form):
@@ -18,7 +22,56 @@ class ReasonForm(forms.Form):
         self.fields["reason"].required = is_required
 
 
-class MoveForm(ReasonForm):
+class ActForm(ReasonForm):
+    """An act of an officer: its reason, and whether names and content stay out of the public log."""
+
+    is_private = forms.BooleanField(
+        label=_("Keep names and content out of the public log"),
+        required=False,
+        help_text=_(
+            "For where they would do harm, such as a leaked address. The act itself stays in the log."
+        ),
+    )
+
+
+class PinForm(ReasonForm):
+    """How long a thread stays at the top."""
+
+    WEEK, MONTH, DAY, OPEN = "week", "month", "day", "open"
+    LENGTHS = {WEEK: timedelta(days=7), MONTH: timedelta(days=30)}
+
+    lasting = forms.ChoiceField(
+        label=_("How long"),
+        choices=((WEEK, _("One week")), (MONTH, _("One month")), (DAY, _("Until a day")), (OPEN, _("With no end"))),
+        initial=WEEK,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    until = forms.DateField(
+        label=_("Until this day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Only for “Until a day”."),
+    )
+    field_order = ("lasting", "until", "reason")
+
+    def clean(self) -> dict[str, Any]:
+        """Return what was typed, with `until` as the moment at which the pin runs out, None for no end."""
+        data = super().clean() or self.cleaned_data
+        lasting, day = data.get("lasting"), data.get("until")
+        if lasting == self.DAY and not day and "until" not in self.errors:
+            self.add_error("until", _("Name the day."))
+        if lasting in self.LENGTHS:
+            data["until"] = timezone.now() + self.LENGTHS[lasting]
+        elif lasting == self.DAY and day:
+            after = datetime.combine(day, time()) + timedelta(days=1)
+            data["until"] = timezone.make_aware(after)
+        else:
+            data["until"] = None
+        return data
+
+
+class MoveForm(ActForm):
     """To which board of the same city a thread moves."""
 
     board = forms.ChoiceField(label=_("Board"))
@@ -29,3 +82,23 @@ class MoveForm(ReasonForm):
         choices = self.fields["board"]
         assert isinstance(choices, forms.ChoiceField)
         choices.choices = boards
+
+
+class SplitForm(MoveForm):
+    """Which posts go into a new thread, its title and its board. Posts are ticked, or named by number."""
+
+    title = forms.CharField(label=_("Title of the new thread"), max_length=200)
+    numbers = forms.CharField(
+        label=_("Posts, by number"),
+        max_length=500,
+        required=False,
+        help_text=_("Such as 5-9, 12. Those ticked above go along."),
+    )
+    field_order = ("numbers", "title", "board", "reason")
+
+    def clean_numbers(self) -> list[tuple[int, int]]:
+        """Return the ranges of numbers that were typed."""
+        try:
+            return read_ranges(self.cleaned_data["numbers"])
+        except ValueError as problem:
+            raise forms.ValidationError(_("Write numbers like this: 5-9, 12.")) from problem

@@ -6,9 +6,13 @@ from urllib.parse import urlencode
 from django.core.paginator import Page
 
 from forum.models import Event, Membership, Thread
+from forum.permissions.records import record_in
 from forum.permissions.roles import Viewer
-from forum.permissions.threads import can_moderate_thread, can_reply_to_thread
+from forum.permissions.threads import can_moderate_thread
 from forum.permissions.verdicts import Verdict
+from forum.queries.desks import Desk, desk_in_thread
+from forum.queries.numbers import Stub, stubs_between
+from forum.queries.polls import ShownPoll, may_add_poll, poll_of_thread, shown_poll
 from forum.queries.posts import ShownPost, page_of_thread, shown_posts
 from forum.queries.thread_lists import ListPlace
 from forum.queries.threads import Neighbours, acts_between, officers_of, thread_in_list
@@ -16,10 +20,11 @@ from forum.queries.threads import Neighbours, acts_between, officers_of, thread_
 
 @dataclass(slots=True)
 class Step:
-    """One step in the course of a thread: a post, or acts done to the thread."""
+    """One step in the course of a thread: a post, acts done to the thread, or numbers whose posts have left."""
 
     shown: ShownPost | None = None
     acts: list[Event] = field(default_factory=list)
+    stub: Stub | None = None
 
 
 @dataclass(slots=True)
@@ -33,13 +38,20 @@ class ThreadPage:
     steps: list[Step]
     officers: list[Membership]
     place: ListPlace
-    may_reply: Verdict
+    desk: Desk
     may: dict[str, Verdict]
+    poll: ShownPoll | None
+    may_add_poll: Verdict
 
     @property
     def query(self) -> str:
         """What stands before `page=` in the addresses of the other pages."""
         return f"{urlencode({'from': str(self.place)})}&" if str(self.place) else ""
+
+    @property
+    def may_reply(self) -> Verdict:
+        """Whether the viewer may reply now, by right and by the rules of the city."""
+        return self.desk.verdict
 
     @property
     def may_moderate(self) -> bool:
@@ -62,38 +74,47 @@ class ThreadPage:
         return next((step.shown for step in self.steps if step.shown and step.shown.post.is_opener), None)
 
 
-def _course(posts: list[ShownPost], acts: list[Event]) -> list[Step]:
-    """Return posts and acts as they followed one another; acts in a row make one step."""
-    # Posts keep the order of their numbers even where an archive's clock went backwards.
+def _course(posts: list[ShownPost], acts: list[Event], stubs: list[Stub]) -> list[Step]:
+    """Return posts, acts and stubs as they followed one another; acts in a row make one step.
+
+    Numbers order the posts, the clock the acts: an act stands before the first post that was later than it and than
+    every post before, because posts brought in from elsewhere may be older than those above them.
+    """
     steps: list[Step] = []
-    waiting = list(acts)
+    waiting, left = list(acts), list(stubs)
     for shown in posts:
         before = [act for act in waiting if act.created_at < shown.post.created_at]
         if before:
             steps.append(Step(acts=before))
             waiting = waiting[len(before) :]
+        while left and left[0].first.number < shown.post.number:
+            steps.append(Step(stub=left.pop(0)))
         steps.append(Step(shown=shown))
+    steps += [Step(stub=stub) for stub in left]
     return [*steps, Step(acts=waiting)] if waiting else steps
 
 
 def thread_page(viewer: Viewer, pk: int, *, number: int, place: ListPlace) -> ThreadPage:
     """Return page `number` of a thread; raise Http404 for a thread or page that is not there for the viewer.
 
-    Five queries: thread with neighbours, posts, officers, recommenders, acts.
+    Five queries: thread with neighbours, posts, officers, recommenders, acts; a poll on the first page one or two more.
     """
     thread, neighbours = thread_in_list(viewer, pk, place)
     page, posts, following = page_of_thread(viewer, thread, number)
     officers = officers_of(thread.city_id)
     first = posts[0] if posts and number > 1 else None
     acts = acts_between(thread, first, following)
+    poll = poll_of_thread(thread)
     return ThreadPage(
         thread=thread,
         neighbours=neighbours,
         numbers=page,
         pages=list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)),
-        steps=_course(shown_posts(viewer, posts, officers), acts),
+        steps=_course(shown_posts(viewer, posts, officers), acts, stubs_between(viewer, thread, first, following)),
         officers=officers,
         place=place,
-        may_reply=can_reply_to_thread(viewer, thread),
+        desk=desk_in_thread(viewer, thread, record_in(thread)),
         may={ability: can_moderate_thread(viewer, thread, ability) for ability in ("pin", "lock", "hide", "move")},
+        poll=shown_poll(viewer, poll) if poll and number == 1 else None,
+        may_add_poll=may_add_poll(viewer, thread, poll),
     )

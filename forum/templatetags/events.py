@@ -4,9 +4,12 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils.dateformat import format as format_date
+from django.utils.dateparse import parse_datetime
 from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -47,11 +50,17 @@ class _Places:
                 return _board(event)
             case "number":
                 return _number(event, self.shown)
+            case "other":
+                return _other(event)
             case _:
                 return conditional_escape(_plain(name, event.data.get(name, "")))
 
 
 def _plain(name: str, value: Any) -> str:
+    if name == "posts":
+        return _("posts %(numbers)s") % {"numbers": value} if value else _("posts")
+    if name == "until":
+        return format_date(localtime(parse_datetime(value)), pgettext("date and time", "j F Y, H:i"))
     if name == "fields":
         separator = pgettext("between the items of a list", ", ")
         return separator.join(_field(field) for field in value)
@@ -74,10 +83,22 @@ def _person(person: User | None) -> SafeString:
 
 def _thread(event: Event, shown: bool) -> SafeString:
     if event.thread is None or not shown:
+        if event.thread and event.thread.merged_into_id:  # its address leads on, for whoever may see the other one
+            return _link(reverse("thread", args=[event.thread.pk]), _("a thread merged into another"))
         return conditional_escape(
             _("a thread") if event.kind in ("thread.hidden", "thread.came_hidden") else _("a hidden thread")
         )
     return _link(reverse("thread", args=[event.thread.pk]), event.thread.title)
+
+
+def _other(event: Event) -> SafeString:
+    """Return the way to the other thread of a merge or split; its title may be hidden by now, so it is not said."""
+    other = event.data.get("other")
+    return _link(reverse("thread", args=[other]), _("another thread")) if other else _text(_("another thread"))
+
+
+def _text(words: str) -> SafeString:
+    return conditional_escape(words)
 
 
 def _board(event: Event) -> SafeString:

@@ -1,0 +1,87 @@
+"""Numbers of posts that stand elsewhere now: where they lead, and what a thread shows in their place."""
+
+from dataclasses import dataclass
+
+from forum.models import FormerNumber, Post, Thread
+from forum.permissions.roles import Viewer
+from forum.permissions.threads import can_see_thread, visible_threads
+from forum.queries.posts import POSTS_PER_PAGE, place_of
+
+
+@dataclass(frozen=True, slots=True)
+class Stub:
+    """Numbers of a thread in a row whose posts stand in a row elsewhere; `thread` is None where it may not be seen."""
+
+    rows: list[FormerNumber]
+    thread: Thread | None
+    is_here: bool
+
+    @property
+    def first(self) -> FormerNumber:
+        """The first of the numbers."""
+        return self.rows[0]
+
+    @property
+    def last(self) -> FormerNumber:
+        """The last of the numbers."""
+        return self.rows[-1]
+
+
+def stubs_between(viewer: Viewer, thread: Thread, first: Post | None, following: Post | None) -> list[Stub]:
+    """Return what stands in place of posts that have left, between a page's first post and the first of the next page.
+
+    `first` is None on the first page, `following` on the last one. One query, none for a thread that no post has left.
+    """
+    if not thread.former_count:
+        return []
+    rows = FormerNumber.objects.filter(thread=thread).select_related("post__thread__city")
+    if first:
+        rows = rows.filter(number__gte=first.number)
+    if following:
+        rows = rows.filter(number__lt=following.number)
+    stubs: list[Stub] = []
+    for row in rows.defer("post__body", "post__html").order_by("number"):
+        before = stubs[-1].last if stubs else None
+        if before and _follows(row, before):
+            stubs[-1].rows.append(row)
+        else:
+            shown = row.post.thread if can_see_thread(viewer, row.post.thread) else None
+            stubs.append(Stub([row], shown, is_here=row.post.thread_id == thread.pk))
+    return stubs
+
+
+def _follows(row: FormerNumber, before: FormerNumber) -> bool:
+    here, there = (before.number + 1, before.post.number + 1), (row.number, row.post.number)
+    return here == there and row.post.thread_id == before.post.thread_id
+
+
+def post_at(thread: Thread, number: int) -> Post | None:
+    """Return the post that the number means, wherever it stands now; for one that was never given, the one before it.
+
+    The post comes with its thread and city. At most two queries.
+    """
+    here = Post.objects.filter(thread=thread, number__lte=number).select_related("thread__city")
+    post = here.order_by("-number").first()
+    if post and post.number == number:
+        return post
+    rows = FormerNumber.objects.filter(thread=thread, number__lte=number).select_related("post__thread__city")
+    former = rows.order_by("-number").first()
+    if former and (post is None or former.number > post.number):
+        return former.post
+    return post
+
+
+def thread_merged_into(viewer: Viewer, pk: int) -> Thread | None:
+    """Return the thread in which the posts of a merged one stand now; None for any other, or one not to be seen."""
+    opener = FormerNumber.objects.filter(thread=pk, thread__merged_into__isnull=False, number=1).values("post__thread")
+    return visible_threads(viewer, Thread.objects.filter(pk__in=opener)).first()
+
+
+def place_in_merged(viewer: Viewer, pk: int, page: int = 1) -> str:
+    """Return where a page of a merged thread begins now; "" for any other thread, or one not to be seen."""
+    rows = FormerNumber.objects.filter(thread=pk, thread__merged_into__isnull=False).order_by("number")
+    start = (page - 1) * POSTS_PER_PAGE
+    former = rows.select_related("post__thread__city")[start : start + 1].first() or rows.first()
+    if former is None or not can_see_thread(viewer, former.post.thread):
+        return ""
+    return place_of(former.post)
