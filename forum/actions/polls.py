@@ -48,14 +48,10 @@ def set_poll(
     if poll:
         poll.thread = thread
         require(can_change_poll(viewer, poll))
+    else:
+        return add_poll(thread, by=by, at=now, question=question, options=options, **settings)
     texts = _texts(options)
     fields = _settings(question, texts, settings, now)
-    if poll is None:
-        poll = Poll.objects.create(thread=thread, city=thread.city, author=by, opens_at=now, created_at=now, **fields)
-        _offer(poll, texts)
-        kind = "poll.opened" if by.pk == thread.author_id else "poll.added"
-        events.record(kind, by=by, thread=thread, at=now, question=poll.question)
-        return poll
     old = list(poll.options.order_by("position").values_list("text", flat=True))
     if old != texts or any(getattr(poll, name) != value for name, value in fields.items()):
         Poll.objects.filter(pk=poll.pk).update(counts={}, **fields)
@@ -63,6 +59,22 @@ def set_poll(
         _offer(poll, texts)
         poll.refresh_from_db(fields=[*fields, "counts"])
         events.record("poll.changed", by=by, thread=thread, at=now, question=poll.question)
+    return poll
+
+
+def add_poll(
+    thread: Thread, *, by: "User", at: datetime, question: str, options: Sequence[str], **settings: Any
+) -> Poll:
+    """Put a poll into a locked thread that has none and return it (for actions that have checked who may).
+
+    Raises ValidationError like `set_poll`.
+    """
+    texts = _texts(options)
+    fields = _settings(question, texts, settings, at)
+    poll = Poll.objects.create(thread=thread, city=thread.city, author=by, opens_at=at, created_at=at, **fields)
+    _offer(poll, texts)
+    kind = "poll.opened" if by.pk == thread.author_id else "poll.added"
+    events.record(kind, by=by, thread=thread, at=at, question=poll.question)
     return poll
 
 

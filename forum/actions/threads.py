@@ -1,7 +1,8 @@
 """Starting a thread, and counting who reads it."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.core.cache import caches
@@ -15,6 +16,7 @@ from forum import events
 from forum.actions import counters
 from forum.actions.drafts import draft_was_sent
 from forum.actions.holds import hold_post
+from forum.actions.polls import add_poll
 from forum.actions.texts import add_revision, cleaned, sent_before
 from forum.actions.watches import watch_by_writing
 from forum.actions.writing import compose
@@ -42,13 +44,15 @@ def create_thread(
     source: str = "",
     is_repost: bool = False,
     office: str = "",
+    poll: Mapping[str, Any] | None = None,
     submission: UUID | None = None,
     at: datetime | None = None,
 ) -> Thread:
     """Start a thread on the board and return it; the same `submission` with the same words returns the same thread.
 
-    `office` is that of Post in which an officer speaks. Where the city's rules say so the thread is held for
-    approval. Who starts a thread watches it. Raises Forbidden, and ValidationError for title, body or source.
+    `office` is that of Post in which an officer speaks. `poll` is what `add_poll` takes. Where the city's
+    rules say so the thread is held for approval. Who starts a thread watches it. Raises Forbidden, and ValidationError
+    for title, body or source, and those of a poll.
     """
     board = Board.objects.select_for_update(of=("self",)).select_related("city__rules").get(pk=board.pk)
     title, body, now = title.strip(), cleaned(body), at or timezone.now()
@@ -97,6 +101,8 @@ def create_thread(
         events.record(
             "thread.created", by=by, thread=thread, post=post, at=now, title=title, anchor=revision.chain_hash
         )
+    if poll:
+        add_poll(thread, by=by, at=now, **poll)
     return thread
 
 

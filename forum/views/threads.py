@@ -11,30 +11,41 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.limits import client_address, limited
+from forum.actions.polls import settle_poll
 from forum.actions.threads import count_view, create_thread
+from forum.forms.polls import PollForm
 from forum.forms.posts import ReplyForm, ThreadForm
-from forum.permissions.threads import can_create_thread
 from forum.permissions.verdicts import Forbidden, require
 from forum.queries.boards import get_board
+from forum.queries.desks import desk_on_board
 from forum.queries.thread_lists import ListPlace
 from forum.queries.thread_pages import thread_page
 from forum.views import drafting, writing
 from forum.views.kept import kept_for_login, take_kept
+from forum.views.merged import leads_on
+from forum.views.polls import ballot_form
 from forum.views.requests import page_number, submission_of, user_of, viewer_of
 
 
 @require_GET
+@leads_on("thread")
 def show(request: HttpRequest, thread: int) -> HttpResponse:
     """A page of a thread."""
     viewer, place = viewer_of(request), ListPlace.read(request.GET.get("from", ""))
     page = thread_page(viewer, thread, number=page_number(request), place=place)
+    if page.poll and page.poll.poll.is_due:
+        settle_poll(page.poll.poll)
+        page = thread_page(viewer, thread, number=1, place=place)
     count_view(thread, reader=str(viewer.user.pk) if viewer.user else client_address(request))
     context = {
         "page": page,
         "page_number": page.numbers.number,
         "thread": page.thread,
         "city": page.thread.city,
-        "form": ReplyForm(initial=writing.fresh()) if page.may_reply else None,
+        "desk": page.desk,
+        "form": ReplyForm(initial=writing.fresh(), offices=page.desk.offices) if page.may_reply else None,
+        "poll": page.poll,
+        "ballot": ballot_form(page.poll) if page.poll else None,
         "back": back_to_list(page.thread.city.slug, page.thread.board.slug, place),
     }
     return render(request, "threads/show.html", context)
@@ -51,9 +62,12 @@ def back_to_list(city: str, board: str, place: ListPlace) -> str:
 def new(request: HttpRequest, city: str, board: str) -> HttpResponse:
     """The form for a new thread."""
     found = get_board(viewer_of(request), city, board)
-    require(can_create_thread(viewer_of(request), found))
-    context: dict[str, Any] = {"board": found, "city": found.city, "place": found}
-    context["form"] = ThreadForm(initial=writing.fresh(take_kept(request), **drafting.begun(request, context)))
+    desk = desk_on_board(viewer_of(request), found)
+    require(desk.verdict)
+    context: dict[str, Any] = {"board": found, "city": found.city, "place": found, "desk": desk}
+    initial = writing.fresh(take_kept(request), **drafting.begun(request, context))
+    context |= {"form": ThreadForm(initial=initial, offices=desk.offices)}
+    context |= {"poll_form": PollForm(initial=initial, is_part=True)}
     return render(request, "threads/new.html", context)
 
 
@@ -64,18 +78,20 @@ def create(request: HttpRequest, city: str, board: str) -> HttpResponse:
     if not request.user.is_authenticated:
         return kept_for_login(request, reverse("thread_new", args=[city, board]))
     found = get_board(viewer_of(request), city, board)
-    form = ThreadForm(request.POST)
-    context = {"board": found, "city": found.city, "form": form, "place": found}
+    desk = desk_on_board(viewer_of(request), found)
+    form, poll_form = ThreadForm(request.POST, offices=desk.offices), PollForm(request.POST, is_part=True)
+    context = {"board": found, "city": found.city, "form": form, "poll_form": poll_form, "place": found, "desk": desk}
     if "preview" in request.POST:
         return writing.preview(request, "threads/new.html", context)
     if "draft" in request.POST:
         return writing.drafted(request, "threads/new.html", context, key=f"thread-{found.pk}")
-    if not form.is_valid():
+    if not form.is_valid() or not poll_form.is_valid():
         return writing.incomplete(request, "threads/new.html", context)
-    data = form.cleaned_data | {"submission": submission_of(request)}
+    data = form.cleaned_data | {"submission": submission_of(request), "poll": poll_form.words}
     try:
         thread = create_thread(found, by=user_of(request), **data)
     except (ValidationError, Forbidden) as problem:
         return writing.refused(request, "threads/new.html", context, problem)
-    writing.sent(request, _("Your thread is here."), key=f"thread-{found.pk}")
+    text = _("Your thread waits for approval.") if thread.is_held else _("Your thread is here.")
+    writing.sent(request, text, key=f"thread-{found.pk}")
     return redirect("thread", thread.pk)

@@ -50,7 +50,7 @@ def drafted(request: HttpRequest, template: str, context: dict[str, Any], *, key
         may_go_on = can_send_draft(viewer_of(request), context["place"])
         return redirect(form_address(context["place"], draft.get("draft")) if may_go_on else "me_drafts")
     if draft:
-        context["form"] = type(context["form"])(initial=draft)
+        context["form"] = context["form"].renewed(draft)
     return announce(render(request, template, {**context, "draft_note": text, "is_saved": True}), text)
 
 
@@ -66,7 +66,7 @@ def refused(
     form: BaseForm = context["form"]
     context["draft_note"] = drafting.note(request, context)
     if isinstance(problem, ValidationError):
-        show_problems(form, problem)
+        show_problems(form, problem, *filter(None, [context.get("poll_form")]))
         return render(request, template, context, status=422)
     form.add_error(None, str(problem.reason))
     return render(request, template, context, status=403)

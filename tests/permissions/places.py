@@ -12,6 +12,7 @@ from forum.actions.digests import annotate_entry, keep_in_new_digest
 from forum.actions.drafts import save_draft
 from forum.actions.moderation import hide_post, hide_thread, lock_thread
 from forum.actions.notices import post_notice
+from forum.actions.polls import set_poll
 from forum.actions.searches import save_search
 from forum.models import (
     Application,
@@ -53,6 +54,9 @@ class Places:
         self.line = write_in_guestbook(world.stoneferry, by=world.coco, body="Passed by.")
         self.crest = set_crest(world.stoneferry, by=world.mei, picture=PNG).crest.name
         self.search = save_search("bridge", by=world.cai)
+        self.poll = set_poll(
+            world.thread, by=world.cai, question="Three or four?", options=["Three", "Four"], showing="live"
+        )
         archive = Archive.objects.create(city=world.stoneferry, software="discourse")
         Thread.objects.filter(pk=world.thread.pk).update(archive=archive, source_id=77, source_slug="the-bridge")
 
@@ -70,6 +74,7 @@ class Places:
             "digest": self.entry.digest.slug,
             "entry": self.entry.pk,
             "draft": self.draft.pk if self.draft else 0,
+            "poll": self.poll.pk,
             "search": self.search.pk,
             "section": "threads",
             "slug": "the-bridge",
@@ -104,6 +109,14 @@ class Places:
             "hall_notice": words,
             "thread_create": {**words, "submission": uuid4()},
             "reply": {"body": "Four, I think.", "submission": uuid4()},
+            "thread_poll": {
+                "question": "Planks?",
+                "options": "Three\nFour",
+                "method": "single",
+                "voters": "members",
+                "showing": "live",
+            },
+            "poll_vote": {"choices": "1", "submission": uuid4()},
             "thread_move": {"board": self.world.letters.pk, **reason},
             "post_edit": {**words, "base": 1},
             "post_digest": {"digest": "new", "title": "Kept"},
