@@ -9,7 +9,7 @@ from forum.text.tokens import is_wide, stem, terms
 
 MOST = 4
 CANDIDATES = 30
-LIKE_ENOUGH = 0.34  # the part of what the title says that another must say as well
+LIKE_ENOUGH = 0.3  # the part of what the title says that another must say as well
 MOST_TERMS = 24
 
 
@@ -23,10 +23,12 @@ def similar_threads(viewer: Viewer, title: str, *, city: City) -> list[Thread]:
         return []
     nodes: list[Node] = [Words(word, in_title=True) for word in [*wanted.values()][:MOST_TERMS]]
     results = find(viewer, Query(either(nodes)), scope=Scope(city=city), size=CANDIDATES)
-    said = [(_said(group.thread.title).keys(), group.thread) for group in results.groups]
-    alike = [(len(wanted.keys() & words) / len(wanted), thread) for words, thread in said]
-    alike = [(part, thread) for part, thread in alike if part >= LIKE_ENOUGH and not thread.is_hidden]
-    return [thread for _part, thread in sorted(alike, key=lambda one: one[0], reverse=True)[:MOST]]
+    alike = []
+    for group in results.groups:
+        common = len(wanted.keys() & _said(group.thread.title).keys())
+        if not group.thread.is_hidden and common >= min(2, len(wanted) / 2) and common / len(wanted) >= LIKE_ENOUGH:
+            alike.append((common, group.thread))
+    return [thread for _common, thread in sorted(alike, key=lambda one: one[0], reverse=True)[:MOST]]
 
 
 def _said(title: str) -> dict[str, str]:

@@ -72,6 +72,22 @@ def test_closed_city_has_no_feed_and_no_place_in_the_sitemap(world: World) -> No
         assert f"/t/{world.thread.pk}/" not in page
 
 
+def test_a_search_has_a_feed_of_its_newest_posts(world: World) -> None:
+    add_reply(world.thread, by=world.dan, body="A bridge again.")
+    assert entries("/feeds/search/?q=bridge") == ["The bridge 橋, post 3", "The bridge 橋, post 1"]
+    assert entries("/feeds/search/?q=bridge&in=person:dan") == ["The bridge 橋, post 3"]
+    assert entries("/feeds/search/?q=bridge&in=city:hilltop") == []
+    feed = ElementTree.fromstring(browser().get("/feeds/search/?q=bridge").content)
+    assert feed.findtext(f"{ATOM}title") == "Search for bridge"
+    hide_thread(world.thread, by=world.mei, reason="Off topic")
+    assert "again" not in text_of(browser(world.mei).get("/feeds/search/?q=bridge"))
+
+
+@pytest.mark.parametrize("query", ["", "q=", "q=-", "q=bridge&in=posts", "q=bridge&in=city:nowhere"])
+def test_what_nobody_can_follow_has_no_feed(world: World, query: str) -> None:
+    assert browser(world.mei).get(f"/feeds/search/?{query}").status_code == 404
+
+
 def test_sitemap_leads_to_cities_boards_and_threads(world: World) -> None:
     assert "Sitemap: http://testserver/sitemap.xml\n" in text_of(browser().get("/robots.txt"))
     index = text_of(browser().get("/sitemap.xml"))
