@@ -22,7 +22,7 @@ def index_posts(posts: Iterable[Post]) -> None:
 
 
 def posts_to_index(*, everything: bool = False) -> int:
-    """Return how many posts the index does not hold, or holds as an older tokeniser left them; or how many there are."""
+    """Return how many posts the index does not hold, or holds as an older tokeniser left; or all."""
     total = Post.objects.count()
     if everything:
         return total
