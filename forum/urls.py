@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 
 import forum.converters  # noqa: F401 - registers "uslug"
 from forum.feeds import atom
+from forum.feeds.searches import search_feed
 from forum.feeds.sitemap import SITEMAPS
 from forum.views import (
     accounts,
@@ -161,7 +162,7 @@ urlpatterns = [
     path("feeds/c/<uslug:city>/b/<uslug:board>/", atom.BoardFeed(), name="feeds_board"),
     path("feeds/t/<int:thread>/", atom.ThreadFeed(), name="feeds_thread"),
     path("feeds/u/<str:name>/", atom.PersonFeed(), name="feeds_person"),
-    path("feeds/search/", atom.search_feed, name="feeds_search"),
+    path("feeds/search/", search_feed, name="feeds_search"),
     path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_part"}, name="sitemap"),
     path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap_part"),
     # My own

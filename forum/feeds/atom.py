@@ -1,25 +1,23 @@
-"""Atom feeds of the site, a city, a board, a thread, a person and a search, as a visitor may read them."""
+"""Atom feeds of the site, a city, a board, a thread and a person, as a visitor may read them."""
 
 from datetime import datetime
 from typing import Any
 
 from django.contrib.syndication.views import Feed
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from accounts.limits import limited
-from forum.forms.search_places import SearchPlace, place_at
 from forum.permissions.roles import Viewer
 from forum.queries.boards import get_board
 from forum.queries.cities import readable_city_at
-from forum.queries.feeds import LENGTH, liveliest_threads, newest_posts
+from forum.queries.feeds import liveliest_threads, newest_posts
+from forum.queries.numbers import thread_merged_into
 from forum.queries.people import get_person
 from forum.queries.threads import get_thread
-from forum.search.find import find
-from forum.search.language import Query
-from forum.search.parsing import parse
 
 VISITOR = Viewer()
 
@@ -54,7 +52,7 @@ class _Threads(Feed):
         return [item.city.name, item.board.name]
 
 
-class _Posts(Feed):
+class Posts(Feed):
     """A feed of posts, whole."""
 
     feed_type = Atom1Feed
@@ -63,7 +61,8 @@ class _Posts(Feed):
         return _("%(title)s, post %(number)s") % {"title": item.title or item.thread.title, "number": item.number}
 
     def item_description(self, item: Any) -> str:
-        return str(item.html)
+        office = format_html("<p><strong>{}</strong></p>", item.get_office_display()) if item.office else ""
+        return f"{office}{item.html}"
 
     def item_link(self, item: Any) -> str:
         return reverse("post", args=[item.pk])
@@ -135,8 +134,17 @@ class BoardFeed(_Threads):
         return list(liveliest_threads(VISITOR, board=board))
 
 
-class ThreadFeed(_Posts):
-    """The newest posts of a thread."""
+class ThreadFeed(Posts):
+    """The newest posts of a thread; one that was merged into another has that one's."""
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().__call__(request, *args, **kwargs)
+        except Http404:
+            other = thread_merged_into(VISITOR, kwargs["thread"])
+            if other is None:
+                raise
+            return redirect("feeds_thread", other.pk)
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         return get_thread(VISITOR, kwargs["thread"])
@@ -151,7 +159,7 @@ class ThreadFeed(_Posts):
         return list(newest_posts(VISITOR, thread=thread))
 
 
-class PersonFeed(_Posts):
+class PersonFeed(Posts):
     """The newest posts of a person."""
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -165,30 +173,3 @@ class PersonFeed(_Posts):
 
     def items(self, person: Any) -> list[Any]:
         return list(newest_posts(VISITOR, author=person))
-
-
-class SearchFeed(_Posts):
-    """The newest posts that a search finds."""
-
-    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> tuple[Query, SearchPlace]:
-        place = place_at(VISITOR, request.GET.get("in", ""))
-        query = parse(request.GET.get("q", ""))
-        if not query or place.is_mine:
-            raise Http404("Nothing to look for")
-        return query, place
-
-    def title(self, search: tuple[Query, SearchPlace]) -> str:
-        return _("Search for %(query)s") % {"query": search[0].text}
-
-    def link(self, search: tuple[Query, SearchPlace]) -> str:
-        query, place = search
-        return reverse("search", query={"q": query.text, "in": place.key} if place.key else {"q": query.text})
-
-    def items(self, search: tuple[Query, SearchPlace]) -> list[Any]:
-        query, place = search
-        found = find(VISITOR, query, scope=place.scope, order="date", size=LENGTH)
-        posts = [hit.post for group in found.groups for hit in group.hits]
-        return sorted(posts, key=lambda post: (post.created_at, post.pk), reverse=True)
-
-
-search_feed = limited("searching", reads=True)(SearchFeed())
