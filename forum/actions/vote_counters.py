@@ -1,4 +1,4 @@
-"""The stored numbers of polls and petitions: how they change with a ballot or signature, and how they are recounted."""
+"""The stored numbers of polls and petitions: how they change, and how they are counted anew."""
 
 from django.db.models import F
 

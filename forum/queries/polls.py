@@ -1,10 +1,8 @@
-"""Polls as the viewer sees them: the question and what they may do with it, the result, the list of ballots."""
+"""Polls as the viewer sees them: the question, what they may do with it, and the result."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
 from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -20,10 +18,8 @@ from forum.permissions.polls import (
 )
 from forum.permissions.roles import Viewer
 from forum.permissions.verdicts import Verdict, denied
-from forum.voting.ballots import tidy_receipt
 from forum.voting.counting import ahead
 
-BALLOTS_SHOWN = 200
 YES, NO = "yes", "no"  # the options of a vote about one person
 _LABELS: dict[str, Promise | str] = {YES: _("Yes"), NO: _("No")}
 
@@ -68,42 +64,6 @@ class ShownPoll:
     def is_ranked(self) -> bool:
         """Whether voters put the options in order."""
         return self.poll.method == Poll.Method.RANKED
-
-
-@dataclass(frozen=True, slots=True)
-class OptionInRounds:
-    """An option with its votes in each round of a runoff, None after it went out."""
-
-    option: ShownOption
-    votes: list[int | None]
-
-
-@dataclass(frozen=True, slots=True)
-class ShownRound:
-    """One round of a runoff: the ballots that no longer count, who went out and how."""
-
-    exhausted: int
-    out: ShownOption | None
-    how: str
-
-
-@dataclass(frozen=True, slots=True)
-class ShownBallot:
-    """A published ballot: its receipt, the options chosen, and who cast it where that is open."""
-
-    receipt: str
-    choices: list[ShownOption]
-    voter: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How the result of a poll came about; `ballots` are the first of the list, or those with the receipt asked for."""
-
-    rounds: list[ShownRound] = field(default_factory=list)
-    rows: list[OptionInRounds] = field(default_factory=list)
-    ballots: list[ShownBallot] = field(default_factory=list)
-    asked: str = ""
 
 
 def get_poll(viewer: Viewer, pk: int) -> Poll:
@@ -190,32 +150,3 @@ def _options(poll: Poll, *, seen: bool) -> list[ShownOption]:
         )
         for row in rows
     ]
-
-
-def tally_of(shown: ShownPoll, *, receipt: str = "") -> Tally:
-    """Return rounds and ballots of a poll whose result the viewer may see; one query.
-
-    The list of a secret poll is in the order of the receipts, which says nothing of the order of voting.
-    """
-    named = {one.position: one for one in shown.options}
-    rounds = (shown.poll.result or {}).get("rounds", [])
-    asked = tidy_receipt(receipt)
-    rows = Ballot.objects.filter(Q(receipt=asked) if asked else Q(), poll=shown.poll).select_related("voter")
-    ballots = [
-        ShownBallot(row.receipt, [named[choice] for choice in row.choices if choice in named], row.voter)
-        for row in rows.order_by("receipt")[:BALLOTS_SHOWN]
-    ]
-    return Tally(
-        rounds=[ShownRound(one["exhausted"], named.get(one["out"]), one["how"]) for one in rounds],
-        rows=[
-            OptionInRounds(option, [one["votes"].get(str(option.position)) for one in rounds])
-            for option in shown.options
-        ],
-        ballots=ballots,
-        asked=asked,
-    )
-
-
-def ballots_of(poll: Poll) -> Sequence[Ballot]:
-    """Return all ballots in the order of their receipts, with who cast them where that is open; one query."""
-    return list(Ballot.objects.filter(poll=poll).select_related("voter").order_by("receipt"))

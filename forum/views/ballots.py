@@ -18,7 +18,8 @@ from forum.forms.polls import BallotForm
 from forum.forms.problems import show_problems
 from forum.permissions.polls import can_see_result
 from forum.permissions.verdicts import require
-from forum.queries.polls import ShownPoll, ballots_of, get_poll, shown_poll, tally_of
+from forum.queries.ballots import ballots_of, tally_of
+from forum.queries.polls import ShownPoll, get_poll, shown_poll
 from forum.views.kept import login_required_to_write
 from forum.views.polls import place_of_poll, poll_page
 from forum.views.requests import answer, submission_of, user_of, viewer_of
