@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import CharField, Count, DateTimeField, DurationField, ExpressionWrapper, F, Q, QuerySet, Value
+from django.db.models import (
+    CharField,
+    Count,
+    DateTimeField,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    Q,
+    QuerySet,
+    Value,
+)
 from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -70,8 +81,11 @@ def _ranked(rows: QuerySet[Any], kind: str) -> QuerySet[Any]:
 
     As all grow older alike, this order is that of hours waited + weight, and does not change while nothing is reported.
     """
-    weight = F("weight") if kind == REPORT else Value(AHEAD[kind])
-    ahead = ExpressionWrapper(weight * Value(timedelta(hours=1), DurationField()), DurationField())
+    ahead: Any = Value(timedelta(hours=AHEAD.get(kind, 0)), DurationField())
+    if kind == REPORT:
+        # SQLite multiplies lengths of time by plain integers only.
+        weight = ExpressionWrapper(F("weight"), IntegerField())
+        ahead = ExpressionWrapper(weight * Value(timedelta(hours=1), DurationField()), DurationField())
     since = ExpressionWrapper(F("created_at") - ahead, DateTimeField())
     return rows.annotate(since=since, kind=Value(kind, CharField()))
 
