@@ -11,7 +11,7 @@ from zlib import crc32
 
 from forum.models import Post
 from forum.text.plain import html_to_text
-from forum.text.tokens import MARK, stems, terms, trace
+from forum.text.tokens import MARK, Analysis, analysed
 
 # What readers do not see but look for: where links and images lead, their titles, the language of code.
 _UNSEEN: Final = re.compile(r' (?:href|src|title|data-language)="([^"#/][^"]*)"')
@@ -37,12 +37,15 @@ class Document:
 
 def document_of(post: Post) -> Document:
     """Return what the index holds of the post. Its thread should be loaded."""
-    text, hidden = html_to_text(post.html), BREAK.join(_unseen(post.html))
-    whole = BREAK.join(part for part in (post.title, text, hidden) if part)
-    traces = [trace(part) for part in (post.title, text, *hidden.split(BREAK)) if part]
-    found = (*terms(whole), *(TITLE + term for term in terms(post.title) if post.title), *_marks(post))
+    title, text = analysed(post.title), analysed(html_to_text(post.html))
+    parts = [part for part in (title, text, *map(analysed, _unseen(post.html))) if part.trace]
+    found = dict.fromkeys(term for part in parts for term in part.terms)
     return Document(
-        post.pk, post.created_at, _with_stems([trace(post.title)], post.title), _with_stems(traces, whole), found
+        post.pk,
+        post.created_at,
+        title=_joined([title]),
+        words=_joined(parts),
+        terms=(*found, *(TITLE + term for term in title.terms), *_marks(post)),
     )
 
 
@@ -89,6 +92,8 @@ def _unseen(html: str) -> Iterator[str]:
             yield " ".join(readable.split())
 
 
-def _with_stems(traces: list[str], text: str) -> str:
-    roots = "".join(map(stem_mark, stems(text)))
-    return BREAK.join([*traces, roots] if roots else traces)
+def _joined(parts: list[Analysis]) -> str:
+    """Return the traces of the parts and, last, their stems."""
+    roots = dict.fromkeys(root for part in parts for root in part.stems)
+    traces = BREAK.join(part.trace for part in parts)
+    return f"{traces}{BREAK}{''.join(map(stem_mark, roots))}" if roots else traces

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forum.text.tokens import MARK, fold, folded, needed_terms, stems, terms, trace
+from forum.text.tokens import MARK, analysed, fold, folded, needed_terms, terms, trace
 
 MIXED = st.text(st.sampled_from("俄羅斯罗國国台臺裏里橋，。「 ab cAé'-+#.@/_:12３Ａｶﾞ\n👍🏽❤\ufe0f가"), max_size=30)
 
@@ -123,8 +123,8 @@ def test_every_word_of_a_text_is_one_of_its_terms(text: str) -> None:
 
 
 def test_stems_are_kept_only_where_they_differ() -> None:
-    assert stems("Running bridges over a river, running") == ["run", "bridg"]
-    assert stems("跑步 C++") == []
+    assert analysed("Running bridges over a river, running").stems == ["run", "bridg"]
+    assert analysed("跑步 C++").stems == []
 
 
 def test_what_is_much_too_long_costs_little() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from operator import add
 from typing import Final
@@ -9,7 +10,7 @@ from typing import Final
 from Stemmer import Stemmer
 
 from forum.text.tokens.folding import fold
-from forum.text.tokens.units import SIGN, WIDE, WORD
+from forum.text.tokens.units import SIGN, WIDE, WORD, trace_of
 
 # To be raised with every change that gives a text other terms or another trace; `manage.py reindex` follows.
 TOKENS_VERSION: Final = 1
@@ -38,21 +39,32 @@ def stem(word: str) -> str:
     return _STEMMER.stemWord(word) if _ENGLISH.fullmatch(word) else word
 
 
-def terms(text: str) -> list[str]:
-    """Return the terms of `text`, each once.
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A text as the index holds it: its trace, its terms, and the stems of its words that differ from their word."""
 
-    Words and numbers, and two that a sign joins; stems that differ from their word, with "~" before them; wide
-    characters, and two that stand together; signs, and two that stand together.
+    trace: str
+    terms: list[str]
+    stems: list[str]
+
+
+def analysed(text: str) -> Analysis:
+    """Return trace, terms and stems of `text`, each term and stem once.
+
+    Terms are words and numbers, and two that a sign joins; stems that differ from their word, with "~" before them;
+    wide characters, and two that stand together; signs, and two that stand together.
     """
     text = fold(text)
     words = _once(_WORDS.findall(text))
+    roots = list(dict.fromkeys(root for word in words if (root := stem(word)) != word))
     wide = _once(character for run in _WIDE_RUNS.findall(text) for character in run)
-    return [*words, *(STEM + root for root in _stems(words)), *_rest(text), *wide]
+    found = [*words, *(STEM + root for root in roots), *_rest(text), *wide]
+    return Analysis(trace_of(text), found, roots)
 
 
-def stems(text: str) -> list[str]:
-    """Return the stems of the words in `text` that differ from their word, each once."""
-    return _stems(_WORDS.findall(fold(text)))
+def terms(text: str) -> list[str]:
+    """Return the terms that the index holds of `text`, each once."""
+    return analysed(text).terms
 
 
 def needed_terms(text: str) -> list[str]:
@@ -85,7 +97,3 @@ def _rest(text: str) -> Iterator[str]:
 
 def _once(units: Iterable[str]) -> dict[str, None]:
     return dict.fromkeys(unit[:_LONGEST] for unit in units)
-
-
-def _stems(words: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(root for word in words if (root := stem(word)) != word))

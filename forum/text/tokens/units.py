@@ -31,7 +31,12 @@ def trace(text: str) -> str:
     by itself: 俄羅斯 is part of 白俄羅斯, but "cat" is not part of "concatenate", nor "1.2" of "11.2". A number ends
     where letters begin, so "urho" and "3" are parts of "Urho3D".
     """
-    return _MARKED.sub(_with_marks, fold(text)).strip(" ")
+    return trace_of(fold(text))
+
+
+def trace_of(folded_text: str) -> str:
+    """Return the trace of a text that is folded already."""
+    return _MARKED.sub(_with_marks, folded_text).strip(" ")
 
 
 def _with_marks(found: re.Match[str]) -> str:
