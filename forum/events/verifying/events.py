@@ -8,7 +8,7 @@ from forum.events.verifying.faults import ADDED, REMOVED, Broken
 from forum.models import Ballot, Chain, Event, Revision
 
 CHUNK = 500  # rows held at a time
-OF_REVISIONS = ("thread.created", "post.created", "post.edited")
+OF_REVISIONS = ("thread.created", "post.created", "post.held", "post.edited")
 OF_BALLOTS = ("poll.ballot_cast",)
 
 
