@@ -9,6 +9,7 @@ from forum.feeds.searches import search_feed
 from forum.feeds.sitemap import SITEMAPS
 from forum.views import (
     accounts,
+    appeals,
     applications,
     ballots,
     board_hall,
@@ -32,6 +33,7 @@ from forum.views import (
     me,
     media,
     memberships,
+    merging,
     moderation,
     notices,
     notifications,
@@ -43,10 +45,12 @@ from forum.views import (
     recommendations,
     reports,
     rules,
+    sanctions,
     search,
     searches,
     site,
     threads,
+    undoing,
     watches,
 )
 
@@ -90,6 +94,8 @@ urlpatterns = [
     path(f"{CITY}recommenders/", city_life.recommenders, name="city_recommenders"),
     path(f"{CITY}rules/", rules.show, name="rules"),
     path(f"{CITY}log/", log.index, name="log"),
+    path(f"{CITY}log/<int:event>/undo/", undoing.undo, name="event_undo"),
+    path(f"{CITY}log/<int:event>/private/", undoing.private, name="event_private"),
     path(f"{CITY}search/", search.index, name="city_search"),
     # City hall
     path(HALL, hall_queue.show, name="hall"),
@@ -100,6 +106,11 @@ urlpatterns = [
     path(f"{HALL}crest/", hall.crest, name="hall_crest"),
     path(f"{HALL}rules/", rules.edit, name="hall_rules"),
     path(f"{HALL}held/<int:hold>/", holds.decide, name="hall_held"),
+    path(f"{HALL}sanctions/", sanctions.index, name="hall_sanctions"),
+    path(f"{HALL}sanctions/new/", sanctions.new, name="hall_sanction_new"),
+    path(f"{HALL}sanctions/<int:sanction>/lift/", sanctions.lift, name="hall_sanction_lift"),
+    path(f"{HALL}appeals/<int:appeal>/", appeals.hear, name="hall_appeal"),
+    path(f"{HALL}appeals/<int:appeal>/pass/", appeals.pass_on, name="hall_appeal_pass"),
     path(f"{HALL}boards/", board_hall.manage, name="hall_boards"),
     path(f"{HALL}boards/order/", board_hall.order, name="hall_boards_order"),
     path(f"{HALL}boards/<uslug:board>/", board_hall.edit, name="hall_board"),
@@ -130,6 +141,8 @@ urlpatterns = [
     path("t/<int:thread>/hide/", moderation.hide_thread, name="thread_hide"),
     path("t/<int:thread>/restore/", moderation.restore_thread, name="thread_restore"),
     path("t/<int:thread>/move/", moderation.move, name="thread_move"),
+    path("t/<int:thread>/merge/", merging.merge, name="thread_merge"),
+    path("t/<int:thread>/split/", merging.split, name="thread_split"),
     # Polls
     path("t/<int:thread>/poll/", polls.edit, name="thread_poll"),
     path("polls/<int:poll>/", polls.show, name="poll"),
@@ -165,8 +178,16 @@ urlpatterns = [
     path("feeds/search/", search_feed, name="feeds_search"),
     path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_part"}, name="sitemap"),
     path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap_part"),
+    # The whole site, for its moderators
+    path("moderation/sanctions/", sanctions.index, name="site_sanctions"),
+    path("moderation/sanctions/new/", sanctions.new, name="site_sanction_new"),
+    path("moderation/sanctions/<int:sanction>/lift/", sanctions.lift, name="site_sanction_lift"),
+    path("moderation/appeals/<int:appeal>/", appeals.hear, name="site_appeal"),
     # My own
     path("me/", me.index, name="me"),
+    path("me/decisions/", appeals.index, name="me_decisions"),
+    path("me/decisions/<int:decision>/appeal/", appeals.appeal, name="me_appeal"),
+    path("me/decisions/<int:decision>/appeal/withdraw/", appeals.withdraw, name="me_appeal_withdraw"),
     path("me/notifications/", notifications.index, name="me_notifications"),
     path("me/notifications/read/", notifications.read, name="notifications_read"),
     path("me/notifications/<int:notification>/", notifications.show, name="notification"),

@@ -15,6 +15,7 @@ from forum.actions import moderation
 from forum.actions.boards import order_boards
 from forum.actions.merging import unmerge_thread
 from forum.actions.moderation import How
+from forum.actions.sanctions import lift_sanction
 from forum.actions.splitting import unsplit_thread
 from forum.models import Board, Event
 from forum.permissions.parties import weigh_party
@@ -71,6 +72,10 @@ def _marked(private: bool) -> Doing:
     return lambda event, **how: mark_private(Event.objects.get(pk=event.data["event"]), private=private, **how)
 
 
+def _lift(event: Event, *, by: "User", reason: str, undoes: Event, at: datetime | None) -> object:
+    return lift_sanction(event.sanction, by=by, reason=reason, at=at) if event.sanction else None
+
+
 _PINS = ("thread.pinned", "thread.pinned_until", "thread.unpinned")
 _FEATURES, _LOCKS = ("thread.featured", "thread.unfeatured"), ("thread.locked", "thread.unlocked")
 _HIDES, _HIDES_POST = ("thread.hidden", "thread.restored"), ("post.hidden", "post.restored")
@@ -91,6 +96,7 @@ UNDOING: dict[str, Undo] = {
     "thread.moved": Undo(_move_back, ("thread.moved",)),
     "thread.merged": Undo(_carried(unmerge_thread)),
     "thread.split": Undo(_carried(unsplit_thread)),
+    **dict.fromkeys(("sanction.warned", "sanction.muted", "sanction.banned"), Undo(_lift)),
     "board.ordered": Undo(_order_back, ("board.ordered", "board.created")),
     "log.marked_private": Undo(_marked(private=False)),
     "log.marked_public": Undo(_marked(private=True)),

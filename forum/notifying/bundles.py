@@ -72,14 +72,22 @@ def bundled(rows: Iterable[Notification]) -> list[Bundle]:
 def place_of_news(notification: Notification) -> str:
     """Return the address of what the notification is about; at most one query."""
     event, leads_to = notification.event, NEWS[notification.kind].leads_to
+    if leads_to == "hold" and event.city:
+        return reverse("hall_held", args=[event.city.slug, event.data["hold"]])
     if leads_to == "post" and event.post:
         return place_of(event.post)
     if notification.thread_id:
         return reverse("thread", args=[notification.thread_id])
     if leads_to == "reports":
         return reverse("me_reports")
+    if leads_to == "decisions":
+        return reverse("me_decisions")
     if event.city is None:
-        return reverse("me_notifications")
+        return (
+            reverse("site_appeal", args=[event.data["appeal"]]) if leads_to == "appeal" else reverse("me_notifications")
+        )
+    if leads_to == "appeal":
+        return reverse("hall_appeal", args=[event.city.slug, event.data["appeal"]])
     if leads_to == "queue":
         return reverse("hall_item", args=[event.city.slug, "report", event.data["case"]])
     return reverse("hall_applications" if leads_to == "hall" else "city", args=[event.city.slug])

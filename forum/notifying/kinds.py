@@ -11,13 +11,15 @@ class News:
     """One kind of news: `words` is its sentence. It may use %(who)s, %(thread)s and %(city)s.
 
     `leads_to` names the page it opens: post, thread, city, hall (the applications in city hall), queue (a report in its
-    queue) or reports (one's own). News that
-    are `bundled` by thread or by post stand in one line with those of the same kind; others stand alone.
+    queue), reports (one's own), decisions (about oneself) or appeal (the page that decides it). News that
+    are `bundled` by thread or by post stand in one line with those of the same kind; others stand alone. What
+    `is_decision` is about the hearer, who may appeal against it.
     """
 
     words: Promise | str
     leads_to: str
     bundled: str = ""
+    is_decision: bool = False
 
 
 NEWS: dict[str, News] = {
@@ -26,9 +28,9 @@ NEWS: dict[str, News] = {
     "watched": News(_("%(who)s wrote in %(thread)s."), "post", bundled="thread"),
     "thread": News(_("%(who)s started %(thread)s in %(city)s."), "thread"),
     "recommended": News(_("%(who)s recommended your post in %(thread)s."), "post", bundled="post"),
-    "post_hidden": News(_("%(who)s hid your post in %(thread)s."), "post"),
+    "post_hidden": News(_("%(who)s hid your post in %(thread)s."), "post", is_decision=True),
     "post_restored": News(_("%(who)s restored your post in %(thread)s."), "post"),
-    "thread_hidden": News(_("%(who)s hid your thread %(thread)s."), "thread"),
+    "thread_hidden": News(_("%(who)s hid your thread %(thread)s."), "thread", is_decision=True),
     "thread_restored": News(_("%(who)s restored your thread %(thread)s."), "thread"),
     "thread_locked": News(_("%(who)s locked your thread %(thread)s."), "thread"),
     "thread_unlocked": News(_("%(who)s unlocked your thread %(thread)s."), "thread"),
@@ -38,9 +40,24 @@ NEWS: dict[str, News] = {
     "thread_unmerged": News(_("%(who)s took your thread %(thread)s out of another thread again."), "thread"),
     "posts_split": News(_("%(who)s split posts of yours off %(thread)s into another thread."), "thread"),
     "thread_moved": News(_("%(who)s moved your thread %(thread)s to another board."), "thread"),
+    "held": News(_("A post of %(who)s in %(thread)s waits for approval."), "hold"),
+    "approved": News(_("%(who)s approved your post in %(thread)s."), "post"),
+    "post_refused": News(_("%(who)s refused your post in %(thread)s."), "post"),
     "applied": News(_("%(who)s applied to join %(city)s."), "hall"),
     "accepted": News(_("%(who)s admitted you to %(city)s. Welcome!"), "city"),
-    "refused": News(_("%(who)s refused your application to join %(city)s."), "city"),
+    "refused": News(_("%(who)s refused your application to join %(city)s."), "city", is_decision=True),
+    "warned": News(_("%(who)s warned you in %(city)s."), "decisions", is_decision=True),
+    "muted": News(_("%(who)s muted you in %(city)s."), "decisions", is_decision=True),
+    "banned": News(_("%(who)s banned you from %(city)s."), "decisions", is_decision=True),
+    "suspended": News(_("%(who)s suspended %(account)s from the whole site."), "decisions", is_decision=True),
+    "lifted": News(_("%(who)s lifted a sanction on you in %(city)s."), "decisions"),
+    "unsuspended": News(_("%(who)s lifted the suspension of %(account)s."), "decisions"),
+    "appealed": News(_("An appeal waits for a decision in %(city)s."), "appeal"),
+    "appealed_to_site": News(_("%(appeal)s against a suspension waits for the site's moderators."), "appeal"),
+    "appeal_granted": News(_("%(who)s granted your appeal in %(city)s."), "decisions"),
+    "appeal_refused": News(_("%(who)s refused your appeal in %(city)s."), "decisions"),
+    "suspension_ended": News(_("%(who)s granted your appeal: %(account)s is no longer suspended."), "decisions"),
+    "suspension_upheld": News(_("%(who)s refused your appeal: %(account)s stays suspended."), "decisions"),
     "reported": News(_("A report waits for your decision in %(city)s."), "queue"),
     "passed_on": News(_("A report in %(city)s waits for the site's moderators."), "queue"),
     "report_upheld": News(_("%(who)s upheld your report in %(city)s."), "reports"),

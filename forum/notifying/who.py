@@ -5,7 +5,7 @@ from itertools import batched
 
 from accounts.models import User
 from forum.models import Application, City, Event, Post, Watch
-from forum.notifying import reporting
+from forum.notifying import appealing, reporting
 from forum.notifying.watchers import Watchers
 from forum.permissions.posts import people_who_see_post
 from forum.permissions.roles import people_with
@@ -56,6 +56,13 @@ def _officers(event: Event) -> Iterator[Hearer]:
             yield user_id, "applied"
 
 
+def _approvers(event: Event) -> Iterator[Hearer]:
+    if event.city:
+        deciding = User.objects.filter(people_with("approve", event.city), memberships__city=event.city)
+        for user_id in deciding.values_list("pk", flat=True):
+            yield user_id, "held"
+
+
 # Whom an event concerns in person, by its kind; who stands first in an answer hears it as that.
 CONCERNED: dict[str, Callable[[Event], Iterable[Hearer]]] = {
     "post.created": _talked_to,
@@ -74,11 +81,23 @@ CONCERNED: dict[str, Callable[[Event], Iterable[Hearer]]] = {
     "thread.merged": _person("thread_merged"),
     "thread.unmerged": _thread_author("thread_unmerged"),
     "thread.split": _authors_carried,
+    "post.held": _approvers,
+    "post.approved": _post_author("approved"),
+    "post.refused": _post_author("post_refused"),
     "application.sent": _officers,
     "report.filed": reporting.deciders,
     "case.escalated": reporting.deciders,
     "case.upheld": reporting.reporters,
     "case.dismissed": reporting.reporters,
+    "sanction.warned": _person("warned"),
+    "sanction.muted": _person("muted"),
+    "sanction.banned": _person("banned"),
+    "sanction.suspended": _person("suspended"),
+    "sanction.lifted": appealing.relieved,
+    "appeal.made": appealing.deciders,
+    "appeal.passed_on": appealing.deciders,
+    "appeal.granted": appealing.appellant,
+    "appeal.refused": appealing.appellant,
     "application.accepted": _person("accepted"),
     "application.refused": _refused_applicant,
     "deputy.named": _person("named"),

@@ -55,7 +55,8 @@ def can_suspend(viewer: Viewer) -> Verdict:
     return can_act_on_site(viewer) if viewer.may("suspend") else denied(MODERATORS_SUSPEND)
 
 
-def _can_sanction_at_all(viewer: Viewer, city: City | None) -> Verdict:
+def can_sanction_here(viewer: Viewer, city: City | None) -> Verdict:
+    """Return whether the viewer may sanction anybody in the city, or suspend from the site when it is None."""
     return can_sanction_in_city(viewer, city) if city else can_suspend(viewer)
 
 
@@ -64,7 +65,7 @@ def can_sanction_person(viewer: Viewer, city: City | None, person_id: int, *, ra
 
     `rank` is that of the person there (see ranks_in).
     """
-    verdict = _can_sanction_at_all(viewer, city)
+    verdict = can_sanction_here(viewer, city)
     if not verdict:
         return verdict
     if viewer.user is not None and viewer.user.pk == person_id:
@@ -74,7 +75,7 @@ def can_sanction_person(viewer: Viewer, city: City | None, person_id: int, *, ra
 
 def can_lift_sanction(viewer: Viewer, sanction: Sanction, *, rank: int) -> Verdict:
     """Return whether the viewer may lift the sanction; `rank` is the present one of who imposed it (see ranks_in)."""
-    verdict = _can_sanction_at_all(viewer, sanction.city)
+    verdict = can_sanction_here(viewer, sanction.city)
     if not verdict:
         return verdict
     if viewer.user is not None and viewer.user.pk == sanction.person_id:

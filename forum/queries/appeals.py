@@ -68,6 +68,11 @@ class Hearing:
     may_decide: Verdict
     may_pass_on: Verdict
 
+    @property
+    def due_at(self) -> datetime:
+        """By when an answer is promised."""
+        return due_at(self.appeal, self.appeal.city)
+
 
 def due_at(appeal: Appeal, city: City | None) -> datetime:
     """Return by when those who hear the appeal promised to decide; no query when the city's rules are loaded."""

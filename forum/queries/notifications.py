@@ -24,7 +24,7 @@ def _known(viewer: Viewer) -> QuerySet[Notification]:
     return Notification.objects.filter(
         Q(thread=None) | thread,
         Q(event__post=None) | post,
-        ~Q(kind__in=("applied", "reported")) | Q(event__city__in=halls),
+        ~Q(kind__in=("applied", "reported", "appealed")) | Q(event__city__in=halls),
         user=viewer.user,
     )
 

@@ -1,5 +1,6 @@
 """Events in words: one sentence each, with links to what it is about. Output only, never a query."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -7,40 +8,58 @@ from django.urls import reverse
 from django.utils.dateformat import format as format_date
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import number_format
+from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import pgettext
 
 from accounts.models import User
 from forum.events import KINDS
-from forum.models import City, Event
+from forum.models import City, Event, Rules
+from forum.permissions.roles import ABILITIES
+from forum.templatetags.sanctions import decision_words, place_in_log
 
 register = template.Library()
 
+# What stands for names that an officer keeps out of the public log.
+KEPT_OUT = {
+    "person": _lazy("somebody"),
+    "thread": _lazy("a thread"),
+    "number": _lazy("a post"),
+    "posts": _lazy("posts"),
+    "other": _lazy("another thread"),
+}
+NOT_SAID = "…"
+
 
 @register.simple_tag
-def event_words(event: Event, shown: bool = True, here: bool = False) -> SafeString:
+def event_words(event: Event, shown: bool = True, here: bool = False, told: bool = True) -> SafeString:
     """Return the sentence of an event as safe HTML, its names being links.
 
     With `shown=False` the reader may not see the thread it concerns: neither title nor address is said.
-    With `here=True` the sentence stands in the thread itself. The event's actor, person, thread, board
-    and city must be loaded already.
+    With `here=True` the sentence stands in the thread itself. With `told=False` names and content of the act are kept
+    out of the public log: who acted and what was done is said, not to whom or what. The event's actor, person,
+    thread, board and city must be loaded already.
     """
     kind = KINDS[event.kind]
     words = kind.here if here and kind.here else kind.words
-    return mark_safe(str(conditional_escape(str(words))) % _Places(event, shown))  # noqa: S308 - all parts are escaped
+    places = _Places(event, shown, told)
+    return mark_safe(str(conditional_escape(str(words))) % places)  # noqa: S308 - all parts are escaped
 
 
 class _Places:
     """What stands in the places of a sentence; only what the sentence asks for is looked at."""
 
-    def __init__(self, event: Event, shown: bool) -> None:
-        self.event, self.shown = event, shown
+    def __init__(self, event: Event, shown: bool, told: bool) -> None:
+        self.event, self.shown, self.told = event, shown, told
 
     def __getitem__(self, name: str) -> SafeString:
         event = self.event
+        if not self.told and name in KEPT_OUT:
+            return _text(KEPT_OUT[name])
         match name:
             case "actor" | "person":
                 return _person(getattr(event, name))
@@ -50,25 +69,41 @@ class _Places:
                 return _board(event)
             case "number":
                 return _number(event, self.shown)
+            case "decision":
+                return _decision(event)
             case "other":
                 return _other(event)
+            case "posts" if not event.data.get("posts"):
+                return _text(KEPT_OUT["posts"])  # an archive does not say which
+            case _ if name not in event.data or not (self.told or _names_nobody(name, event.data[name])):
+                return _text(NOT_SAID)  # erased, or kept out
             case _:
-                return conditional_escape(_plain(name, event.data.get(name, "")))
+                return conditional_escape(_plain(name, event.data[name]))
+
+
+def _names_nobody(name: str, value: Any) -> bool:
+    return name in ("until", "fields", "abilities") or isinstance(value, int)
 
 
 def _plain(name: str, value: Any) -> str:
     if name == "posts":
-        return _("posts %(numbers)s") % {"numbers": value} if value else _("posts")
+        return _("posts %(numbers)s") % {"numbers": value}
     if name == "until":
         return format_date(localtime(parse_datetime(value)), pgettext("date and time", "j F Y, H:i"))
     if name == "fields":
-        separator = pgettext("between the items of a list", ", ")
-        return separator.join(_field(field) for field in value)
+        return _listed(_field(field) for field in value)
+    if name == "abilities":
+        return _listed(str(ABILITIES[name].label) for name in value) or pgettext("none of the abilities", "nothing")
     return number_format(value, force_grouping=True) if isinstance(value, int) else str(value)
 
 
+def _listed(items: Iterable[str]) -> str:
+    return pgettext("between the items of a list", ", ").join(items)
+
+
 def _field(name: str) -> str:
-    return str(getattr(City._meta.get_field(name), "verbose_name", name))
+    model = Rules if name in {field.name for field in Rules._meta.fields} else City
+    return str(getattr(model._meta.get_field(name), "verbose_name", name))
 
 
 def _link(address: str, text: object) -> SafeString:
@@ -79,6 +114,11 @@ def _person(person: User | None) -> SafeString:
     if person is None:
         return conditional_escape(_("Somebody"))
     return _link(reverse("person", args=[person.username]), person.name)
+
+
+def _decision(event: Event) -> SafeString:
+    words, address = decision_words(event.data.get("decision", "")), place_in_log(event)
+    return _link(address, words) if address else conditional_escape(words)
 
 
 def _thread(event: Event, shown: bool) -> SafeString:
@@ -97,7 +137,7 @@ def _other(event: Event) -> SafeString:
     return _link(reverse("thread", args=[other]), _("another thread")) if other else _text(_("another thread"))
 
 
-def _text(words: str) -> SafeString:
+def _text(words: str | Promise) -> SafeString:
     return conditional_escape(words)
 
 

@@ -20,6 +20,8 @@ def news_words(bundle: Bundle) -> SafeString:
     title, city = row.thread.title if row.thread else "", row.event.city.name if row.event.city else ""
     language = row.thread.language if row.thread else ""
     places = {
+        "account": format_html('<a href="{}">{}</a>', address, _("your account")),
+        "appeal": format_html('<a href="{}">{}</a>', address, _("An appeal")),
         "who": _who([person.name for person in bundle.people]),
         "thread": format_html('<a href="{}"{}>{}</a>', address, _lang(language), title),
         "city": conditional_escape(city) if row.thread else format_html('<a href="{}">{}</a>', address, city),
