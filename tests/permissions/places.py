@@ -10,10 +10,14 @@ from forum.actions.cities import set_crest
 from forum.actions.city_life import write_in_guestbook
 from forum.actions.digests import annotate_entry, keep_in_new_digest
 from forum.actions.drafts import save_draft
-from forum.actions.moderation import hide_post, hide_thread, lock_thread
+from forum.actions.moderation import feature_thread, hide_post, hide_thread, lock_thread
 from forum.actions.notices import post_notice
 from forum.actions.polls import set_poll
+from forum.actions.posts import add_reply
+from forum.actions.reports import file_report
+from forum.actions.rules import change_rules
 from forum.actions.searches import save_search
+from forum.actions.threads import create_thread
 from forum.models import (
     Application,
     Archive,
@@ -23,6 +27,7 @@ from forum.models import (
     Digest,
     DigestEntry,
     Event,
+    Hold,
     Notification,
     Post,
     Thread,
@@ -57,17 +62,36 @@ class Places:
         self.poll = set_poll(
             world.thread, by=world.cai, question="Three or four?", options=["Three", "Four"], showing="live"
         )
+        self.hold = self._held()
+        self.other = create_thread(world.general, by=world.coco, title="The ferry", body="It rests on Mondays.")
+        feature_thread(self.other, by=world.mei)
+        self.event = Event.objects.get(kind="thread.featured")
+        self.report = file_report(by=world.cai, reason="abuse", words="Rude.", post=world.reply)
         archive = Archive.objects.create(city=world.stoneferry, software="discourse")
         Thread.objects.filter(pk=world.thread.pk).update(archive=archive, source_id=77, source_slug="the-bridge")
 
-    def arguments(self) -> dict[str, Any]:
+    def _held(self) -> Hold:
+        """Return the hold of a reply by Coco, who was new when she wrote it."""
+        rules = change_rules(self.world.stoneferry, by=self.world.mei, probation_posts=9)
+        hold = add_reply(self.world.thread, by=self.world.coco, body="Is it safe at night?").hold
+        rules.delete()
+        return hold
+
+    def arguments(self, address: str = "") -> dict[str, Any]:
         """Return what the addresses are made of, by the names the URL patterns use."""
+        if address == "thread_merge":  # the thread of the world has a poll and stays
+            return self.arguments() | {"thread": self.other.pk}
         return {
             "city": "stoneferry",
             "board": "general",
             "thread": self.world.thread.pk,
             "post": self.post.pk,
+            "event": self.event.pk,
             "application": self.application.pk,
+            "hold": self.hold.pk,
+            "report": self.report.pk,
+            "kind": "report",
+            "item": self.report.case_id,
             "notice": self.notice.pk,
             "notification": self.notification.pk,
             "name": "cai",
@@ -81,6 +105,7 @@ class Places:
             "source": "77",
             "uidb36": "1",
             "key": "nonsense",
+            "pk": 0,
             "line": self.line.pk,
             "crest": self.crest.removeprefix("crests/").removesuffix(".png"),
         }
@@ -93,10 +118,19 @@ class Places:
         city |= {"posting": "citizens", "visibility": "public", "state": "open"}
         words = {"title": "On planks", "body": "Three of them. 三塊。"}
         reason = {"reason": "So that people find it."}
+        told = {"reason": "spam", "words": "It sells planks."}
         forms: dict[str, dict[str, Any]] = {
             "cities": city,
             "city_apply": {"statement": "I like bridges."},
             "hall_settings": city,
+            "hall_rules": {"join_days": "3"},
+            "hall_held": {"decision": "approve"},
+            "hall_item": {"decision": "dismiss"},
+            "hall_bulk": {"item": f"report-{self.report.case_id}", "decision": "dismiss", "confirm": "1"},
+            "report_post": told,
+            "report_thread": told,
+            "report_person": told,
+            "report_city": told,
             "hall_boards": {"name": "Ferries"},
             "hall_boards_order": {"board": self.world.letters.pk, "step": "up"},
             "hall_board": {"name": "General", "min_length": 0, "max_length": 1000, "posting": ""},
@@ -117,6 +151,8 @@ class Places:
                 "showing": "live",
             },
             "poll_vote": {"choices": "1", "submission": uuid4()},
+            "thread_merge": {"into": self.world.thread.pk, **reason},
+            "thread_split": {"post": [2], "title": "Crossing", "board": self.world.letters.pk, **reason},
             "thread_move": {"board": self.world.letters.pk, **reason},
             "post_edit": {**words, "base": 1},
             "post_digest": {"digest": "new", "title": "Kept"},

@@ -21,6 +21,7 @@ YES, SIGN_IN, NO, NOTHING = "yes", "in", "no", "--"
 
 # Addresses that speak of somebody in their question mark.
 QUERIES = {
+    "report_person": "?city=stoneferry",
     "hall_deputy_dismiss": "?person=dan",
     "search": "?q=bridge",
     "city_search": "?q=bridge",
@@ -101,7 +102,7 @@ class Browser(RequestFactory):
 def path_of(address: str, places: Places) -> str:
     """Return the path of an address in the world."""
     converters = addresses()[address].pattern.regex.groupindex
-    known = places.arguments()
+    known = places.arguments(address)
     path = reverse(address, kwargs={name: known[name] for name in converters if name in known})
     return path + QUERIES.get(address, "")
 
