@@ -6,6 +6,7 @@ from django.urls import include, path, re_path
 import forum.converters  # noqa: F401 - registers "uslug"
 from forum.feeds import atom
 from forum.feeds.searches import search_feed
+from forum.feeds.log import LogFeed
 from forum.feeds.sitemap import SITEMAPS
 from forum.views import (
     accounts,
@@ -28,6 +29,7 @@ from forum.views import (
     holds,
     home,
     keeping,
+    ledger,
     legacy,
     log,
     me,
@@ -94,6 +96,10 @@ urlpatterns = [
     path(f"{CITY}recommenders/", city_life.recommenders, name="city_recommenders"),
     path(f"{CITY}rules/", rules.show, name="rules"),
     path(f"{CITY}log/", log.index, name="log"),
+    path(f"{CITY}log/<int:event>/", log.show, name="log_event"),
+    path(f"{CITY}ledger/", ledger.show, name="ledger"),
+    path(f"{CITY}ledger.csv", ledger.download, name="ledger_csv"),
+    path(f"{CITY}officers/", officers.public, name="officers"),
     path(f"{CITY}log/<int:event>/undo/", undoing.undo, name="event_undo"),
     path(f"{CITY}log/<int:event>/private/", undoing.private, name="event_private"),
     path(f"{CITY}search/", search.index, name="city_search"),
@@ -117,6 +123,7 @@ urlpatterns = [
     path(f"{HALL}applications/", applications.index, name="hall_applications"),
     path(f"{HALL}applications/<int:application>/", applications.decide, name="hall_application"),
     path(f"{HALL}deputies/", officers.index, name="hall_deputies"),
+    path(f"{HALL}deputies/abilities/", officers.grant, name="hall_abilities"),
     path(f"{HALL}deputies/dismiss/", officers.dismiss, name="hall_deputy_dismiss"),
     path(f"{HALL}notices/", notices.manage, name="hall_notices"),
     path(f"{HALL}notices/<int:notice>/", notices.edit, name="hall_notice"),
@@ -172,6 +179,7 @@ urlpatterns = [
     re_path(r"^media/crests/(?P<crest>[0-9a-f]{32})\.png$", media.crest, name="crest"),
     path("feeds/", atom.SiteFeed(), name="feeds_site"),
     path("feeds/c/<uslug:city>/", atom.CityFeed(), name="feeds_city"),
+    path("feeds/c/<uslug:city>/log/", LogFeed(), name="feeds_log"),
     path("feeds/c/<uslug:city>/b/<uslug:board>/", atom.BoardFeed(), name="feeds_board"),
     path("feeds/t/<int:thread>/", atom.ThreadFeed(), name="feeds_thread"),
     path("feeds/u/<str:name>/", atom.PersonFeed(), name="feeds_person"),

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.http import Http404
+
 from forum.models import FormerNumber, Post, Thread
 from forum.permissions.roles import Viewer
 from forum.permissions.threads import can_see_thread, visible_threads
-from forum.queries.posts import POSTS_PER_PAGE, place_of
+from forum.queries.posts import POSTS_PER_PAGE, place_of, post_by_number
+from forum.queries.threads import get_thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,27 @@ def thread_merged_into(viewer: Viewer, pk: int) -> Thread | None:
     """Return the thread in which the posts of a merged one stand now; None for any other, or one not to be seen."""
     opener = FormerNumber.objects.filter(thread=pk, thread__merged_into__isnull=False, number=1).values("post__thread")
     return visible_threads(viewer, Thread.objects.filter(pk__in=opener)).first()
+
+
+def thread_to_answer(viewer: Viewer, pk: int, number: int | None) -> tuple[Thread, Post | None]:
+    """Return the thread in which a reply is written and the post of that number in it, if there is one.
+
+    A thread that was merged meanwhile stands for the other one, and its numbers for their posts. Raises Http404.
+    """
+    other = None
+    try:
+        thread = get_thread(viewer, pk)
+    except Http404:
+        other = thread_merged_into(viewer, pk)
+        if other is None:
+            raise
+        thread = get_thread(viewer, other.pk)
+    if number is None:
+        return thread, None
+    if other is None:
+        return thread, post_by_number(thread, number)
+    rows = Post.objects.filter(former_numbers__thread=pk, former_numbers__number=number, thread=thread)
+    return thread, rows.select_related("author").first()
 
 
 def place_in_merged(viewer: Viewer, pk: int, page: int = 1) -> str:

@@ -11,6 +11,7 @@ from forum.permissions.roles import Viewer
 from forum.permissions.threads import can_moderate_thread
 from forum.permissions.verdicts import Verdict
 from forum.queries.desks import Desk, desk_in_thread
+from forum.queries.log import is_open_to
 from forum.queries.numbers import Stub, stubs_between
 from forum.queries.polls import ShownPoll, may_add_poll, poll_of_thread, shown_poll
 from forum.queries.posts import ShownPost, page_of_thread, shown_posts
@@ -18,12 +19,20 @@ from forum.queries.thread_lists import ListPlace
 from forum.queries.threads import Neighbours, acts_between, officers_of, thread_in_list
 
 
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something done to the thread; `is_told`: the viewer may read its names and reason."""
+
+    event: Event
+    is_told: bool
+
+
 @dataclass(slots=True)
 class Step:
     """One step in the course of a thread: a post, acts done to the thread, or numbers whose posts have left."""
 
     shown: ShownPost | None = None
-    acts: list[Event] = field(default_factory=list)
+    acts: list[Act] = field(default_factory=list)
     stub: Stub | None = None
 
 
@@ -74,7 +83,7 @@ class ThreadPage:
         return next((step.shown for step in self.steps if step.shown and step.shown.post.is_opener), None)
 
 
-def _course(posts: list[ShownPost], acts: list[Event], stubs: list[Stub]) -> list[Step]:
+def _course(posts: list[ShownPost], acts: list[Act], stubs: list[Stub]) -> list[Step]:
     """Return posts, acts and stubs as they followed one another; acts in a row make one step.
 
     Numbers order the posts, the clock the acts: an act stands before the first post that was later than it and than
@@ -83,7 +92,7 @@ def _course(posts: list[ShownPost], acts: list[Event], stubs: list[Stub]) -> lis
     steps: list[Step] = []
     waiting, left = list(acts), list(stubs)
     for shown in posts:
-        before = [act for act in waiting if act.created_at < shown.post.created_at]
+        before = [act for act in waiting if act.event.created_at < shown.post.created_at]
         if before:
             steps.append(Step(acts=before))
             waiting = waiting[len(before) :]
@@ -103,7 +112,7 @@ def thread_page(viewer: Viewer, pk: int, *, number: int, place: ListPlace) -> Th
     page, posts, following = page_of_thread(viewer, thread, number)
     officers = officers_of(thread.city_id)
     first = posts[0] if posts and number > 1 else None
-    acts = acts_between(thread, first, following)
+    acts = [Act(event, is_open_to(viewer, event)) for event in acts_between(thread, first, following)]
     poll = poll_of_thread(thread)
     return ThreadPage(
         thread=thread,

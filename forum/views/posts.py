@@ -14,10 +14,11 @@ from forum.actions.posts import add_reply, edit_post
 from forum.actions.problems import Conflict
 from forum.forms.posts import EditForm, ReplyForm
 from forum.permissions.posts import can_edit_post
-from forum.permissions.threads import can_reply_to_thread
 from forum.permissions.verdicts import Forbidden, require
+from forum.queries.desks import desk_in_thread
+from forum.queries.numbers import thread_to_answer
 from forum.queries.posts import get_post, page_number_of, place_of, post_by_number, shown_posts
-from forum.queries.threads import get_thread, officers_of
+from forum.queries.threads import officers_of
 from forum.text.diffs import differences, folded
 from forum.text.quotes import quote
 from forum.views import drafting, writing
@@ -34,9 +35,10 @@ def show(request: HttpRequest, post: int) -> HttpResponse:
 
 
 def _reply_context(request: HttpRequest, thread: int, to: str | None) -> dict[str, Any]:
-    found = get_thread(viewer_of(request), thread)
-    addressed = post_by_number(found, int(to)) if to and to.isascii() and to.isdigit() else None
+    number = int(to) if to and to.isascii() and to.isdigit() and len(to) < 10 else None
+    found, addressed = thread_to_answer(viewer_of(request), thread, number)
     shown = {"thread": found, "city": found.city, "addressed": addressed, "place": found}
+    shown["desk"] = desk_in_thread(viewer_of(request), found)
     return {**shown, "page_number": request.GET.get("page", "")}
 
 
@@ -48,7 +50,7 @@ def create(request: HttpRequest, thread: int) -> HttpResponseBase:
     if request.method == "POST":
         return _reply(request, thread)
     context = _reply_context(request, thread, request.GET.get("to"))
-    require(can_reply_to_thread(viewer_of(request), context["thread"]))
+    require(context["desk"].verdict)
     draft = drafting.begun(request, context)
     if draft.get("to"):
         context["addressed"] = post_by_number(context["thread"], draft["to"])
@@ -56,7 +58,8 @@ def create(request: HttpRequest, thread: int) -> HttpResponseBase:
     initial: dict[str, Any] = {"to": addressed.number if addressed else None, **draft}
     if passage and addressed and not addressed.is_hidden:
         initial["body"] = quote(passage, addressed.author.name, addressed.number, reverse("post", args=[addressed.pk]))
-    context["form"] = ReplyForm(initial=writing.fresh(take_kept(request), **initial))
+    fresh = writing.fresh(take_kept(request), **initial)
+    context["form"] = ReplyForm(initial=fresh, offices=context["desk"].offices)
     return render(request, "posts/_reply.html" if is_htmx(request) else "posts/reply.html", context)
 
 
@@ -65,7 +68,7 @@ def _reply(request: HttpRequest, thread: int) -> HttpResponse:
     context = _reply_context(request, thread, request.POST.get("to"))
     context["page_number"] = request.POST.get("page", "")
     template = "posts/_reply.html" if is_htmx(request) else "posts/reply.html"
-    form = context["form"] = ReplyForm(request.POST)
+    form = context["form"] = ReplyForm(request.POST, offices=context["desk"].offices)
     if "preview" in request.POST:
         return writing.preview(request, template, context)
     if "draft" in request.POST:
@@ -73,6 +76,8 @@ def _reply(request: HttpRequest, thread: int) -> HttpResponse:
     if not form.is_valid():
         return writing.incomplete(request, template, context)
     data = form.cleaned_data | {"submission": submission_of(request)}
+    if context["addressed"]:  # its number is another one where its thread was merged meanwhile
+        data["to"] = context["addressed"].number
     try:
         post = add_reply(context["thread"], by=user_of(request), **data)
     except (ValidationError, Forbidden) as problem:
@@ -84,10 +89,14 @@ def _replied(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """Answer a reply: in its place when it belongs on the page that is open, else lead to it."""
     post = get_post(viewer_of(request), pk)
     text = _("Your reply is number %(number)s.") % {"number": post.number}
+    if post.is_held:
+        text = _("Your reply waits for approval. Until then only you and the officers of the city see it.")
     if is_htmx(request) and request.POST.get("page") == str(page_number_of(post)):
         shown = shown_posts(viewer_of(request), [post], officers_of(post.thread.city_id))[0]
-        form = ReplyForm(initial=writing.fresh())
-        context = {"shown": shown, "thread": post.thread, "city": post.thread.city, "form": form, "guard": key}
+        desk = desk_in_thread(viewer_of(request), post.thread)
+        form = ReplyForm(initial=writing.fresh(), offices=desk.offices) if desk.verdict else None
+        context = {"shown": shown, "thread": post.thread, "city": post.thread.city, "guard": key}
+        context |= {"form": form, "desk": desk}
         return announce(render(request, "posts/_replied.html", {**context, "page_number": request.POST["page"]}), text)
     writing.sent(request, text, key=key)
     return HttpResponse(headers={"HX-Redirect": place_of(post)}) if is_htmx(request) else redirect(place_of(post))
@@ -103,7 +112,8 @@ def edit(request: HttpRequest, post: int) -> HttpResponseBase:
     if request.method == "POST":
         return _edit(request, context)
     require(can_edit_post(viewer_of(request), found))
-    initial = {"title": found.title, "body": found.body, "source": found.source, "base": found.revision_number}
+    initial = {name: getattr(found, name) for name in ("title", "body", "source", "is_repost")}
+    initial["base"] = found.revision_number
     initial |= drafting.begun(request, context) | (take_kept(request) or {})
     context["form"] = EditForm(initial=initial, is_opener=found.is_opener)
     return render(request, "posts/edit.html", context)

@@ -10,6 +10,7 @@ from accounts.limits import limited
 from forum.publishing.sheets import Sheet, sheet_of_post, sheet_of_thread
 from forum.queries.posts import get_post
 from forum.queries.threads import get_thread
+from forum.views.merged import leads_on
 from forum.views.requests import is_htmx, page_number, viewer_of
 
 
@@ -36,6 +37,7 @@ def post(request: HttpRequest, post: int) -> HttpResponse:
 
 @require_GET
 @limited("expensive", reads=True)
+@leads_on("thread_print")
 def thread(request: HttpRequest, thread: int) -> HttpResponse:
     """A whole thread for paper; a very long one in parts."""
     viewer = viewer_of(request)
