@@ -84,13 +84,13 @@ def person(request: HttpRequest, name: str) -> HttpResponse:
     viewer, found = viewer_of(request), get_person(name)
     require(can_report_person(viewer, found.pk))
     cities = {city.slug: city for city in cities_of_person(viewer, found)}
-    city = cities.get(request.GET.get("city", "")) or (next(iter(cities.values())) if len(cities) == 1 else None)
-    back = reverse("person", args=[found.username])
-    if city:
-        thing = {"person": found, "city": city}
-        return _report(request, "person", city, thing, can_report_person(viewer, found.pk), safe_next(request, back))
-    if request.GET.get("city"):
+    chosen = request.GET.get("city") or (next(iter(cities)) if len(cities) == 1 else "")
+    if chosen and chosen not in cities:
         raise Http404("The person is not of this city")
+    back = reverse("person", args=[found.username])
+    if chosen:
+        thing = {"person": found, "city": cities[chosen]}
+        return _report(request, "person", cities[chosen], thing, can_report_person(viewer, found.pk), back)
     context = {"person": found, "form": WhereForm(cities=list(cities.values())), "has_cities": bool(cities)}
     context |= {"title": TITLES["person"], "cancel": back}
     template = "reports/where.html#dialog" if is_htmx(request) else "reports/where.html"
