@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from forum.models import City, Membership, Sanction
+from forum.models import City, Membership, Post, Sanction
 from forum.permissions.cities import can_act_in_city, can_act_on_site
 from forum.permissions.roles import Viewer
 from forum.permissions.verdicts import ALLOWED, Verdict, denied
@@ -71,6 +71,12 @@ def can_sanction_person(viewer: Viewer, city: City | None, person_id: int, *, ra
     if viewer.user is not None and viewer.user.pk == person_id:
         return denied(NOT_YOURSELF)
     return ALLOWED if rank < _rank_of(viewer, city) else denied(HIGHER_OFFICE)
+
+
+def can_sanction_author(viewer: Viewer, post: Post, *, role: str) -> Verdict:
+    """Return whether the viewer may sanction the author of the post, whose role in its city is known; no query."""
+    rank = RANK_OF_MODERATORS if post.author.is_staff else RANKS.get(role, 0)
+    return can_sanction_person(viewer, post.thread.city, post.author_id, rank=rank)
 
 
 def can_lift_sanction(viewer: Viewer, sanction: Sanction, *, rank: int) -> Verdict:

@@ -15,6 +15,7 @@ from forum.permissions.posts import can_edit_post, can_moderate_post, can_see_po
 from forum.permissions.recommendations import can_recommend_post
 from forum.permissions.roles import Viewer
 from forum.permissions.rules import can_decide_hold
+from forum.permissions.sanctions import can_sanction_author
 from forum.permissions.threads import can_see_thread
 from forum.permissions.verdicts import ALLOWED, Verdict
 from forum.queries.recommendations import first_recommenders
@@ -40,6 +41,7 @@ class ShownPost:
     may_recommend: Verdict = ALLOWED
     may_keep: Verdict = ALLOWED
     may_moderate: Verdict = ALLOWED
+    may_sanction: bool = False
     may_decide: bool = False
 
 
@@ -71,6 +73,7 @@ def shown_posts(viewer: Viewer, posts: Iterable[Post], officers: Iterable[Member
             may_recommend=can_recommend_post(viewer, post),
             may_keep=can_keep_post(viewer, post),
             may_moderate=can_moderate_post(viewer, post),
+            may_sanction=bool(can_sanction_author(viewer, post, role=roles.get(post.author_id, ""))),
             may_decide=post.is_held and bool(can_decide_hold(viewer, _hold_of(post))),
         )
         for post in posts

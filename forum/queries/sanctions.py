@@ -10,7 +10,7 @@ from django.http import Http404
 from accounts.models import User
 from forum.models import Appeal, City, Membership, Post, Sanction
 from forum.permissions.roles import Viewer
-from forum.permissions.sanctions import can_lift_sanction, can_sanction_person, ranks_in
+from forum.permissions.sanctions import RANKS, can_lift_sanction, can_sanction_person, ranks_in
 from forum.permissions.verdicts import Verdict
 from forum.queries.conduct import Conduct, conduct_in
 from forum.queries.paging import Slice, keyset
@@ -91,6 +91,19 @@ def record_of(viewer: Viewer, city: City | None, person: User) -> PersonRecord:
         sanctions=_rows(viewer, city, list(sanctions)),
         may_sanction=can_sanction_person(viewer, city, person.pk, rank=rank),
     )
+
+
+def halls_over(viewer: Viewer, person: User, memberships: list[Membership]) -> list[City]:
+    """Return the cities in which the viewer may sanction the person, whose memberships are known; one query at most."""
+    places = [city for city in viewer.city_ids if viewer.may("sanction", city)]
+    if not places or person.is_staff or person == viewer.user:
+        return []
+    roles = {row.city_id: row.role for row in memberships}
+    return [
+        city
+        for city in City.objects.filter(pk__in=places).order_by("name", "pk")
+        if can_sanction_person(viewer, city, person.pk, rank=RANKS.get(roles.get(city.pk, ""), 0))
+    ]
 
 
 def post_by(person: User, city: City | None, pk: str) -> Post | None:

@@ -15,7 +15,7 @@ from accounts.limits import limited
 from forum.actions.cities import found_city
 from forum.forms.cities import FoundingForm
 from forum.forms.problems import show_problems
-from forum.permissions.cities import can_enter_hall, can_found_city, can_see_city
+from forum.permissions.cities import can_act_in_city, can_enter_hall, can_found_city, can_see_city
 from forum.permissions.city_life import can_answer_roll, can_recommend_city
 from forum.permissions.memberships import can_apply_to_city, can_join_city, can_leave_city
 from forum.permissions.roles import Viewer
@@ -97,6 +97,7 @@ def show(request: HttpRequest, city: str) -> HttpResponse:
         "may_apply": can_apply_to_city(viewer, found),
         "may_leave": can_leave_city(viewer, found),
         "is_citizen": viewer.is_citizen(found),
+        "may_act": can_act_in_city(viewer, found),
         "may_recommend": can_recommend_city(viewer, found),
         "may_answer_roll": can_answer_roll(viewer, found),
         "is_readable": can_see_city(viewer, found),

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from forum.queries.people import get_person, person_page
+from forum.queries.sanctions import halls_over
 from forum.views.requests import viewer_of
 
 
@@ -14,5 +15,13 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
     person = get_person(name)
     if person.username != name:
         return redirect("person", person.username, permanent=True)
-    page = person_page(viewer_of(request), person, marks=request.GET)
-    return render(request, "people/show.html", {"page": page, "person": person, "is_me": person == request.user})
+    viewer = viewer_of(request)
+    page = person_page(viewer, person, marks=request.GET)
+    context = {
+        "page": page,
+        "person": person,
+        "is_me": person == request.user,
+        "halls": halls_over(viewer, person, page.memberships),
+        "may_suspend": viewer.may("suspend") and not person.is_staff,
+    }
+    return render(request, "people/show.html", context)
