@@ -1,5 +1,6 @@
 """Asking to become a citizen of a city that admits by application, and deciding about it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -7,34 +8,71 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from forum import events
 from forum.actions.memberships import add_citizen
 from forum.models import Application, City, Event, Membership
 from forum.permissions.memberships import can_admit_citizens, can_apply_to_city
+from forum.permissions.records import record_of, rules_of
 from forum.permissions.roles import Viewer
+from forum.permissions.rules import may_apply_again, may_come
 from forum.permissions.verdicts import require
+from forum.text.holding import lines_of
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 
 @transaction.atomic
-def apply_to_city(city: City, *, by: "User", statement: str, at: datetime | None = None) -> Application:
+def apply_to_city(
+    city: City, *, by: "User", statement: str, answers: Mapping[str, str] | None = None, at: datetime | None = None
+) -> Application:
     """Ask to become a citizen and return the application; who has one waiting gets that one back.
 
-    Raises Forbidden, and ValidationError for `statement`.
+    `answers` are those to the city's questions, by the question; they are kept with its words. Raises Forbidden,
+    and ValidationError for `statement` or `answers`.
     """
-    city = City.objects.select_for_update().get(pk=city.pk)
+    city = City.objects.select_for_update(of=("self",)).select_related("rules").get(pk=city.pk)
     if waiting := city.applications.filter(user=by, state=Application.State.WAITING).first():
         return waiting
-    require(can_apply_to_city(Viewer.of(by), city))
-    statement, now = statement.strip(), at or timezone.now()
-    if not statement:
-        raise ValidationError({"statement": _("Say in a few words why you want to join.")})
-    application = Application.objects.create(city=city, user=by, statement=statement, created_at=now)
+    viewer, statement, now = Viewer.of(by), statement.strip(), at or timezone.now()
+    require(can_apply_to_city(viewer, city))
+    require(may_come(viewer, city, record_of(viewer, city, now), now))
+    require(may_apply_again(city, _refused_at(city, by), now))
+    _check_statement(city, statement)
+    answered = _answered(city, answers or {})
+    application = Application.objects.create(city=city, user=by, statement=statement, answers=answered, created_at=now)
     events.record("application.sent", by=by, city=city, at=now)
     return application
+
+
+def _refused_at(city: City, person: "User") -> datetime | None:
+    """Return when the city refused the person last, if its rules ask for it."""
+    if not rules_of(city).refusal_days:
+        return None
+    refused = city.applications.filter(user=person, state=Application.State.REFUSED)
+    return refused.order_by("-decided_at").values_list("decided_at", flat=True).first()
+
+
+def _check_statement(city: City, statement: str) -> None:
+    if not statement:
+        raise ValidationError({"statement": _("Say in a few words why you want to join.")})
+    if len(statement) < rules_of(city).statement_length:
+        words = ngettext(
+            "Your statement has %(has)s character; this city asks for at least %(asked)s.",
+            "Your statement has %(has)s characters; this city asks for at least %(asked)s.",
+            len(statement),
+        )
+        raise ValidationError({"statement": words % {"has": len(statement), "asked": rules_of(city).statement_length}})
+
+
+def _answered(city: City, answers: Mapping[str, str]) -> list[list[str]]:
+    """Return each question of the city with its answer; what was not asked is left out."""
+    answered = [[question, answers.get(question, "").strip()] for question in lines_of(rules_of(city).questions)]
+    if missing := [question for question, answer in answered if not answer]:
+        raise ValidationError({"answers": _("Please answer: %(question)s") % {"question": missing[0]}})
+    return answered
 
 
 @transaction.atomic

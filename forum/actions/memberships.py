@@ -12,7 +12,9 @@ from forum import events
 from forum.actions import counters
 from forum.models import Application, City, Grant, Membership, Sanction
 from forum.permissions.memberships import can_appoint_deputies, can_join_city, can_leave_city
+from forum.permissions.records import record_of
 from forum.permissions.roles import TABLE, Viewer
+from forum.permissions.rules import may_come
 from forum.permissions.verdicts import require
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ def join_city(city: City, *, by: "User", at: datetime | None = None) -> Membersh
         return membership
     require(can_join_city(viewer, city))  # of a citizen who is banned it says so
     now = at or timezone.now()
+    require(may_come(viewer, city, record_of(viewer, city, now), now))
     membership = add_citizen(city, by, at=now)
     Application.objects.filter(city=city, user=by, state=Application.State.WAITING).update(
         state=Application.State.WITHDRAWN, decided_at=now

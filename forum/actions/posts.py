@@ -78,8 +78,9 @@ def add_reply(
     post.save(force_insert=True)
     revision = add_revision(post, by=by, at=now)
     index_posts([post])
+    waiting: dict[str, int] = {}
     if composed.finding:
-        hold_post(post, composed.finding, at=now)
+        waiting["hold"] = hold_post(post, composed.finding, at=now).pk
         counters.held_reply_came(thread)
     else:
         counters.reply_came(thread, by=by, at=now)
@@ -87,7 +88,7 @@ def add_reply(
     if submission:  # what came from no form was never a draft
         draft_was_sent(thread, by=by, body=body, submission=submission)
     kind = "post.held" if composed.finding else "post.created"
-    events.record(kind, by=by, post=post, at=now, anchor=revision.chain_hash)
+    events.record(kind, by=by, post=post, at=now, anchor=revision.chain_hash, **waiting)
     return post
 
 

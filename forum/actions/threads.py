@@ -88,19 +88,17 @@ def create_thread(
     thread.language = post.language
     revision = add_revision(post, by=by, at=now)
     index_posts([post])
-    if composed.finding:
-        hold_post(post, composed.finding, at=now)
-    else:
+    hold = hold_post(post, composed.finding, at=now) if composed.finding else None
+    if not hold:
         counters.thread_came(board, at=now)
     watch_by_writing(thread, by=by, at=now)
     if submission:  # what came from no form was never a draft
         draft_was_sent(board, by=by, body=body, submission=submission)
-    if waits:
-        events.record("post.held", by=by, post=post, at=now, anchor=revision.chain_hash)
+    anchor = revision.chain_hash
+    if hold:
+        events.record("post.held", by=by, post=post, at=now, anchor=anchor, hold=hold.pk)
     else:
-        events.record(
-            "thread.created", by=by, thread=thread, post=post, at=now, title=title, anchor=revision.chain_hash
-        )
+        events.record("thread.created", by=by, thread=thread, post=post, at=now, title=title, anchor=anchor)
     if poll:
         add_poll(thread, by=by, at=now, **poll)
     return thread

@@ -1,12 +1,15 @@
 """Forms about a city: founding it, its settings, and asking to join it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
+from zlib import crc32
 
 from django import forms
 from django.forms.models import ModelChoiceField, ModelChoiceIterator
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from forum.models import Category, City
 
@@ -95,6 +98,23 @@ class ApplicationForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": _("Say in a few words why you want to join.")},
     )
+
+    def __init__(self, *args: Any, questions: Sequence[str] = (), shortest: int = 0, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if shortest:
+            words = ngettext_lazy("At least %(count)s character.", "At least %(count)s characters.", shortest)
+            hint = self.fields["statement"].help_text
+            self.fields["statement"].help_text = format_lazy("{} {}", hint, words % {"count": shortest})
+        # Named by its words, so that no answer ends up under a question that was changed meanwhile.
+        self.questions = {f"answer-{crc32(question.encode())}": question for question in questions}
+        for name, question in self.questions.items():
+            widget = forms.Textarea(attrs={"rows": 3})
+            self.fields[name] = forms.CharField(label=question, max_length=1000, widget=widget)
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """Return what was answered, by the question."""
+        return {question: self.cleaned_data[name] for name, question in self.questions.items()}
 
 
 class AnswerForm(forms.Form):

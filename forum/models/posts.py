@@ -26,7 +26,8 @@ class Post(models.Model):
     `revision_number` is that of the present text; 1 is the text as first written. An imported post
     may have been edited before: `earlier_edits` and `earlier_recommendations` are bare numbers from
     the archive. `addressed` is the post replied to; `addressed_number` stays when that one is missing.
-    A post that waits for approval, or was refused it, is held and hidden (see Hold). `office` is set when an officer speaks as such.
+    A post that waits for approval, or was refused it, is held and hidden (see Hold). `office` is set when an
+    officer speaks as such.
     `submission` marks one filled-in form, so that sending it twice makes one post.
     """
 

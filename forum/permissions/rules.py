@@ -12,6 +12,7 @@ from forum.models import City, Hold
 from forum.permissions.cities import can_act_in_city, can_govern_city
 from forum.permissions.records import DAY, Record, rules_of
 from forum.permissions.roles import Viewer
+from forum.permissions.threads import OFFICERS_ONLY
 from forum.permissions.verdicts import ALLOWED, Verdict, denied
 
 
@@ -121,13 +122,19 @@ def is_on_probation(viewer: Viewer, city: City, record: Record, at: datetime | N
     return record.posts_here < rules.probation_posts or days < rules.probation_days
 
 
+def can_decide_holds(viewer: Viewer, city: City) -> Verdict:
+    """Return whether the viewer may decide about the held posts of the city."""
+    if not viewer.may("approve", city):
+        return denied(OFFICERS_ONLY)
+    return can_act_in_city(viewer, city)
+
+
 def can_decide_hold(viewer: Viewer, hold: Hold) -> Verdict:
     """Return whether the viewer may approve or refuse the held post: never one's own."""
-    if not viewer.may("approve", hold.city):
-        return denied(_("Only the mayor of this city and the deputy mayors to whom it is entrusted may do this."))
-    if viewer.user is not None and viewer.user.pk == hold.post.author_id:
+    verdict = can_decide_holds(viewer, hold.city)
+    if verdict and viewer.user is not None and viewer.user.pk == hold.post.author_id:
         return denied(_("Somebody else decides about your own post."))
-    return can_act_in_city(viewer, hold.city)
+    return verdict
 
 
 def days_as_citizen(viewer: Viewer, city: City, at: datetime | None = None) -> int:

@@ -82,6 +82,8 @@ def can_reply_to_thread(viewer: Viewer, thread: Thread) -> Verdict:
     verdict = can_write_on_board(viewer, thread.board)
     if verdict and thread.merged_into_id:
         return denied(MERGED)
+    if verdict and thread.is_held:
+        return denied(_("This thread waits for approval; nobody can reply until it is approved."))
     if verdict and thread.is_hidden:
         return denied(_("This thread is hidden; nobody can reply until it is restored."))
     if verdict and thread.is_locked:

@@ -54,7 +54,7 @@ def city_at(viewer: Viewer, slug: str) -> City:
 
     Raises Http404 when there is none.
     """
-    rows = with_watch_level(viewer, City.objects.select_related("category__parent"), "city")
+    rows = with_watch_level(viewer, City.objects.select_related("category__parent", "rules"), "city")
     if viewer.is_signed_in:
         given = CityRecommendation.objects.filter(city=OuterRef("pk"), user=viewer.user)
         rows = rows.annotate(is_recommended=Exists(given))

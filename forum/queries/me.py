@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from accounts.models import User
-from forum.models import Application, Digest, Membership, Post, Thread
+from forum.models import Application, Digest, Hold, Membership, Post, Thread
 from forum.permissions.roles import Viewer
 from forum.queries.digests import digests_of
 from forum.queries.notifications import unread_count
 from forum.queries.people import posts_by
+from forum.queries.rules import my_holds
 from forum.queries.thread_lists import listed
 
 THREADS_SHOWN = 15
@@ -25,10 +26,11 @@ class Home:
     posts: list[Post]
     digests: list[Digest]
     unread: int
+    holds: list[Hold]
 
 
 def my_home(viewer: Viewer, person: User) -> Home:
-    """Return all that a person's own home shows, in seven queries with that for their roles."""
+    """Return all that a person's own home shows, in eight queries with that for their roles."""
     memberships = Membership.objects.present().filter(user=person).select_related("city")
     threads = listed(viewer).filter(city__in=viewer.city_ids, is_hidden=False).order_by("-last_post_at", "-pk")
     waiting = Application.objects.filter(user=person, state=Application.State.WAITING).select_related("city")
@@ -39,4 +41,5 @@ def my_home(viewer: Viewer, person: User) -> Home:
         posts=posts_by(viewer, person, marks={}, size=POSTS_SHOWN).items,
         digests=digests_of(viewer, person, limit=DIGESTS_SHOWN),
         unread=unread_count(viewer),
+        holds=my_holds(viewer),
     )

@@ -24,6 +24,7 @@ from forum.queries.applications import (
     waiting_applications,
 )
 from forum.queries.cities import city_at, readable_city_at
+from forum.queries.rules import asked_of_applicants
 from forum.views.kept import login_required_to_write, take_kept
 from forum.views.requests import answer, user_of, viewer_of
 
@@ -40,16 +41,20 @@ def apply(request: HttpRequest, city: str) -> HttpResponse:
     if viewer.is_citizen(found) or (mine and mine.state == mine.State.WAITING):
         return redirect(home)
     require(can_apply_to_city(viewer, found))
-    form = ApplicationForm(request.POST or None, initial=take_kept(request))
+    refused_at = mine.decided_at if mine else None
+    asked = asked_of_applicants(viewer, found, refused_at)
+    form = ApplicationForm(
+        request.POST or None, initial=take_kept(request), questions=asked.questions, shortest=asked.statement_length
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            apply_to_city(found, by=user_of(request), statement=form.cleaned_data["statement"])
+            apply_to_city(found, by=user_of(request), statement=form.cleaned_data["statement"], answers=form.answers)
         except ValidationError as problem:
             show_problems(form, problem)
         else:
             text = _("Your application is sent. You will find the answer here.")
             return answer(request, None, home, text, guard=f"apply-{found.pk}")
-    context = {"city": found, "form": form, "application": mine}
+    context = {"city": found, "form": form, "application": mine, "asked": asked}
     return render(request, "citizens/apply.html", context, status=422 if form.errors else 200)
 
 

@@ -13,6 +13,7 @@ from forum.permissions.memberships import can_appoint_deputies, can_join_city, c
 from forum.permissions.verdicts import require
 from forum.queries.cities import city_at, readable_city_at
 from forum.queries.memberships import citizens_in_city, officers_in_city
+from forum.queries.rules import may_join_by_rules
 from forum.views.requests import answer, user_of, viewer_of
 
 
@@ -45,7 +46,7 @@ def join(request: HttpRequest, city: str) -> HttpResponse:
     if viewer.is_citizen(found):
         return redirect(home)
     require(can_join_city(viewer, found))
-    return render(request, "citizens/join.html", {"city": found})
+    return render(request, "citizens/join.html", {"city": found, "verdict": may_join_by_rules(viewer, found)})
 
 
 @login_required

@@ -33,6 +33,7 @@ from forum.models import (
     Thread,
 )
 from forum.notifying import deliver
+from tests.permissions.decided import SANCTIONED, Decided
 from tests.world import PASSWORD, World, make_person
 
 NEW = "a bridge of three planks"
@@ -50,6 +51,7 @@ class Places:
         city = City.objects.get(pk=world.stoneferry.pk)
         self.application: Application = apply_to_city(city, by=applicant, statement="I like bridges.")
         City.objects.filter(pk=world.stoneferry.pk).update(joining=City.Joining.OPEN)
+        self.decided = Decided(world, applicant)
         self.notice = post_notice(world.stoneferry, by=world.mei, title="The ferry rests")
         self.entry: DigestEntry = keep_in_new_digest(world.reply, by=world.cai, title="Bridges", is_public=True)
         annotate_entry(self.entry, by=world.cai, note="Short and good.")
@@ -89,6 +91,7 @@ class Places:
             "event": self.event.pk,
             "application": self.application.pk,
             "hold": self.hold.pk,
+            **self.decided.arguments(),
             "report": self.report.pk,
             "kind": "report",
             "item": self.report.case_id,
@@ -120,6 +123,7 @@ class Places:
         reason = {"reason": "So that people find it."}
         told = {"reason": "spam", "words": "It sells planks."}
         forms: dict[str, dict[str, Any]] = {
+            **self.decided.sent(),
             "cities": city,
             "city_apply": {"statement": "I like bridges."},
             "hall_settings": city,
@@ -190,6 +194,7 @@ def _officers_board(places: Places) -> None:
 
 # What is otherwise than at first, by the name of the state in the table.
 STATES: dict[str, Callable[[Places], object]] = {
+    **SANCTIONED,
     "as it is at first": lambda places: None,
     "the thread is locked": lambda places: lock_thread(places.world.thread, by=places.world.mei),
     "the thread is hidden": lambda places: hide_thread(places.world.thread, by=places.world.mei, reason="Spam"),

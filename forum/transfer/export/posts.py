@@ -38,6 +38,9 @@ def facts(own: OwnPost, address: Callable[[str], str]) -> dict[str, Any]:
         "source": post.source,
         "language": post.language,
         "recommendations": post.recommendations,
+        "repost": post.is_repost or None,
+        "office": post.office,
+        "held": post.is_held or None,
         "hidden": post.is_hidden or None,
     }
     return {name: value for name, value in known.items() if value not in ("", None)}

@@ -1,4 +1,4 @@
-"""What is no text of its own: profile, versions, recommendations, memberships, drafts, watches."""
+"""What is no text of its own: profile, versions, recommendations, memberships, drafts, watches, searches."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import User
+from forum.models import SavedSearch
 from forum.models.drafts import place_name
 from forum.queries.drafts import place_of_draft
 from forum.queries.exports import (
@@ -14,6 +15,7 @@ from forum.queries.exports import (
     own_drafts,
     own_memberships,
     own_revisions,
+    own_searches,
     own_watches,
 )
 
@@ -28,6 +30,7 @@ def files(person: User, address: Callable[[str], str]) -> Iterator[tuple[str, di
     yield "memberships.json", memberships(person, address)
     yield "drafts.json", drafts(person)
     yield "watches.json", watches(person, address)
+    yield "searches.json", searches(person)
 
 
 def profile(person: User, address: Callable[[str], str]) -> dict[str, Any]:
@@ -87,6 +90,7 @@ def memberships(person: User, address: Callable[[str], str]) -> Rows:
             "city": application.city.name,
             "address": address(reverse("city", args=[application.city.slug])),
             "statement": application.statement,
+            "answers": application.answers,
             "state": application.state,
             "sent": application.created_at.isoformat(),
             "decided": application.decided_at.isoformat() if application.decided_at else None,
@@ -127,3 +131,13 @@ def watches(person: User, address: Callable[[str], str]) -> Rows:
             "level": watch.level,
             "since": watch.created_at.isoformat(),
         }
+
+
+def searches(person: User) -> Rows:
+    """Yield the searches the person saved, then those they made lately."""
+    for search in own_searches(person):
+        values = {"query": search.query, "in": search.scope}
+        if isinstance(search, SavedSearch):
+            yield {"kind": "saved", "name": search.name, **values, "at": search.created_at.isoformat()}
+        else:
+            yield {"kind": "recent", **values, "at": search.searched_at.isoformat()}
