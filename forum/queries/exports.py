@@ -4,7 +4,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from accounts.models import User
-from forum.models import Application, Digest, DigestEntry, Draft, Membership, Post, Recommendation, Revision, Watch
+from forum.models import (
+    Application,
+    Digest,
+    DigestEntry,
+    Draft,
+    Membership,
+    Post,
+    RecentSearch,
+    Recommendation,
+    Revision,
+    SavedSearch,
+    Watch,
+)
 from forum.permissions.posts import can_see_post
 from forum.permissions.roles import Viewer
 from forum.permissions.threads import can_see_thread
@@ -94,3 +106,9 @@ def own_watches(person: User) -> Iterator[Watch]:
     """Yield what the person watches, with the cities; one query."""
     rows = Watch.objects.filter(user=person).select_related("city", "board__city", "thread")
     yield from rows.order_by("created_at", "pk").iterator(CHUNK)
+
+
+def own_searches(person: User) -> Iterator[SavedSearch | RecentSearch]:
+    """Yield what the person saved of searches, then what they looked for lately; two queries."""
+    yield from SavedSearch.objects.filter(user=person).order_by("created_at", "pk").iterator(CHUNK)
+    yield from RecentSearch.objects.filter(user=person).order_by("searched_at", "pk").iterator(CHUNK)

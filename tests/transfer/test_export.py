@@ -14,6 +14,7 @@ from forum.actions.drafts import save_draft
 from forum.actions.moderation import hide_post, hide_thread
 from forum.actions.posts import add_reply, edit_post
 from forum.actions.recommendations import recommend_post
+from forum.actions.searches import remember_search, save_search
 from forum.actions.threads import create_thread
 from forum.models import City
 from tests.clients import browser, text_of
@@ -81,6 +82,8 @@ def test_digests_hold_the_kept_versions_and_the_notes(world: World) -> None:
 def test_records_hold_the_rest(world: World) -> None:
     recommend_post(world.opener, by=world.coco)
     save_draft(world.letters, by=world.coco, title="A letter", body="Not sent yet")
+    save_search("bridge", by=world.coco)
+    remember_search("橋", by=world.coco, scope="city:stoneferry")
     archive = exported(world.coco)
     given = loaded(archive, "recommendations.json")
     assert [(row["title"], row["author"], row["version"]) for row in given] == [("The bridge 橋", "蔡渡", 1)]
@@ -91,6 +94,8 @@ def test_records_hold_the_rest(world: World) -> None:
     ]
     watched = [(row["what"], row["address"], row["level"]) for row in loaded(archive, "watches.json")]
     assert watched == [("thread", f"http://testserver/t/{world.thread.pk}/", "all")]
+    searches = [(row["kind"], row["query"], row["in"]) for row in loaded(archive, "searches.json")]
+    assert searches == [("saved", "bridge", ""), ("recent", "橋", "city:stoneferry")]
     profile = loaded(archive, "profile.json")
     assert (profile["username"], profile["email"]) == ("coco", "coco@example.org")
     assert "password" not in profile
@@ -166,5 +171,5 @@ def test_archive_takes_the_same_queries_however_much_there_is(
         keep_in_new_digest(opener, by=world.coco, title=f"Digest {number}")
         save_draft(thread, by=world.coco, body=f"Draft {number}")
     client = browser(world.coco)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         client.post("/me/export/").getvalue()
