@@ -55,6 +55,7 @@ LISTENERS: dict[str, tuple[Listener, ...]] = {
     "application.refused": (notifying.deliver,),
     "deputy.named": (notifying.deliver,),
     "deputy.dismissed": (notifying.deliver,),
+    "deputy.granted": (notifying.deliver,),
 }
 
 _held: ContextVar[list[Event] | None] = ContextVar("held", default=None)

@@ -64,4 +64,5 @@ NEWS: dict[str, News] = {
     "report_dismissed": News(_("%(who)s dismissed your report in %(city)s."), "reports"),
     "named": News(_("%(who)s named you deputy mayor of %(city)s."), "city"),
     "dismissed": News(_("%(who)s dismissed you as deputy mayor of %(city)s."), "city"),
+    "entrusted": News(_("%(who)s changed what you may do as deputy mayor of %(city)s."), "city"),
 }

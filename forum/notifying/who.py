@@ -102,6 +102,7 @@ CONCERNED: dict[str, Callable[[Event], Iterable[Hearer]]] = {
     "application.refused": _refused_applicant,
     "deputy.named": _person("named"),
     "deputy.dismissed": _person("dismissed"),
+    "deputy.granted": _person("entrusted"),
 }
 # What those hear who watch the place: the kind of news, and the levels at which it comes.
 SPREADING: dict[str, tuple[str, frozenset[str]]] = {

@@ -1,4 +1,4 @@
-"""The public log of a city."""
+"""The public log of a city, and each act in it with its place in the chain."""
 
 from urllib.parse import urlencode
 
@@ -6,8 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from forum.events.chain import canonical, event_fields
+from forum.permissions.cities import can_enter_hall
 from forum.queries.cities import readable_city_at
-from forum.queries.log import GROUP_LABELS, log_of_city
+from forum.queries.log import GROUP_LABELS, act_in_log, end_of_chain, hash_before, log_of_city
 from forum.views.requests import viewer_of
 
 
@@ -24,7 +26,19 @@ def index(request: HttpRequest, city: str) -> HttpResponse:
         "page": page,
         "groups": GROUP_LABELS,
         "chosen": chosen,
+        "end": end_of_chain(found),
         "older": f"?{urlencode({**kept, 'after': page.older})}" if page.older else "",
         "newer": f"?{urlencode({**kept, 'before': page.newer})}" if page.newer else "",
     }
     return render(request, "log/index.html", context)
+
+
+@require_GET
+def show(request: HttpRequest, city: str, event: int) -> HttpResponse:
+    """Show one act, and how it is linked; to officers also the very line that is hashed, which may name people."""
+    viewer = viewer_of(request)
+    found = readable_city_at(viewer, city)
+    row = act_in_log(viewer, found, event)
+    before = hash_before(row.event)
+    line = canonical([before, *event_fields(row.event)]).decode() if can_enter_hall(viewer, found) else ""
+    return render(request, "log/show.html", {"city": found, "row": row, "before": before, "line": line})

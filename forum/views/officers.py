@@ -1,4 +1,4 @@
-"""Deputy mayors: the mayor names and dismisses them."""
+"""The officers of a city in public; the mayor names and dismisses deputies and ticks what they may do."""
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -6,10 +6,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.limits import limited
 from accounts.models import User
+from forum.actions.abilities import grant_abilities
 from forum.actions.memberships import dismiss_deputy, name_deputy
 from forum.forms.hall import DeputyForm
 from forum.forms.moderation import ReasonForm
@@ -18,6 +19,7 @@ from forum.permissions.memberships import can_appoint_deputies
 from forum.permissions.verdicts import require
 from forum.queries.cities import readable_city_at
 from forum.queries.memberships import citizens_called, citizens_to_name, deputies_of_city
+from forum.queries.officers import GRANTED, deputies_with_abilities, officers_of_city
 from forum.views.requests import answer, user_of, viewer_of
 
 
@@ -28,6 +30,33 @@ def _only(found: list[User]) -> User:
     if len(found) > 1:
         raise ValidationError({"person": _("Several citizens share this name; use the sign-in name.")})
     return found[0]
+
+
+@require_GET
+def public(request: HttpRequest, city: str) -> HttpResponse:
+    """Show who holds office since when, and exactly what each of them may do."""
+    viewer = viewer_of(request)
+    found = readable_city_at(viewer, city)
+    context = {"city": found, "officers": officers_of_city(viewer, found)}
+    return render(request, "citizens/officers.html", context | {"may_appoint": can_appoint_deputies(viewer, found)})
+
+
+@login_required
+@limited("acting")
+@require_POST
+def grant(request: HttpRequest, city: str) -> HttpResponse:
+    """Store the ticks of the table: `deputy` names the rows it showed, `may-<row>` what is ticked in each."""
+    viewer = viewer_of(request)
+    found = readable_city_at(viewer, city)
+    require(can_appoint_deputies(viewer, found))
+    shown = set(request.POST.getlist("deputy"))
+    # Who was named or dismissed since the table was shown is left as they are.
+    for one in deputies_with_abilities(viewer, found):
+        if str(one.membership.pk) in shown:
+            ticked = set(request.POST.getlist(f"may-{one.membership.pk}"))
+            known = {ability.name for ability in GRANTED}
+            grant_abilities(one.membership, by=user_of(request), abilities=ticked & known)
+    return answer(request, None, reverse("hall_deputies", args=[found.slug]), _("The abilities are stored."))
 
 
 @login_required
@@ -48,7 +77,7 @@ def index(request: HttpRequest, city: str) -> HttpResponse:
         else:
             text = _("%(name)s is deputy mayor now.") % {"name": person.name}
             return answer(request, None, reverse("hall_deputies", args=[found.slug]), text)
-    context = {"city": found, "form": form, "deputies": deputies_of_city(viewer, found)}
+    context = {"city": found, "form": form, "deputies": deputies_with_abilities(viewer, found), "abilities": GRANTED}
     context["citizens"] = citizens_to_name(viewer, found)
     return render(request, "hall/deputies.html", context, status=422 if form.errors else 200)
 

@@ -87,8 +87,8 @@ def test_a_refused_applicant_is_not_named(world: World) -> None:
 @pytest.mark.parametrize("kind", [kind for kind, meaning in KINDS.items() if meaning.in_log])
 def test_every_kind_in_the_log_has_a_sentence_without_gaps(world: World, kind: str) -> None:
     data = {"fields": ["name", "seal"], "threads": 5046, "posts": 3, "old": "A", "new": "B", "code": "x", "title": "T"}
-    thread = world.thread if kind.startswith(("thread", "post")) else None
-    board, post = (world.letters if kind.startswith("board") else None), (world.reply if "post." in kind else None)
+    thread = world.thread if kind.startswith(("thread", "post", "revision")) else None
+    board, post = (world.letters if kind.startswith("board") else None), (world.reply if kind.startswith(("post", "revision")) else None)
     record(kind, by=world.mei, city=world.stoneferry, thread=thread, board=board, post=post, person=world.dan, **data)
     page = _log(world)
     sentence = page.split('<p class="log-row__what">')[1].split("</p>")[0]
@@ -109,7 +109,7 @@ def test_names_in_the_log_are_escaped(world: World) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3, 50])
-@pytest.mark.parametrize(("who", "queries"), [(None, 2), ("coco", 4)])
+@pytest.mark.parametrize(("who", "queries"), [(None, 3), ("coco", 6)])
 def test_the_log_asks_little(
     world: World, django_assert_num_queries: Counting, who: str | None, queries: int, count: int
 ) -> None:
