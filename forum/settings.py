@@ -50,6 +50,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
@@ -166,6 +168,19 @@ ACCOUNT_FORMS = {
     "set_password": "accounts.entrance.SetPasswordForm",
     "add_email": "accounts.entrance.AddEmailForm",
     "reauthenticate": "accounts.entrance.ReauthenticateForm",
+}
+MFA_ADAPTER = "accounts.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # half a minute either way, for clocks that go wrong
+# Browsers make passkeys only on https, and on localhost.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEVELOPMENT
+MFA_FORMS = {
+    "authenticate": "accounts.second_factor.AuthenticateForm",
+    "reauthenticate": "accounts.second_factor.ReauthenticateForm",
+    "activate_totp": "accounts.second_factor.ActivateTOTPForm",
+    "add_webauthn": "accounts.second_factor.AddWebAuthnForm",
+    "edit_webauthn": "accounts.second_factor.EditWebAuthnForm",
 }
 ACCOUNT_CHANGE_EMAIL = True  # one address a person, exchanged when the new one is proven
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before the address of the account changes

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext, pgettext
 
 from forum.models import City
 from forum.permissions.cities import can_see_city
-from forum.text import names
+from forum.text import browsers, names
 from forum.text.excerpts import shorten
 from forum.text.plain import html_to_text
 
@@ -26,6 +26,12 @@ OPENING_LENGTH = 70  # Han characters, or as much Latin text as takes the same r
 def seal(city: City) -> str:
     """Return the one to four characters of a city's seal."""
     return city.seal or names.seal_characters(city.name)
+
+
+@register.filter
+def browser_name(user_agent: str) -> str:
+    """Return a short name of the browser that says this of itself."""
+    return browsers.browser_name(user_agent)
 
 
 @register.filter
@@ -70,6 +76,13 @@ def search_key(city: City) -> str:
 def place_name(scope: str) -> str:
     """Return the name in the place of a search, as in city:stoneferry."""
     return scope.partition(":")[2]
+
+
+@register.filter
+def moment(at: datetime) -> SafeString:
+    """Return a moment whole, for the inside of a sentence."""
+    whole = format_date(timezone.localtime(at), pgettext("date and time", "j F Y, H:i"))
+    return format_html('<time datetime="{}">{}</time>', at.isoformat(), whole)
 
 
 @register.filter

@@ -23,6 +23,8 @@ YES, SIGN_IN, NO, NOTHING = "yes", "in", "no", "--"
 QUERIES = {
     "report_person": "?city=stoneferry",
     "hall_deputy_dismiss": "?person=dan",
+    "hall_sanction_new": "?person=coco",
+    "site_sanction_new": "?person=coco",
     "search": "?q=bridge",
     "city_search": "?q=bridge",
     "feeds_search": "?q=bridge",
@@ -101,7 +103,8 @@ class Browser(RequestFactory):
 
 def path_of(address: str, places: Places) -> str:
     """Return the path of an address in the world."""
-    converters = addresses()[address].pattern.regex.groupindex
+    # What all parts of the address ask for, those of an included map too.
+    _text, converters = get_resolver().reverse_dict.getlist(address)[0][0][0]
     known = places.arguments(address)
     path = reverse(address, kwargs={name: known[name] for name in converters if name in known})
     return path + QUERIES.get(address, "")
