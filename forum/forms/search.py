@@ -17,6 +17,8 @@ MARK = "filters"  # is in the address of a form that was sent
 DAY = timedelta(days=1)
 SHORTEST = 1
 
+_NAMED = ("author", "city", "board")
+
 HAS_CHOICES = [("image", _("An image")), ("link", _("A link")), ("code", _("Code"))]
 IS_CHOICES = [
     ("opener", _("Opening posts")),
@@ -51,10 +53,10 @@ class FiltersForm(forms.Form):
     @classmethod
     def showing(cls, query: Query) -> "FiltersForm":
         """Return the form filled in with a query."""
-        filters, fields = query.filters, {}
-        for name in ("author", "city", "board"):
-            if len(names := getattr(filters, name)) == 1:
-                fields[name], filters = names[0], replace(filters, **{name: ()})
+        filters = query.filters
+        fields: dict[str, Any] = {name: names[0] for name in _NAMED if len(names := getattr(filters, name)) == 1}
+        without: dict[str, Any] = dict.fromkeys(fields, ())
+        filters = replace(filters, **without)
         if filters.recommended.high is None and (filters.recommended.low or 0) >= SHORTEST:
             fields["recommended"], filters = filters.recommended.low, replace(filters, recommended=ANY_NUMBER)
         if filters.before and filters.before > date.min:
@@ -69,8 +71,9 @@ class FiltersForm(forms.Form):
     def text(self, *, in_chinese: bool) -> str:
         """Return the query that the filled-in form asks for; only for a valid form."""
         data = self.cleaned_data
+        named: dict[str, Any] = {name: (data[name],) for name in _NAMED if data[name]}
         filters = Filters(
-            **{name: (data[name],) for name in ("author", "city", "board") if data[name]},
+            **named,
             has=frozenset(data["has"]),
             is_=frozenset(data["kind"]),
             after=data["since"],

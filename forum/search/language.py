@@ -1,6 +1,6 @@
 """The language of searches: what a query says; `parsing` reads one, `writing` writes it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -90,13 +90,13 @@ def words_of(node: Node | None) -> Iterator[Words]:
             yield from words_of(part)
 
 
-def every(parts: list[Node]) -> Node | None:
+def every(parts: Sequence[Node]) -> Node | None:
     """Return the node that asks for all parts, None for none."""
     flat = tuple(deep for part in parts for deep in (part.of if isinstance(part, Every) else (part,)))
     return Every(flat) if len(flat) > 1 else flat[0] if flat else None
 
 
-def either(parts: list[Node]) -> Node | None:
+def either(parts: Sequence[Node]) -> Node | None:
     """Return the node that asks for any of the parts, None for none."""
     flat = tuple(deep for part in parts for deep in (part.of if isinstance(part, Either) else (part,)))
     return Either(flat) if len(flat) > 1 else flat[0] if flat else None

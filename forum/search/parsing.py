@@ -1,6 +1,7 @@
 """Reads a query from what somebody typed."""
 
 from dataclasses import replace
+from typing import Any
 
 from forum.search.language import Filters, Node, Not, Query, Words, either, every, titles_only
 from forum.search.operators import Filter, Problem, Range, read_filter
@@ -101,14 +102,15 @@ class _Reader:
     def _keep(self, found: Filter) -> None:
         """Add the filter to those that are there."""
         old = getattr(self.filters, found.name)
-        new = found.value
+        new: Any = found.value
         if isinstance(new, tuple):
             new = tuple(dict.fromkeys(old + new))
         elif isinstance(new, frozenset | Range):
             new = old | new
         elif old is not None:
             new = max(old, new) if found.name == "after" else min(old, new)
-        self.filters = replace(self.filters, **{found.name: new})
+        changed: dict[str, Any] = {found.name: new}
+        self.filters = replace(self.filters, **changed)
 
     def _words(self, token: Token) -> Node | None:
         self.words += 1
