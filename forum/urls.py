@@ -189,8 +189,8 @@ urlpatterns = [
     # The whole site, for its moderators
     path("moderation/sanctions/", sanctions.index, name="site_sanctions"),
     path("moderation/sanctions/new/", sanctions.new, name="site_sanction_new"),
-    path("moderation/sanctions/<int:sanction>/lift/", sanctions.lift, name="site_sanction_lift"),
-    path("moderation/appeals/<int:appeal>/", appeals.hear, name="site_appeal"),
+    path("moderation/sanctions/<int:suspension>/lift/", sanctions.lift_suspension, name="site_sanction_lift"),
+    path("moderation/appeals/<int:site_appeal>/", appeals.hear_for_site, name="site_appeal"),
     # My own
     path("me/", me.index, name="me"),
     path("me/decisions/", appeals.index, name="me_decisions"),

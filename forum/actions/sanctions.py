@@ -1,6 +1,7 @@
 """Imposing and lifting sanctions: warning, mute, ban in a city, and suspension from the site."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -57,8 +58,7 @@ def impose_sanction(
     _check(city, kind=kind, reason=reason, words=words, ends_at=ends_at, now=now)
     _check_post(city, person, post)
     wanted = {"city": city, "person": person, "kind": kind, "reason": reason, "words": words, "post": post}
-    fresh = Sanction.objects.filter(imposed_by=by, created_at__gt=now - SENT_AGAIN, lifted_at=None, **wanted)
-    if earlier := fresh.first():
+    if earlier := _sent_before(by, wanted, ends_at, now):
         return earlier
     _check_others(city, person, kind, ends_at, now)
     sanction = Sanction.objects.create(imposed_by=by, created_at=now, ends_at=ends_at, **wanted)
@@ -76,6 +76,14 @@ def impose_sanction(
         until=ends_at.isoformat() if ends_at else "",
     )
     return sanction
+
+
+def _sent_before(by: User, wanted: dict[str, Any], ends_at: datetime | None, now: datetime) -> Sanction | None:
+    """Return what the same form has already become; its length was counted anew, so its end is a little later."""
+    fresh = Sanction.objects.filter(imposed_by=by, created_at__gt=now - SENT_AGAIN, lifted_at=None, **wanted)
+    if ends_at is None:
+        return fresh.filter(ends_at=None).first()
+    return fresh.filter(ends_at__gt=ends_at - SENT_AGAIN, ends_at__lte=ends_at).first()
 
 
 def _weighed(city: City | None, by: User, post: Post | None) -> bool:

@@ -55,11 +55,12 @@ def can_act_on_site(viewer: Viewer) -> Verdict:
     return ALLOWED
 
 
-def can_act_in_city(viewer: Viewer, city: City, *, archived_too: bool = False) -> Verdict:
+def can_act_in_city(viewer: Viewer, city: City, *, archived_too: bool = False, muted_too: bool = False) -> Verdict:
     """Return whether the viewer may write in the city at all: not suspended, banned or muted, the city not archived.
 
     Every permission to write in a city asks this first; roles and rules come after. What officers put in order in an
-    archived city too (sanctions, appeals, the settings by which it opens again) says `archived_too`.
+    archived city too (sanctions, appeals, the settings by which it opens again) says `archived_too`; what is no writing
+    (recommending, signing a petition) says `muted_too`.
     """
     verdict = can_act_on_site(viewer)
     if not verdict:
@@ -70,7 +71,7 @@ def can_act_in_city(viewer: Viewer, city: City, *, archived_too: bool = False) -
             now_("You are banned from this city until %(until)s (%(reason)s). You can appeal."),
             now_("You are banned from this city (%(reason)s). You can appeal."),
         )
-    if mute := viewer.standing.in_force(Sanction.Kind.MUTE, city.pk):
+    if not muted_too and (mute := viewer.standing.in_force(Sanction.Kind.MUTE, city.pk)):
         return _told(
             mute,
             now_("You are muted in this city until %(until)s (%(reason)s). You can read, and appeal."),

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from forum.models import City
-from forum.permissions.cities import can_act_in_city, can_act_on_site, can_see_city
+from forum.permissions.cities import can_act_in_city, can_see_city
 from forum.permissions.roles import Viewer
 from forum.permissions.threads import OFFICERS_ONLY
 from forum.permissions.verdicts import Verdict, denied
@@ -32,7 +32,7 @@ def can_moderate_guestbook(viewer: Viewer, city: City) -> Verdict:
 
 def can_recommend_city(viewer: Viewer, city: City) -> Verdict:
     """Return whether the viewer may recommend the city: every member who may read it, but not its mayor."""
-    verdict = can_act_on_site(viewer)
+    verdict = can_act_in_city(viewer, city, archived_too=True, muted_too=True)
     if not verdict:
         return verdict
     if not can_see_city(viewer, city):

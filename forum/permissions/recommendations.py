@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from forum.models import Post, Sanction
-from forum.permissions.cities import ARCHIVED, SIGN_IN_FIRST, can_act_in_city, can_act_on_site
+from forum.models import Post
+from forum.permissions.cities import ARCHIVED, SIGN_IN_FIRST, can_act_in_city
 from forum.permissions.posts import can_see_post
 from forum.permissions.roles import Viewer
 from forum.permissions.verdicts import ALLOWED, Verdict, denied
@@ -17,10 +17,7 @@ def can_recommend_post(viewer: Viewer, post: Post) -> Verdict:
         return denied(_("You cannot recommend your own post."))
     if post.is_hidden or post.thread.is_hidden or not can_see_post(viewer, post):
         return denied(_("A hidden post cannot be recommended."))
-    if viewer.standing.has(Sanction.Kind.BAN, post.thread.city_id):
-        return can_act_in_city(viewer, post.thread.city)
-    # Who is muted reads on, and may say by name what they found good.
-    return denied(ARCHIVED) if post.thread.city.is_archived else can_act_on_site(viewer)
+    return can_act_in_city(viewer, post.thread.city, muted_too=True)
 
 
 def can_withdraw_recommendation(viewer: Viewer, post: Post) -> Verdict:

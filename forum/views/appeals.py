@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -121,3 +121,8 @@ def pass_on(request: HttpRequest, city: str, appeal: int) -> HttpResponse:
         done=gettext_lazy("The site's moderators decide about this appeal."),
         back=hall_url("appeal", found, appeal),
     )
+
+
+def hear_for_site(request: HttpRequest, site_appeal: int) -> HttpResponseBase:
+    """Show an appeal against a suspension, and grant or refuse it."""
+    return hear(request, site_appeal)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -110,3 +110,8 @@ def lift(request: HttpRequest, sanction: int, city: str = "") -> HttpResponse:
         done=gettext_lazy("The sanction is lifted."),
         back=hall_url("sanctions", place["city"]),
     )
+
+
+def lift_suspension(request: HttpRequest, suspension: int) -> HttpResponseBase:
+    """Ask for a reason, and lift a suspension."""
+    return lift(request, suspension)
