@@ -87,8 +87,10 @@ def test_a_refused_applicant_is_not_named(world: World) -> None:
 @pytest.mark.parametrize("kind", [kind for kind, meaning in KINDS.items() if meaning.in_log])
 def test_every_kind_in_the_log_has_a_sentence_without_gaps(world: World, kind: str) -> None:
     data = {"fields": ["name", "seal"], "threads": 5046, "posts": 3, "old": "A", "new": "B", "code": "x", "title": "T"}
+    data |= {"abilities": ["hide", "pin"], "position": 3, "version": 1}
     thread = world.thread if kind.startswith(("thread", "post", "revision")) else None
-    board, post = (world.letters if kind.startswith("board") else None), (world.reply if kind.startswith(("post", "revision")) else None)
+    board = world.letters if kind.startswith("board") else None
+    post = world.reply if kind.startswith(("post", "revision")) else None
     record(kind, by=world.mei, city=world.stoneferry, thread=thread, board=board, post=post, person=world.dan, **data)
     page = _log(world)
     sentence = page.split('<p class="log-row__what">')[1].split("</p>")[0]
