@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 from pytest_django import Settings
 
 from forum.actions.digests import keep_in_new_digest
@@ -12,6 +13,8 @@ from forum.actions.posts import add_reply
 from forum.actions.searches import save_search
 from forum.actions.threads import create_thread
 from forum.models import City, RecentSearch, SavedSearch
+from forum.search.parsing import parse
+from forum.search.results import Results
 from tests.clients import HTMX, browser, text_of
 from tests.world import World
 
@@ -239,3 +242,16 @@ def test_the_page_takes_few_queries_however_much_is_found(
     client.get("/search/?q=warm")
     with django_assert_max_num_queries(most):
         assert client.get("/search/", {"q": "bridge"}).status_code == 200
+
+
+def test_a_search_that_took_too_long_says_so(rf: Any) -> None:
+    context = {"results": Results(took_too_long=True), "query": parse("bridge"), "groups": [], "is_first": True}
+    page = render_to_string("search/_results.html", context, request=rf.get("/search/?q=bridge"))
+    assert "took too long" in page
+    assert "shorter word" not in page
+
+
+def test_so_many_posts_are_counted_about(rf: Any) -> None:
+    context = {"results": Results(count=12960, count_is_exact=False), "query": parse("中國"), "is_first": True}
+    page = render_to_string("search/_results.html", context, request=rf.get("/search/?q=中國"))
+    assert "About 12,960 posts found" in page
