@@ -22,6 +22,7 @@ from forum.actions.memberships import dismiss_deputy, join_city, name_deputy
 from forum.actions.notices import post_notice
 from forum.actions.posts import add_reply, edit_post
 from forum.actions.recommendations import recommend_post
+from forum.actions.rules import change_rules
 from forum.actions.threads import add_views, create_thread
 from forum.management.demo import load, shapes
 from forum.models import Board, Category, City, Post, Thread
@@ -129,6 +130,8 @@ class Seeder:
                 yield office.until, partial(self.appoint, city, office, dismiss_deputy)
         for notice in city.notices:
             yield notice.ago, partial(self.announce, city.slug, notice)
+        if city.rules:
+            yield city.rules.ago, partial(self.rule, city, city.rules)
 
     def apply(self, city: str, one: shapes.Application, at: datetime) -> None:
         """Somebody asks to become a citizen."""
@@ -151,6 +154,10 @@ class Seeder:
         author = self.people[notice.by]
         post_notice(self.cities[city], by=author, title=notice.title, body=notice.body, ends_at=ends, at=at)
 
+    def rule(self, city: shapes.City, rules: shapes.Rules, at: datetime) -> None:
+        """The mayor gives the city its rules."""
+        change_rules(self.cities[city.slug], by=self.people[city.mayor], at=at, **rules.fields)
+
     def thread_steps(self, city: shapes.City, thread: shapes.Thread) -> Iterator[Step]:
         """Yield the course of one thread: posts, edits, recommendations, acts."""
         for post in thread.posts:
@@ -166,15 +173,14 @@ class Seeder:
         """Somebody opens the thread or replies in it."""
         author, key = self.people[post.by], (city, thread.key)
         if post.number > 1:
-            reply = add_reply(
-                self.threads[key], by=author, body=post.body, title=post.title, to=post.to, source=post.source, at=at
-            )
+            words = {"body": post.body, "title": post.title, "source": post.source, "office": post.office}
+            reply = add_reply(self.threads[key], by=author, to=post.to, at=at, **words)
             assert reply.number == post.number
             self.posts[*key, post.number] = reply
             return
         board = self.boards[city, thread.board]
         self.threads[key] = create_thread(
-            board, by=author, title=thread.title, body=post.body, source=post.source, at=at
+            board, by=author, title=thread.title, body=post.body, source=post.source, office=post.office, at=at
         )
         self.posts[*key, 1] = self.threads[key].posts.get()
         add_views(self.threads[key].pk, thread.views)

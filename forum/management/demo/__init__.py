@@ -20,6 +20,7 @@ from forum.management.demo.shapes import (
     Notice,
     Office,
     Person,
+    Rules,
     World,
 )
 from forum.management.demo.threads import read_thread
@@ -77,7 +78,15 @@ def _city(folder: Path, ages: dict[str, timedelta]) -> City:
             for one in raw["notices"]
         ),
         threads=tuple(sorted(threads, key=lambda thread: thread.posts[0].ago, reverse=True)),
+        rules=_rules(raw.get("rules")),
     )
+
+
+def _rules(raw: dict[str, Any] | None) -> Rules | None:
+    if raw is None:
+        return None
+    fields = {name: "\n".join(value) if isinstance(value, list) else value for name, value in raw.items()}
+    return Rules(ago=duration(fields.pop("ago")), fields=fields)
 
 
 def _citizens(raw: dict[str, Any], founded: timedelta, ages: dict[str, timedelta]) -> tuple[Citizen, ...]:

@@ -99,6 +99,7 @@ class Post:
     title: str = ""
     to: int | None = None
     source: str = ""
+    office: str = ""
     edits: tuple[Edit, ...] = ()
     recommendations: tuple[Recommendation, ...] = ()
 
@@ -129,6 +130,14 @@ class Thread:
 
 
 @dataclass(frozen=True)
+class Rules:
+    """The rules that the mayor gave a city: fields of Rules, lists one item a line."""
+
+    fields: dict[str, int | bool | str]
+    ago: timedelta
+
+
+@dataclass(frozen=True)
 class City:
     """A city with everything in it; `threads` are sorted from old to new."""
 
@@ -146,6 +155,7 @@ class City:
     boards: tuple[Board, ...]
     notices: tuple[Notice, ...]
     threads: tuple[Thread, ...]
+    rules: Rules | None = None
 
     @property
     def mayor(self) -> str:

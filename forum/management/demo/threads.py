@@ -77,6 +77,7 @@ def _post(
         title=title,
         to=one.get("to"),
         source=one.get("source", ""),
+        office=one.get("office", ""),
         edits=_edits(path, one.get("edits", []), title, body, ago),
         recommendations=recommendations(
             one.get("recommended", 0), ago, one["by"], joined, f"{path.parent.parent.name}/{path.stem}/{number}"
