@@ -1,6 +1,5 @@
 """Putting a poll into a thread, changing it before anybody votes, closing it, and counting."""
 
-import secrets
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from forum.models import Option, Poll, Thread, Voter
 from forum.permissions.polls import can_change_poll, can_close_poll, can_set_poll
 from forum.permissions.roles import Viewer
 from forum.permissions.verdicts import require
+from forum.voting.drawing import shuffled
 from forum.voting.results import result_of
 
 if TYPE_CHECKING:
@@ -171,8 +171,7 @@ def _shuffle(poll: Poll) -> None:
     The rows of those who voted stand in storage in the order, and on PostgreSQL bear the transaction, in which they
     were written, as the ballots do. After this nothing of either is left on the side of the people.
     """
-    roll = list(Voter.objects.filter(poll=poll).values_list("user", "has_voted"))
-    secrets.SystemRandom().shuffle(roll)
+    roll = shuffled(list(Voter.objects.filter(poll=poll).values_list("user", "has_voted")))
     Voter.objects.filter(poll=poll).delete()
     rows = (Voter(id=uuid4(), poll=poll, user_id=user, has_voted=has_voted) for user, has_voted in roll)
     Voter.objects.bulk_create(rows, batch_size=500)

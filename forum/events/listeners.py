@@ -53,10 +53,34 @@ LISTENERS: dict[str, tuple[Listener, ...]] = {
     "application.withdrawn": (notifying.retract,),
     "application.accepted": (notifying.deliver,),
     "application.refused": (notifying.deliver,),
+    "poll.closed": (notifying.deliver,),
+    "election.called": (notifying.deliver,),
+    "election.begun": (notifying.deliver,),
+    "election.voting": (notifying.deliver,),
+    "election.decided": (notifying.deliver,),
+    "election.failed": (notifying.deliver,),
+    "election.cancelled": (notifying.deliver,),
+    "candidate.proposed": (notifying.deliver,),
+    "handover.offered": (notifying.deliver,),
+    "handover.accepted": (notifying.deliver,),
+    "handover.declined": (notifying.deliver,),
+    "handover.withdrawn": (notifying.deliver,),
+    "mayor.elected": (notifying.deliver,),
+    "mayor.handed": (notifying.deliver,),
+    "mayor.followed": (notifying.deliver,),
+    "mayor.appointed": (notifying.deliver,),
+    "mayor.warned": (notifying.deliver,),
+    "mayor.missing": (notifying.deliver,),
+    "officer.recalled": (notifying.deliver,),
+    "deputy.elected": (notifying.deliver,),
+    "deputy.ended": (notifying.deliver,),
     "deputy.named": (notifying.deliver,),
     "deputy.dismissed": (notifying.deliver,),
     "deputy.granted": (notifying.deliver,),
 }
+
+# What the program does when the time has come, without an actor.
+OF_ITSELF = ("election.", "mayor.", "officer.", "deputy.", "poll.")
 
 _held: ContextVar[list[Event] | None] = ContextVar("held", default=None)
 
@@ -64,9 +88,9 @@ _held: ContextVar[list[Event] | None] = ContextVar("held", default=None)
 def announce(event: Event) -> None:
     """Have the listeners told of the event when the transaction commits.
 
-    What nobody did here, such as an act that came with an archive, is no news.
+    What nobody did here, such as an act that came with an archive, is no news; what came about by itself is.
     """
-    if event.kind not in LISTENERS or event.actor_id is None:
+    if event.kind not in LISTENERS or (event.actor_id is None and not event.kind.startswith(OF_ITSELF)):
         return
     held = _held.get()
     if held is not None:

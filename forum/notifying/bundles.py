@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 
@@ -88,6 +89,14 @@ def place_of_news(notification: Notification) -> str:
         )
     if leads_to == "appeal":
         return reverse("hall_appeal", args=[event.city.slug, event.data["appeal"]])
+    return _place_in_city(leads_to, event.city.slug, event.data)
+
+
+def _place_in_city(leads_to: str, city: str, data: dict[str, Any]) -> str:
+    """Return the address in the city that such news leads to."""
     if leads_to == "queue":
-        return reverse("hall_item", args=[event.city.slug, "report", event.data["case"]])
-    return reverse("hall_applications" if leads_to == "hall" else "city", args=[event.city.slug])
+        return reverse("hall_item", args=[city, "report", data["case"]])
+    if leads_to == "election":
+        return reverse("election", args=[city, data["election"]])
+    names = {"hall": "hall_applications", "handover": "handover", "succession": "hall_succession"}
+    return reverse(names.get(leads_to, "city"), args=[city])

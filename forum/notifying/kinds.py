@@ -11,7 +11,8 @@ class News:
     """One kind of news: `words` is its sentence. It may use %(who)s, %(thread)s and %(city)s.
 
     `leads_to` names the page it opens: post, thread, city, hall (the applications in city hall), queue (a report in its
-    queue), reports (one's own), decisions (about oneself) or appeal (the page that decides it). News that
+    queue), reports (one's own), decisions (about oneself), appeal (the page that decides it),
+    election, handover (of the office of mayor) or succession. News that
     are `bundled` by thread or by post stand in one line with those of the same kind; others stand alone. What
     `is_decision` is about the hearer, who may appeal against it.
     """
@@ -62,6 +63,22 @@ NEWS: dict[str, News] = {
     "passed_on": News(_("A report in %(city)s waits for the site's moderators."), "queue"),
     "report_upheld": News(_("%(who)s upheld your report in %(city)s."), "reports"),
     "report_dismissed": News(_("%(who)s dismissed your report in %(city)s."), "reports"),
+    "poll_closed": News(_("The poll in your thread %(thread)s is closed."), "thread"),
+    "vote_called": News(_("A vote has been called in %(city)s, and you are on its roll."), "election"),
+    "voting": News(_("Voting has begun in %(city)s."), "election"),
+    "vote_decided": News(_("A vote in %(city)s has ended."), "election"),
+    "vote_cancelled": News(_("%(who)s cancelled a vote in %(city)s."), "election"),
+    "proposed": News(_("%(who)s proposed you as a candidate in %(city)s. You decide whether to stand."), "election"),
+    "office_offered": News(_("%(who)s offers you the office of mayor of %(city)s."), "handover"),
+    "office_accepted": News(_("%(who)s accepted the office of mayor of %(city)s."), "city"),
+    "office_declined": News(_("%(who)s declined the office of mayor of %(city)s."), "city"),
+    "office_withdrawn": News(_("%(who)s no longer offers you the office of mayor of %(city)s."), "city"),
+    "became_mayor": News(_("You are the mayor of %(city)s now."), "city"),
+    "waited_for": News(_("%(city)s waits for its mayor: come by within two weeks, or somebody else follows."), "city"),
+    "mayor_missing": News(_("%(city)s has no mayor who comes, and nobody who can follow."), "succession"),
+    "recalled": News(_("The citizens of %(city)s recalled you from office."), "election"),
+    "elected_deputy": News(_("You were elected deputy mayor of %(city)s."), "city"),
+    "term_ended": News(_("Your term as deputy mayor of %(city)s has ended."), "city"),
     "named": News(_("%(who)s named you deputy mayor of %(city)s."), "city"),
     "dismissed": News(_("%(who)s dismissed you as deputy mayor of %(city)s."), "city"),
     "entrusted": News(_("%(who)s changed what you may do as deputy mayor of %(city)s."), "city"),

@@ -5,7 +5,7 @@ from itertools import batched
 
 from accounts.models import User
 from forum.models import Application, City, Event, Post, Watch
-from forum.notifying import appealing, reporting
+from forum.notifying import appealing, electing, reporting
 from forum.notifying.watchers import Watchers
 from forum.permissions.posts import people_who_see_post
 from forum.permissions.roles import people_with
@@ -100,6 +100,27 @@ CONCERNED: dict[str, Callable[[Event], Iterable[Hearer]]] = {
     "appeal.refused": appealing.appellant,
     "application.accepted": _person("accepted"),
     "application.refused": _refused_applicant,
+    "election.called": electing.roll("vote_called"),
+    "election.begun": electing.roll("vote_called"),
+    "election.voting": electing.roll("voting"),
+    "election.decided": electing.roll("vote_decided"),
+    "election.failed": electing.roll("vote_decided"),
+    "election.cancelled": electing.roll("vote_cancelled"),
+    "candidate.proposed": _person("proposed"),
+    "handover.offered": _person("office_offered"),
+    "handover.accepted": _person("office_accepted"),
+    "handover.declined": _person("office_declined"),
+    "handover.withdrawn": _person("office_withdrawn"),
+    "mayor.elected": _person("became_mayor"),
+    "mayor.handed": _person("became_mayor"),
+    "mayor.followed": _person("became_mayor"),
+    "mayor.appointed": _person("became_mayor"),
+    "mayor.warned": _person("waited_for"),
+    "mayor.missing": electing.moderators("mayor_missing"),
+    "officer.recalled": _person("recalled"),
+    "deputy.elected": _person("elected_deputy"),
+    "deputy.ended": _person("term_ended"),
+    "poll.closed": _thread_author("poll_closed"),
     "deputy.named": _person("named"),
     "deputy.dismissed": _person("dismissed"),
     "deputy.granted": _person("entrusted"),

@@ -18,11 +18,14 @@ from django.utils.translation import pgettext
 
 from accounts.models import User
 from forum.events import KINDS
-from forum.models import City, Event, Rules
+from forum.models import City, Election, Event, Rules
 from forum.permissions.roles import ABILITIES
 from forum.templatetags.sanctions import decision_words, place_in_log
 
 register = template.Library()
+
+# What is stored as a code and said in words.
+CODES = {"office": Election.Office, "cause": Election.Cause}
 
 # What stands for names that an officer keeps out of the public log.
 KEPT_OUT = {
@@ -82,7 +85,7 @@ class _Places:
 
 
 def _names_nobody(name: str, value: Any) -> bool:
-    return name in ("until", "fields", "abilities") or isinstance(value, int)
+    return name in ("until", "fields", "abilities", *CODES) or isinstance(value, int)
 
 
 def _plain(name: str, value: Any) -> str:
@@ -92,6 +95,10 @@ def _plain(name: str, value: Any) -> str:
         return format_date(localtime(parse_datetime(value)), pgettext("date and time", "j F Y, H:i"))
     if name == "fields":
         return _listed(_field(field) for field in value)
+    if name in CODES:
+        return str(CODES[name](value).label)
+    if name == "names":
+        return _listed(value)
     if name == "abilities":
         return _listed(str(ABILITIES[name].label) for name in value) or pgettext("none of the abilities", "nothing")
     return number_format(value, force_grouping=True) if isinstance(value, int) else str(value)

@@ -1,0 +1,44 @@
+"""The program's own notices: what came about by itself is told to the city, in every language of the site."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils import translation
+
+from forum.models import City, Notice
+from forum.text.markdown import RENDERER_VERSION, render
+
+SHOWN_FOR = timedelta(days=14)
+
+
+def in_every_language(words: Callable[[], str]) -> list[str]:
+    """Return the words in each language of the site, each version once."""
+    versions = []
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            versions.append(words())
+    return list(dict.fromkeys(versions))
+
+
+def in_one_line(words: Callable[[], str]) -> str:
+    """Return the words in each language of the site, side by side."""
+    return " · ".join(in_every_language(words))
+
+
+def proclaim(city: City, title: Callable[[], str], body: Callable[[], str], *, at: datetime) -> Notice:
+    """Post a notice without an author (for actions that have recorded what happened) and return it.
+
+    `title` and `body` give plain words in the language that is active when they are called.
+    """
+    source = "\n\n".join(in_every_language(body))
+    return Notice.objects.create(
+        city=city,
+        author=None,
+        title=in_one_line(title)[:120],
+        body=source,
+        html=render(source),
+        renderer_version=RENDERER_VERSION,
+        created_at=at,
+        ends_at=at + SHOWN_FOR,
+    )
