@@ -8,11 +8,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from forum.models import Appeal, Application, Case, City, Hold, Post, Report, Sanction, Thread
+from forum.models import Appeal, Application, Case, City, Hold, Post, Report, Rules, Sanction, Thread
 from forum.permissions.decisions import TABLE, Decision, can_take_decision
+from forum.permissions.parties import ANOTHER_OFFICER
 from forum.permissions.roles import Viewer
 from forum.permissions.sanctions import RANK_OF_MODERATORS
-from forum.permissions.verdicts import Verdict
+from forum.permissions.verdicts import Verdict, denied
 from forum.queries.conduct import Conduct, conduct_in
 from forum.queries.queue_order import REPORT, Place
 from forum.queries.reports import DEFAULT_REASONS, OTHER
@@ -23,7 +24,11 @@ REPORTS_READ = 500
 
 @dataclass(slots=True)
 class Item:
-    """One thing that waits. `is_party` says that the viewer has written in the thread it concerns."""
+    """One thing that waits.
+
+    `is_party` says that the viewer has written in the thread it concerns, `is_left` that the city then leaves acts
+    to another officer.
+    """
 
     kind: str
     thing: Case | Hold | Application | Appeal
@@ -31,6 +36,7 @@ class Item:
     conduct: Conduct = field(default_factory=Conduct)
     decisions: list[Decision] = field(default_factory=list)
     is_party: bool = False
+    is_left: bool = False
 
     @property
     def key(self) -> str:
@@ -107,13 +113,24 @@ def _rows(viewer: Viewer, kind: str) -> QuerySet[Any]:
         case "report":
             threads = ("thread__author", "thread__board", "thread__city")
             rows = Case.objects.select_related("city", "person", "decided_by", "escalated_by", *posts, *threads)
-            here = Q(thread=OuterRef("thread")) | Q(thread=OuterRef("post__thread"))
-            return rows.annotate(is_party=Exists(Post.objects.filter(here, author=viewer.user)))
+            return _with_party(viewer, rows, Q(thread=OuterRef("thread")) | Q(thread=OuterRef("post__thread")))
         case "held":
-            return Hold.objects.select_related("city", "decided_by", *posts)
+            rows = Hold.objects.select_related("city", "decided_by", *posts)
+            return _with_party(viewer, rows, Q(thread=OuterRef("post__thread")))
         case "application":
             return Application.objects.select_related("city", "user", "decided_by")
     return Appeal.objects.select_related("city", "person", "decided_by", "decision__actor", "decision__thread")
+
+
+def _with_party(viewer: Viewer, rows: QuerySet[Any], here: Q) -> QuerySet[Any]:
+    """Return the rows with whether the viewer is party to the matter, and whether the city leaves it to another then.
+
+    The same as `weigh_party` (forum/permissions/parties.py), for many at once.
+    """
+    return rows.annotate(
+        is_party=Exists(Post.objects.filter(here, author=viewer.user)),
+        is_left=Exists(Rules.objects.filter(city=OuterRef("city"), second_officer=True)),
+    )
 
 
 def _rank(item: Item) -> int:
@@ -123,6 +140,10 @@ def _rank(item: Item) -> int:
 def verdict_on(viewer: Viewer, decision: Decision, item: Item) -> Verdict:
     """Return whether the viewer may decide so about the item."""
     assert not isinstance(item.thing, Appeal)
+    # Reports are decided by a party, too, but no act follows from that; a sanction counts as one when it names a post.
+    is_act = decision.ability != "review" and (decision.ability != "sanction" or item.post)
+    if item.is_left and is_act:
+        return denied(ANOTHER_OFFICER)
     return can_take_decision(viewer, decision, item.thing, rank=_rank(item))
 
 
@@ -150,8 +171,9 @@ def items_at(viewer: Viewer, city: City | None, places: Iterable[Place]) -> list
     conduct = conduct_in(city, people) if city else {}
     for item in items:
         item.conduct = conduct.get(item.person.pk, Conduct()) if item.person else Conduct()
-        item.decisions = decisions_for(viewer, item)
         item.is_party = getattr(item.thing, "is_party", False)
+        item.is_left = item.is_party and getattr(item.thing, "is_left", False)
+        item.decisions = decisions_for(viewer, item)
     return items
 
 

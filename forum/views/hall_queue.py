@@ -16,6 +16,7 @@ from forum.forms.deciding import BulkForm, DecisionForm
 from forum.forms.problems import show_problems
 from forum.permissions.cities import can_enter_hall
 from forum.permissions.decisions import DECISIONS, Decision, can_decide_kind
+from forum.permissions.parties import PartyForbidden
 from forum.permissions.verdicts import require
 from forum.queries.boards import boards_of_city
 from forum.queries.cities import readable_city_at
@@ -83,6 +84,8 @@ def _decide(request: HttpRequest, city: Any, item: Item, decision: Decision, bac
             done = decide_thing(item.thing, by=user_of(request), decision=decision.name, terms=terms)
         except ValidationError as problem:
             show_problems(form, problem)
+        except PartyForbidden as refusal:
+            form.add_error(None, str(refusal.reason))
         else:
             if is_own_decision(done, by=user_of(request), decision=decision.name):
                 return answer(request, None, back, str(decision.effect))

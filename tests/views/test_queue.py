@@ -12,7 +12,7 @@ from forum.actions.applications import apply_to_city
 from forum.actions.cases import decide_case, escalate_case
 from forum.actions.posts import add_reply
 from forum.actions.reports import file_report
-from forum.models import Application, Case, City, Grant, Hold, Membership, Post
+from forum.models import Application, Case, City, Grant, Hold, Membership, Post, Rules
 from forum.permissions.roles import Viewer
 from forum.queries.hall_queue import queue_of_city, site_queue
 from tests.clients import HTMX, browser, text_of
@@ -238,3 +238,18 @@ def test_the_queue_asks_little(world: World, django_assert_max_num_queries: Coun
     for address in ("", "?kind=report", "?kind=held", "overview/"):
         with django_assert_max_num_queries(12):
             assert client.get(HALL + address).status_code == 200
+
+
+def test_who_is_party_sees_so_and_may_have_to_leave_it_to_another(world: World) -> None:
+    add_reply(world.thread, by=world.mei, body="I was there.")
+    case = _report(world, by=world.rita)
+    client = browser(world.mei)
+    assert "Party to the matter" in text_of(client.get(HALL))
+    Rules.objects.create(city=world.stoneferry, second_officer=True)
+    page = text_of(client.get(HALL))
+    assert "so another officer acts" in page
+    assert "decision=dismiss" in page
+    assert "decision=hide" not in page
+    typed = {"item": f"report-{case.pk}", "decision": "hide"}
+    assert "In this city another officer decides then" in text_of(client.post(f"{HALL}queue/bulk/", typed))
+    assert "decision=hide" in text_of(browser(world.dan).get(HALL))
