@@ -13,8 +13,11 @@ POSTGRESQL = (
     "ALTER TABLE search_terms ALTER COLUMN keys SET STORAGE EXTERNAL",
     "CREATE INDEX search_terms_keys ON search_terms USING gin (keys) WITH (fastupdate = off)",
     # A block is a stretch of time of which the index has entries of its own.
-    "CREATE TABLE search_block (number integer PRIMARY KEY, generation integer NOT NULL, starts bigint NOT NULL)",
-    "INSERT INTO search_block (number, generation, starts) VALUES (0, 0, -9223372036854775808)",
+    """CREATE TABLE search_block (
+        number integer PRIMARY KEY, generation integer NOT NULL, starts bigint NOT NULL, used_from bigint NOT NULL)""",
+    "INSERT INTO search_block (number, generation, starts, used_from) VALUES (0, 0, -9223372036854775808, 0)",
+    # The planner would guess worse from samples of keys than from nothing.
+    "ALTER TABLE search_terms ALTER COLUMN keys SET STATISTICS 0",
 )
 SQLITE = (
     """CREATE TABLE search_document (

@@ -2,11 +2,13 @@
 
 A frequent word then costs no more than one block: the newest is asked first, and older ones only while posts are
 missing. Blocks hold about as many posts each; a new one begins when the newest is full. After a large archive came in
-from earlier times, `manage.py reindex` cuts them anew: as a new generation, beside which the old one stays until every
-post has moved.
+from earlier times `manage.py reindex` cuts them anew: as a new generation, beside which the old one stays until every
+post has moved. Every post is in the block of its generation in which its place is, or searches would miss it; so what
+is new begins only when all processes know of it.
 """
 
 from itertools import groupby, pairwise
+from time import time
 from typing import Final, NamedTuple
 
 from django.core.cache import caches
@@ -15,8 +17,10 @@ from django.db import connection
 POSTS: Final = 32_768  # in a block, about
 FIRST: Final = -(2**63)
 LAST: Final = 2**63 - 1
-REMEMBERED: Final = 20  # seconds for which a process may not know of a new block; so much later it begins
+REMEMBERED: Final = 20  # seconds for which a process may not know of what is new
+DELAY: Final = 60  # seconds after which it begins
 _LOOKED_AT: Final = 512  # posts between two looks at whether the newest block is full
+_TOO_FULL: Final = 3  # times as many posts as a block should have
 _KEY: Final = "search-blocks"
 
 
@@ -27,10 +31,11 @@ class Block(NamedTuple):
     generation: int
     starts: int
     ends: int
+    used_from: int
 
 
 def blocks() -> list[Block]:
-    """Return all blocks, those that end last first."""
+    """Return all blocks, those that end last first, as they were within the last seconds: for searches."""
     known: list[Block] | None = caches["local"].get(_KEY)
     if known is None:
         known = read_blocks()
@@ -39,25 +44,29 @@ def blocks() -> list[Block]:
 
 
 def read_blocks() -> list[Block]:
-    """Return all blocks as they stand in the database at this moment, those that end last first."""
+    """Return all blocks as they stand in the database at this moment, those that end last first: for writing."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT number, generation, starts FROM search_block ORDER BY generation, starts")
+        cursor.execute("SELECT number, generation, starts, used_from FROM search_block ORDER BY generation, starts")
         rows = cursor.fetchall()
     found = []
     for _generation, same in groupby(rows, key=lambda row: row[1]):
-        stretches = [*same, (0, 0, LAST)]
-        found += [Block(*row, after[2]) for row, after in pairwise(stretches)]
+        for (number, generation, starts, used_from), after in pairwise([*same, (0, 0, LAST, 0)]):
+            found.append(Block(number, generation, starts, after[2], used_from))
     return sorted(found, key=lambda block: (block.ends, block.starts), reverse=True)
 
 
 def block_of(place: int, known: list[Block]) -> int:
-    """Return the number of the block of the newest generation in which the place is."""
-    newest = max(block.generation for block in known)
+    """Return the number of the block in which a post at that place is put: of the newest generation in use."""
+    now = time()
+    newest = max(block.generation for block in known if block.used_from <= now)
     return next(block.number for block in known if block.generation == newest and block.starts <= place < block.ends)
 
 
-def begin_when_full(post_id: int, *, at: int) -> None:
-    """Begin a new block at the place `at` when the newest one is full. Looks only now and then."""
+def begin_when_full(post_id: int, *, place: int) -> None:
+    """Begin a new block at that place, which no post has reached, when the newest one is full.
+
+    Looks only now and then.
+    """
     if post_id % _LOOKED_AT:
         return
     newest = read_blocks()[0]
@@ -66,30 +75,47 @@ def begin_when_full(post_id: int, *, at: int) -> None:
             "SELECT count(*) FROM (SELECT 1 FROM search_document WHERE place >= %s LIMIT %s) newest",
             [newest.starts, POSTS],
         )
-        if cursor.fetchone()[0] < POSTS or at <= newest.starts:
+        if cursor.fetchone()[0] < POSTS or place <= newest.starts:
             return
         # Two that come to this at the same time begin the same block.
         cursor.execute(
-            "INSERT INTO search_block (number, generation, starts)"
-            " SELECT max(number) + 1, max(generation), %s FROM search_block"
-            " ON CONFLICT (number) DO NOTHING",
-            [at],
+            "INSERT INTO search_block (number, generation, starts, used_from)"
+            " SELECT max(number) + 1, max(generation), %s, 0 FROM search_block ON CONFLICT (number) DO NOTHING",
+            [place],
         )
 
 
-def begin_generation(starts: list[int]) -> None:
-    """Cut time anew: blocks from the beginning, and from each of the places."""
+def begin_generation(starts: list[int], *, used_from: float) -> None:
+    """Cut time anew: blocks from the beginning, and from each of the places; posts go there from that second on."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT max(number) + 1, max(generation) + 1 FROM search_block")
         number, generation = cursor.fetchone()
-        rows = [(number + step, generation, place) for step, place in enumerate([FIRST, *starts])]
-        cursor.executemany("INSERT INTO search_block (number, generation, starts) VALUES (%s, %s, %s)", rows)
+        rows = [(number + step, generation, place, int(used_from)) for step, place in enumerate([FIRST, *starts])]
+        cursor.executemany(
+            "INSERT INTO search_block (number, generation, starts, used_from) VALUES (%s, %s, %s, %s)", rows
+        )
+    caches["local"].delete(_KEY)
 
 
 def end_old_generations() -> None:
-    """Forget all generations but the newest, when no post is left in their blocks."""
+    """Forget the blocks of all generations but the newest in which no post is left."""
     with connection.cursor() as cursor:
         cursor.execute(
             "DELETE FROM search_block b WHERE generation < (SELECT max(generation) FROM search_block)"
             " AND NOT EXISTS (SELECT 1 FROM search_terms t WHERE t.block = b.number)"
         )
+
+
+def better_starts() -> list[int]:
+    """Return where blocks should start, [] when they are good as they are."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM search_terms GROUP BY block ORDER BY 1 DESC LIMIT 1")
+        fullest = cursor.fetchone()
+        if not fullest or fullest[0] <= _TOO_FULL * POSTS:
+            return []
+        cursor.execute(
+            "SELECT place FROM (SELECT place, row_number() OVER (ORDER BY place) FROM search_document) ordered"
+            " WHERE row_number %% %s = 0 ORDER BY place",
+            [POSTS],
+        )
+        return [row[0] for row in cursor.fetchall()]

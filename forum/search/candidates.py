@@ -1,5 +1,6 @@
 """What an engine is asked to look for, and what it proposes."""
 
+from collections.abc import Generator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -19,6 +20,21 @@ class Candidate(NamedTuple):
     post_id: int
     title: str = ""
     words: str = ""
+
+
+class Sample(NamedTuple):
+    """Of the posts from some place on: how many of the newest there are, and the first place among these.
+
+    `oldest` is the first place of all.
+    """
+
+    count: int
+    first: int
+    oldest: int
+
+
+# Batches of candidates; what is sent is the size of the next one.
+type Batches = Generator[list[Candidate], int | None]
 
 
 @dataclass(frozen=True, slots=True)

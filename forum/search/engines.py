@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.db.utils import OperationalError
 
 from forum.search import postgres, sqlite
-from forum.search.candidates import Candidate, Look
+from forum.search.candidates import Batches, Look, Sample
 from forum.search.documents import Document
 
 _STEPS: Final = 20_000  # of SQLite's machine between two looks at the clock
@@ -29,11 +29,20 @@ class Engine(Protocol):
     def store(self, documents: Iterable[Document]) -> None:
         """Put the documents in the index, or in the place of older versions of themselves."""
 
-    def look(self, asked: Look) -> Iterator[list[Candidate]]:
-        """Yield all posts that fit, newest first, in batches that grow."""
+    def look(self, asked: Look) -> Batches:
+        """Yield all posts that fit, newest first, in batches of the size that was sent last."""
 
-    def newer(self, place: int, *, most: int) -> tuple[int, int]:
-        """Return how many posts stand at the place or after it, `most` at most, and the place of the first of these."""
+    def newer(self, place: int, *, most: int) -> Sample:
+        """Return what is known of the posts from that place on, looking at `most` of them."""
+
+    def prepare(self) -> None:
+        """Do what must come before a reindex."""
+
+    def finish(self) -> None:
+        """Do what must come after a reindex."""
+
+    def is_outdated(self) -> tuple[str, list[object]]:
+        """Return the condition that a document (called `d`, beside posts called `p`) is missing or old."""
 
     def second_of(self, place: int) -> int:
         """Return the seconds since 1970 of a place."""

@@ -6,11 +6,12 @@ from time import monotonic
 from typing import Final
 
 from django.db.models import F, Max, Min
+from django.db.models.expressions import RawSQL
 
 from forum.models import Post
 from forum.permissions.posts import visible_posts
 from forum.permissions.roles import Viewer
-from forum.search.candidates import Candidate, Look
+from forum.search.candidates import Batches, Candidate, Look
 from forum.search.engines import TookTooLong, engine, limited
 from forum.search.filters import Limits
 from forum.search.matching import Condition, in_titles
@@ -19,7 +20,8 @@ from forum.search.results import EXACT
 
 SECONDS: Final = 2.0  # of the database's time for one search
 _TITLES: Final = 200  # posts with all words in their title that are ranked however old they are
-_SAMPLE: Final = 20_000  # posts from which the number of all is estimated
+_SAMPLE: Final = 5000  # posts from which the number of all is estimated
+_ENOUGH: Final = 50  # of these that must fit
 
 
 @dataclass
@@ -73,14 +75,20 @@ class Gathering:
 
     def _gather(self, found: Gathered, ranking: Ranking | None, *, most: int, below: int | None = None) -> None:
         look = self._look(self.condition, batch=most + 1, with_words=ranking is not None, below=below)
-        for batch in engine().look(look):
+        batches, looked = engine().look(look), 0
+        batch = next(batches, None)
+        while batch is not None:
             found.ranked += self._visible(batch, ranking)
-            if len(found.ranked) > most:
+            looked += len(batch)
+            missing = most + 1 - len(found.ranked)
+            if missing <= 0:
                 found.is_cut = True
                 del found.ranked[most:]
                 break
             if monotonic() > self.end:
                 raise TookTooLong
+            # As many as give what is missing when of them as many fit as of those before, and some more.
+            batch = _next(batches, missing * (looked + 20) * 5 // ((len(found.ranked) + 5) * 4) + 20)
         found.count = self._estimate(found.ranked) if found.is_cut and most == EXACT else len(found.ranked)
 
     def _look(self, condition: Condition | None, *, batch: int, with_words: bool, below: int | None = None) -> Look:
@@ -100,13 +108,12 @@ class Gathering:
         """Return those that the viewer may see and that are within the limits, in their order; one query."""
         if not batch:
             return []
-        posts = Post.objects.filter(self.limits.rows, pk__in=[candidate.post_id for candidate in batch])
-        seen = {
-            pk: (thread_id, recommendations)
-            for pk, thread_id, recommendations in visible_posts(self.viewer, posts)
-            .annotate(total=F("recommendations_count") + F("earlier_recommendations"))
-            .values_list("pk", "thread_id", "total")
-        }
+        ids = RawSQL(",".join(str(candidate.post_id) for candidate in batch), ())  # a thousand parameters take long
+        posts = Post.objects.filter(self.limits.rows, pk__in=ids)
+        rows = visible_posts(self.viewer, posts).annotate(
+            total=F("recommendations_count") + F("earlier_recommendations")
+        )
+        seen = {pk: (thread, total) for pk, thread, total in rows.values_list("pk", "thread_id", "total")}
         second_of = engine().second_of
         ranked = []
         for candidate in batch:
@@ -121,10 +128,23 @@ class Gathering:
         return ranked
 
     def _estimate(self, ranked: list[Ranked]) -> int:
-        """Return about how many posts fit, from how many of the newest posts do; two digits of it are meant."""
+        """Return about how many posts fit, judging by the newest ones; two digits of it are meant."""
         ids = Post.objects.aggregate(first=Min("pk"), last=Max("pk"))  # given one after the other; counting costs more
-        count, first = engine().newer(ranked[-1].place, most=_SAMPLE)
-        among = sum(one.place >= first for one in ranked)
-        about = max(EXACT, (ids["last"] - ids["first"] + 1) * among // max(count, 1))
-        step = 10 ** (len(str(about)) - 2)
+        total = ids["last"] - ids["first"] + 1
+        sample = engine().newer(ranked[-1].place, most=_SAMPLE)
+        among = sum(one.place >= sample.first for one in ranked)
+        if among >= _ENOUGH:
+            about = total * among // sample.count
+        else:  # too rare for a sample: as if posts were spread evenly over the years
+            span = ranked[0].place - ranked[-1].place
+            about = min(total, EXACT * (ranked[0].place - sample.oldest) // max(span, 1))
+        step = 10 ** max(0, len(str(about)) - 2)
         return max(EXACT, about // step * step)
+
+
+def _next(batches: Batches, size: int) -> list[Candidate] | None:
+    """Return the next batch, of that size, None when there is none."""
+    try:
+        return batches.send(size)
+    except StopIteration:
+        return None

@@ -7,9 +7,9 @@ from django.db import connection, transaction
 from forum.models import Post
 from forum.search.documents import document_of
 from forum.search.engines import engine
-from forum.text.tokens import TOKENS_VERSION
 
 BATCH = 200  # posts in one transaction: short enough that people can write in between
+_ROWS = "FROM forum_post p LEFT JOIN search_document d ON d.post_id = p.id"
 
 
 def index_posts(posts: Iterable[Post]) -> None:
@@ -23,21 +23,16 @@ def index_posts(posts: Iterable[Post]) -> None:
 
 def posts_to_index(*, everything: bool = False) -> int:
     """Return how many posts the index does not hold, or holds as an older tokeniser left; or all."""
-    total = Post.objects.count()
-    if everything:
-        return total
+    outdated, values = _outdated(everything=everything)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM search_document d JOIN forum_post p ON p.id = d.post_id WHERE d.version = %s",
-            [TOKENS_VERSION],
-        )
-        return total - int(cursor.fetchone()[0])
+        cursor.execute(f"SELECT count(*) {_ROWS} WHERE {outdated}", values)
+        return int(cursor.fetchone()[0])
 
 
 def index_outdated_posts(*, everything: bool = False) -> Iterator[int]:
     """Index what is outdated, or `everything`, in batches from the oldest post on; yields how many each batch had.
 
-    May be stopped at any time and run again: what is done is not done twice.
+    May be stopped at any time and run again: what is done is not done twice. Searches go on meanwhile.
     """
     last = 0
     while ids := _next_batch(last, everything=everything):
@@ -45,16 +40,24 @@ def index_outdated_posts(*, everything: bool = False) -> Iterator[int]:
         with transaction.atomic():
             # Locked, so that an edit of the same moment is indexed after it and not overwritten.
             posts = Post.objects.select_for_update(of=("self",), no_key=True).select_related("thread")
-            index_posts(list(posts.filter(pk__in=ids).order_by("pk")))
+            index_posts(posts.filter(pk__in=ids).order_by("pk"))
         yield len(ids)
+    engine().finish()
+
+
+def prepare_to_reindex() -> None:
+    """Put the index in order first; takes a minute where it has grown very unevenly."""
+    engine().prepare()
+
+
+def _outdated(*, everything: bool) -> tuple[str, list[object]]:
+    return ("1 = 1", []) if everything else engine().is_outdated()
 
 
 def _next_batch(last: int, *, everything: bool) -> list[int]:
-    outdated = "" if everything else " AND (d.version IS NULL OR d.version <> %s)"
+    outdated, values = _outdated(everything=everything)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT p.id FROM forum_post p LEFT JOIN search_document d ON d.post_id = p.id"
-            f" WHERE p.id > %s{outdated} ORDER BY p.id LIMIT %s",
-            [last, *([] if everything else [TOKENS_VERSION]), BATCH],
+            f"SELECT p.id {_ROWS} WHERE p.id > %s AND {outdated} ORDER BY p.id LIMIT %s", [last, *values, BATCH]
         )
         return [row[0] for row in cursor.fetchall()]

@@ -69,7 +69,7 @@ def filled(groups: Sequence[list[Ranked]], *, shown: int | None = SHOWN) -> tupl
     ids = [one.post_id for group in groups for one in group[:shown]]
     if not ids:
         return ()
-    posts = Post.objects.select_related("author", "thread__author", "thread__board", "thread__city").in_bulk(ids)
+    posts = Post.objects.select_related("author", "thread__board", "thread__city").in_bulk(ids)
     return tuple(_group(group, posts, shown) for group in groups)
 
 

@@ -1,18 +1,30 @@
 """The index on PostgreSQL: a GIN over numbers, with entries of its own for each block of time, newest block first."""
 
 from collections.abc import Iterable, Iterator
+from time import sleep, time
 from typing import Final
 
 from django.db import connection
 
-from forum.search.blocks import FIRST, LAST, Block, begin_when_full, block_of, blocks
-from forum.search.candidates import LARGEST, Candidate, Look
+from forum.search.blocks import (
+    DELAY,
+    FIRST,
+    LAST,
+    Block,
+    begin_generation,
+    begin_when_full,
+    better_starts,
+    block_of,
+    blocks,
+    end_old_generations,
+    read_blocks,
+)
+from forum.search.candidates import LARGEST, Batches, Candidate, Look, Sample
 from forum.search.conditions import proposal, words_sql
 from forum.search.documents import Document, keys
 from forum.text.tokens import TOKENS_VERSION
 
 _BITS: Final = 21  # of a post's id, which follow its second in its place
-_SOON: Final = 60  # seconds from now a new block begins
 
 STORE: Final = """
 WITH stored AS (
@@ -41,22 +53,21 @@ WHERE {words} AND d.place < %s AND d.place >= %s AND d.place < %s ORDER BY d.pla
 
 def store(documents: Iterable[Document]) -> None:
     """Put the documents in the index, or in the place of older versions of themselves."""
-    known = blocks()
+    known = read_blocks()
     rows = []
     for document in documents:
-        second = int(document.created_at.timestamp())
-        place = (second << _BITS) + document.post_id % (1 << _BITS)
+        place = place_at(int(document.created_at.timestamp()), document.post_id)
         block = block_of(place, known)
         post = document.post_id
         head = (post, place, TOKENS_VERSION, document.title, document.words)
         rows.append((*head, post, place, block, _numbers(document.terms, block)))
-        begin_when_full(post, at=(second + _SOON) << _BITS)
+        begin_when_full(post, place=place_at(int(time()) + DELAY, 0))
     with connection.cursor() as cursor:
         cursor.executemany(STORE, rows)
 
 
-def look(asked: Look) -> Iterator[list[Candidate]]:
-    """Yield all posts that fit, newest first, in batches that grow."""
+def look(asked: Look) -> Batches:
+    """Yield all posts that fit, newest first, in batches of the size that was sent last."""
     if asked.only is not None or not proposal(asked, lambda terms: "terms"):
         yield from _batches(asked, WALKED, "", LAST, FIRST)
         return
@@ -65,16 +76,46 @@ def look(asked: Look) -> Iterator[list[Candidate]]:
         yield from _batches(asked, PROPOSED, f"({terms})", step[0].ends, step[-1].starts)
 
 
-def newer(place: int, *, most: int) -> tuple[int, int]:
-    """Return how many posts stand at the place or after it, `most` at most, and the place of the first of these."""
+def newer(place: int, *, most: int) -> Sample:
+    """Return what is known of the posts from that place on, looking at `most` of them."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*), min(place) FROM"
+            "SELECT count(*), min(place), (SELECT min(place) FROM search_document) FROM"
             " (SELECT place FROM search_document WHERE place >= %s ORDER BY place DESC LIMIT %s) newest",
             [place, most],
         )
-        count, first = cursor.fetchone()
-    return count, first or place
+        return Sample(*cursor.fetchone())
+
+
+def prepare() -> None:
+    """Cut the blocks anew before a reindex where some are much too full, and wait until every process knows."""
+    if starts := better_starts():
+        begin_generation(starts, used_from=time() + DELAY)
+        sleep(DELAY)
+
+
+def finish() -> None:
+    """Forget the blocks that a reindex has emptied."""
+    end_old_generations()
+
+
+def is_outdated() -> tuple[str, list[object]]:
+    """Return the condition that a document (called `d`, beside posts called `p`) is missing or old."""
+    known = read_blocks()
+    newest = max(block.generation for block in known)
+    old = [block.number for block in known if block.generation < newest]
+    sql = "(d.version IS NULL OR d.version <> %s"
+    if not old:
+        return f"{sql})", [TOKENS_VERSION]
+    return (
+        f"{sql} OR EXISTS (SELECT 1 FROM search_terms t WHERE t.post_id = p.id AND t.block = ANY(%s)))",
+        [TOKENS_VERSION, old],
+    )
+
+
+def place_at(second: int, post_id: int) -> int:
+    """Return the place of a post of that second."""
+    return (second << _BITS) + post_id % (1 << _BITS)
 
 
 def second_of(place: int) -> int:
@@ -93,7 +134,7 @@ def _steps(asked: Look) -> Iterator[list[Block]]:
         left, size = left[size:], 1 if len(left) == len(blocks()) else size * 2
 
 
-def _batches(asked: Look, template: str, terms: str, high: int, low: int) -> Iterator[list[Candidate]]:
+def _batches(asked: Look, template: str, terms: str, high: int, low: int) -> Batches:
     words, values = words_sql(asked.condition, "strpos")
     if asked.only is not None:
         words, values = f"d.post_id = ANY(%s) AND {words}", [list(asked.only), *values]
@@ -105,10 +146,10 @@ def _batches(asked: Look, template: str, terms: str, high: int, low: int) -> Ite
         with connection.cursor() as cursor:
             cursor.execute(sql, [*bounds, *values, size] if terms else [*values, *bounds, size])
             found = [Candidate(*row) for row in cursor.fetchall()]
-        yield found
+        wanted = yield found
         if len(found) < size:
             return
-        below, size = found[-1].place, min(size * 4, LARGEST)
+        below, size = found[-1].place, min(wanted or size, LARGEST)
 
 
 def _range(asked: Look) -> tuple[int, int]:

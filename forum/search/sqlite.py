@@ -1,13 +1,13 @@
 """The index on SQLite: an FTS5 table without content, whose row ids are places, so that the newest come first."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Final
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.db.utils import OperationalError
 
-from forum.search.candidates import LARGEST, Candidate, Look
+from forum.search.candidates import LARGEST, Batches, Candidate, Look, Sample
 from forum.search.conditions import proposal, words_sql
 from forum.search.documents import Document, keys
 from forum.text.tokens import TOKENS_VERSION
@@ -37,8 +37,8 @@ def store(documents: Iterable[Document]) -> None:
             )
 
 
-def look(asked: Look) -> Iterator[list[Candidate]]:
-    """Yield all posts that fit, newest first, in batches that grow. When time runs out, what is there comes first."""
+def look(asked: Look) -> Batches:
+    """Yield all posts that fit, newest first, in batches of the size that was sent last, and what is left."""
     below, size = asked.below if asked.below is not None else _LAST, asked.batch
     while True:
         sql, values = _select(asked)
@@ -51,22 +51,40 @@ def look(asked: Look) -> Iterator[list[Candidate]]:
                 if found:
                     yield found
                 raise
-        yield found
+        wanted = yield found
         if len(found) < size:
             return
-        below, size = found[-1].place, min(size * 4, LARGEST)
+        below, size = found[-1].place, min(wanted or size, LARGEST)
 
 
-def newer(place: int, *, most: int) -> tuple[int, int]:
-    """Return how many posts stand at the place or after it, `most` at most, and the place of the first of these."""
+def newer(place: int, *, most: int) -> Sample:
+    """Return what is known of the posts from that place on, looking at `most` of them."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*), min(place) FROM"
+            "SELECT count(*), min(place), (SELECT min(place) FROM search_document) FROM"
             " (SELECT place FROM search_document WHERE place >= %s ORDER BY place DESC LIMIT %s)",
             [place, most],
         )
-        count, first = cursor.fetchone()
-    return count, first or place
+        return Sample(*cursor.fetchone())
+
+
+def prepare() -> None:
+    """Nothing is to be done before a reindex."""
+
+
+def finish() -> None:
+    """Join the pieces that single writes left, in steps between which people can write."""
+    changes = 2
+    while changes >= 2:  # as the manual of FTS5 says
+        with connection.cursor() as cursor:
+            before = connection.connection.total_changes
+            cursor.execute("INSERT INTO search_terms (search_terms, rank) VALUES ('merge', 2000)")
+            changes = connection.connection.total_changes - before
+
+
+def is_outdated() -> tuple[str, list[object]]:
+    """Return the condition that a document (called `d`, beside posts called `p`) is missing or old."""
+    return "(d.version IS NULL OR d.version <> %s)", [TOKENS_VERSION]
 
 
 def second_of(place: int) -> int:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from forum.search.index import index_outdated_posts, posts_to_index
+from forum.search.index import index_outdated_posts, posts_to_index, prepare_to_reindex
 
 
 class Command(BaseCommand):
@@ -20,6 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Index in batches and say how far it is."""
         everything, start, done = options["all"], monotonic(), 0
+        prepare_to_reindex()
         total = posts_to_index(everything=everything)
         for number in index_outdated_posts(everything=everything):
             done += number
