@@ -27,12 +27,16 @@ from forum.text.tokens import TOKENS_VERSION
 _BITS: Final = 21  # of a post's id, which follow its second in its place
 
 STORE: Final = """
-WITH stored AS (
-    INSERT INTO search_document (post_id, place, version, title, words) VALUES (%s, %s, %s, %s, %s)
+WITH given AS (
+    SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::integer[], %s::text[])
+        AS given (post_id, place, title, words, block, keys)
+), stored AS (
+    INSERT INTO search_document (post_id, place, version, title, words)
+    SELECT post_id, place, %s, title, words FROM given
     ON CONFLICT (post_id) DO UPDATE
     SET place = excluded.place, version = excluded.version, title = excluded.title, words = excluded.words
 )
-INSERT INTO search_terms (post_id, place, block, keys) VALUES (%s, %s, %s, %s)
+INSERT INTO search_terms (post_id, place, block, keys) SELECT post_id, place, block, keys::integer[] FROM given
 ON CONFLICT (post_id) DO UPDATE SET place = excluded.place, block = excluded.block, keys = excluded.keys
 """
 # Ordered before the words are compared, so that comparing ends with the last one that is wanted. Nothing but its keys
@@ -58,12 +62,12 @@ def store(documents: Iterable[Document]) -> None:
     for document in documents:
         place = place_at(int(document.created_at.timestamp()), document.post_id)
         block = block_of(place, known)
-        post = document.post_id
-        head = (post, place, TOKENS_VERSION, document.title, document.words)
-        rows.append((*head, post, place, block, _numbers(document.terms, block)))
-        begin_when_full(post, place=place_at(int(time()) + DELAY, 0))
-    with connection.cursor() as cursor:
-        cursor.executemany(STORE, rows)
+        numbers = f"{{{','.join(map(str, _numbers(document.terms, block)))}}}"
+        rows.append((document.post_id, place, document.title, document.words, block, numbers))
+        begin_when_full(document.post_id, place=place_at(int(time()) + DELAY, 0))
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(STORE, [*map(list, zip(*rows, strict=True)), TOKENS_VERSION])
 
 
 def look(asked: Look) -> Batches:
