@@ -13,7 +13,7 @@ from forum import events
 from forum.actions.applications import admit_after_all
 from forum.actions.holds import show_refused_post
 from forum.actions.moderation import NEEDS_REASON
-from forum.actions.sanctions import end_sanction
+from forum.actions.sanctions import end_sanction, locked_sanction
 from forum.actions.undoing import undo_event
 from forum.models import Appeal, Application, Event
 from forum.permissions.appeals import (
@@ -159,7 +159,7 @@ def _undo(decision: Event, by: User, answer: str, at: datetime) -> None:
 
 def _lift(decision: Event, by: User, answer: str, at: datetime) -> None:
     if decision.sanction:
-        end_sanction(decision.sanction, by=by, reason=answer, at=at)
+        end_sanction(locked_sanction(decision.sanction), by=by, reason=answer, at=at)
 
 
 def _admit(decision: Event, by: User, answer: str, at: datetime) -> None:

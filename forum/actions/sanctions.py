@@ -126,13 +126,19 @@ def _check_others(city: City | None, person: User, kind: str, ends_at: datetime 
             raise ValidationError({"kind": text % {"name": person.name, "until": until}})
 
 
+def locked_sanction(sanction: Sanction) -> Sanction:
+    """Return the sanction as it stands now, with city and people, its row locked."""
+    rows = Sanction.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("city", "person", "imposed_by").get(pk=sanction.pk)
+
+
 @transaction.atomic
 def lift_sanction(sanction: Sanction, *, by: User, reason: str, at: datetime | None = None) -> Sanction:
     """End the sanction now, and return it; one that is lifted or has run out stays as it is.
 
     A warning is taken back. Raises Forbidden, and ValidationError for a missing `reason`.
     """
-    sanction, now = _locked(sanction), at or timezone.now()
+    sanction, now = locked_sanction(sanction), at or timezone.now()
     rank = ranks_in(sanction.city, [sanction.imposed_by])[sanction.imposed_by_id]
     require(can_lift_sanction(Viewer.of(by), sanction, rank=rank))
     if not reason.strip():
@@ -141,9 +147,8 @@ def lift_sanction(sanction: Sanction, *, by: User, reason: str, at: datetime | N
     return sanction
 
 
-def end_sanction(sanction: Sanction, *, by: User, reason: str, at: datetime, on_appeal: bool = False) -> Event | None:
-    """End a sanction and return the event, None when it had ended (for actions that have checked that they may)."""
-    sanction = _locked(sanction)
+def end_sanction(sanction: Sanction, *, by: User, reason: str, at: datetime) -> Event | None:
+    """End a locked sanction and return the event, None when it had ended (for actions that checked that they may)."""
     if sanction.lifted_at or (sanction.ends_at and sanction.ends_at <= at):
         return None
     sanction.lifted_at, sanction.lifted_by = at, by
@@ -159,11 +164,4 @@ def end_sanction(sanction: Sanction, *, by: User, reason: str, at: datetime, on_
         reason=reason,
         is_private=bool(imposed and imposed.is_private),
         at=at,
-        kind_of_sanction=sanction.kind,
-        on_appeal=on_appeal,
     )
-
-
-def _locked(sanction: Sanction) -> Sanction:
-    rows = Sanction.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("city", "person", "imposed_by").get(pk=sanction.pk)
