@@ -44,7 +44,6 @@ class PinForm(ReasonForm):
         label=_("How long"),
         choices=((WEEK, _("One week")), (MONTH, _("One month")), (DAY, _("Until a day")), (OPEN, _("With no end"))),
         initial=WEEK,
-        required=False,
         widget=forms.RadioSelect,
     )
     until = forms.DateField(

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -17,6 +17,11 @@ from forum.views.errors import problem
 from forum.views.requests import answer, is_htmx, user_of, viewer_of
 
 type View = Callable[..., HttpResponseBase]
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """Return what a form has sent, None when it is only asked for; an empty form is one too."""
+    return request.POST if request.method == "POST" else None
 
 
 def ask(

@@ -23,7 +23,7 @@ from forum.queries.numbers import place_in_merged
 from forum.queries.posts import page_of_thread
 from forum.queries.threads import get_thread
 from forum.text.ranges import as_ranges, within
-from forum.views.acting import left_to_another, party_to
+from forum.views.acting import left_to_another, party_to, sent
 from forum.views.requests import answer, page_number, user_of, viewer_of
 
 
@@ -49,7 +49,7 @@ def merge(request: HttpRequest, thread: int) -> HttpResponse:
         targets = threads_to_merge_into(viewer_of(request), found, sought)
         return render(request, "moderation/merge.html", {**context, "targets": targets, "sought": sought})
     into = thread_to_merge_into(viewer_of(request), found, chosen)
-    form = ActForm(request.POST or None)
+    form = ActForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             merge_threads(found, by=user_of(request), into=into, **form.cleaned_data)
@@ -72,7 +72,7 @@ def split(request: HttpRequest, thread: int) -> HttpResponse:
     boards = {board.pk: board for board in boards_of_city(found.city)}
     initial = {"board": found.board_id, "numbers": request.GET.get("numbers", "")}
     choices = [(pk, board.name) for pk, board in boards.items()]
-    form = SplitForm(request.POST or None, boards=choices, initial=initial)
+    form = SplitForm(sent(request), boards=choices, initial=initial)
     context: dict[str, Any] = {"thread": found, "city": found.city, "form": form, "is_party": found.is_party}
     if request.method == "POST" and form.is_valid():
         numbers = _chosen(request, form, found.last_number)

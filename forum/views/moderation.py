@@ -18,7 +18,7 @@ from forum.permissions.verdicts import require
 from forum.queries.boards import boards_of_city
 from forum.queries.posts import get_post, place_of
 from forum.queries.threads import get_thread
-from forum.views.acting import View, act, left_to_another, party_to
+from forum.views.acting import View, act, left_to_another, party_to, sent
 from forum.views.requests import user_of, viewer_of
 
 
@@ -35,7 +35,7 @@ def _thread_view(
         found = get_thread(viewer_of(request), thread)
         require(can_moderate_thread(viewer_of(request), found, ability))
         is_party = party_to(request, found)
-        filled = form(request.POST or None, is_required=needs_reason)
+        filled = form(sent(request), is_required=needs_reason)
 
         def doing() -> None:
             data = {name: value for name, value in filled.cleaned_data.items() if name != "lasting"}
@@ -65,7 +65,7 @@ def _post_view(do: Any, title: str | Promise, done: str | Promise, *, needs_reas
         found = get_post(viewer_of(request), post, readable=False)
         require(can_moderate_post(viewer_of(request), found))
         is_party = party_to(request, found.thread, found)
-        form = ActForm(request.POST or None, is_required=needs_reason)
+        form = ActForm(sent(request), is_required=needs_reason)
         return act(
             request,
             form,
@@ -111,7 +111,7 @@ def move(request: HttpRequest, thread: int) -> HttpResponse:
     require(can_moderate_thread(viewer_of(request), found, "move"))
     is_party = party_to(request, found)
     boards = {board.pk: board for board in boards_of_city(found.city) if board.pk != found.board_id}
-    form = MoveForm(request.POST or None, boards=[(pk, board.name) for pk, board in boards.items()])
+    form = MoveForm(sent(request), boards=[(pk, board.name) for pk, board in boards.items()])
 
     def do() -> None:
         data = form.cleaned_data | {"board": boards[int(form.cleaned_data["board"])]}

@@ -13,7 +13,7 @@ from forum.permissions.undoing import can_mark_private, can_undo_event
 from forum.permissions.verdicts import require
 from forum.queries.cities import readable_city_at
 from forum.queries.log import act_in_log
-from forum.views.acting import act, left_to_another
+from forum.views.acting import act, left_to_another, sent
 from forum.views.requests import safe_next, user_of, viewer_of
 
 
@@ -26,7 +26,7 @@ def undo(request: HttpRequest, city: str, event: int) -> HttpResponse:
     viewer = viewer_of(request)
     found = act_in_log(viewer, readable_city_at(viewer, city), event)
     require(can_undo_event(viewer, found.event))
-    form = ReasonForm(request.POST or None, is_required=found.event.kind in ("thread.restored", "post.restored"))
+    form = ReasonForm(sent(request), is_required=found.event.kind in ("thread.restored", "post.restored"))
     return act(
         request,
         form,
@@ -50,7 +50,7 @@ def private(request: HttpRequest, city: str, event: int) -> HttpResponse:
     found = act_in_log(viewer, place, event)
     becomes = not found.event.is_private
     title = _("Keep this act private") if becomes else _("Show this act in full")
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(sent(request))
     return act(
         request,
         form,

@@ -155,6 +155,7 @@ class Places:
                 "showing": "live",
             },
             "poll_vote": {"choices": "1", "submission": uuid4()},
+            "thread_pin": {"lasting": "month", **reason},
             "thread_merge": {"into": self.world.thread.pk, **reason},
             "thread_split": {"post": [2], "title": "Crossing", "board": self.world.letters.pk, **reason},
             "thread_move": {"board": self.world.letters.pk, **reason},
