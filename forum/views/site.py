@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from forum.permissions.roles import ROLES, TABLE
+from forum.permissions.roles import DEPUTY, ROLES, TABLE
 from forum.queries.health import database_answers
 
 # Verbs and what is one's own: nothing to read there for robots.
@@ -31,7 +31,10 @@ PRIVATE = (
 @require_safe
 def rights(request: HttpRequest) -> HttpResponse:
     """Show who may do what, from the table that the rules themselves use."""
-    rows = [(ability.label, [(role, role in ability.roles) for role in ROLES]) for ability in TABLE]
+    rows = [
+        (ability.label, [(role in ability.roles, ability.granted and role == DEPUTY) for role in ROLES])
+        for ability in TABLE
+    ]
     return render(request, "rights.html", {"roles": ROLES.values(), "rows": rows})
 
 

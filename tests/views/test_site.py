@@ -2,15 +2,19 @@
 
 from django.test import Client
 
-from forum.permissions.roles import ROLES, TABLE
+from forum.permissions.roles import DEPUTY, ROLES, TABLE
 
 
 def test_the_page_of_rights_is_the_table_of_rights(db: None) -> None:
     page = Client().get("/rights/").content.decode()
     for ability in TABLE:
         row = page.split(str(ability.label).replace("'", "&#x27;"))[1].split("</tr>")[0]
-        said = [">yes<" in cell for cell in row.split("<td>")[1:]]
-        assert said == [role in ability.roles for role in ROLES]
+        cells = row.split("<td>")[1:]
+        ticked = [ability.granted and role == DEPUTY for role in ROLES]
+        assert [">when the mayor ticks it<" in cell for cell in cells] == ticked
+        assert [">yes<" in cell for cell in cells] == [
+            role in ability.roles and not by_tick for role, by_tick in zip(ROLES, ticked, strict=True)
+        ]
 
 
 def test_health_is_plain_text(db: None) -> None:

@@ -51,6 +51,8 @@ def revisions(person: User) -> Rows:
             "number": revision.post.number,
             "version": revision.number,
             "author": revision.author.username,
+            "post_id": revision.post_id,
+            "author_id": revision.author_id,
             "written": revision.created_at.isoformat(),
             "reason": revision.reason,
             "title": revision.title,
