@@ -1,7 +1,7 @@
 """Merging a thread into another of its city, and taking it out again."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -59,7 +59,7 @@ def merge_threads(thread: Thread, *, by: "User", into: Thread, reason: str = "",
     how["at"] = now = how.get("at") or timezone.now()
     watch_as_well(thread, into, at=now)
     carry_drafts(thread, into)
-    data = {"other": thread.pk, "numbers": as_ranges(numbers), "first": first}
+    data: dict[str, Any] = {"other": thread.pk, "numbers": as_ranges(numbers), "first": first}
     events.record(
         "thread.merged", by=by, thread=into, post=posts[0], person=person, reason=reason, is_party=party, **how, **data
     )

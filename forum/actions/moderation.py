@@ -166,7 +166,7 @@ def move_thread(thread: Thread, *, by: "User", board: Board, reason: str = "", *
     counters.thread_moved(thread, old=old, new=board)
     thread.board = board
     thread.save(update_fields=["board"])
-    data = {"old": old.name, "new": board.name, "old_board": old.pk}
+    data: dict[str, Any] = {"old": old.name, "new": board.name, "old_board": old.pk}
     events.record("thread.moved", by=by, thread=thread, board=board, reason=reason, is_party=party, **how, **data)
     return thread
 

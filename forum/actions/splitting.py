@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -73,7 +73,7 @@ def split_thread(
     _count(thread, new, change=1, shown=shown)
     how["at"] = now = how.get("at") or timezone.now()
     watch_as_well(thread, new, at=now, people=[post.author_id for post in posts])
-    data = {"posts": as_ranges(old), "other": new.pk}
+    data: dict[str, Any] = {"posts": as_ranges(old), "other": new.pk}
     events.record("thread.split", by=by, thread=thread, reason=reason, is_party=party, **how, **data)
     events.record("thread.came_by_split", by=by, thread=new, is_party=party, at=now, other=thread.pk)
     return new
@@ -117,6 +117,6 @@ def unsplit_thread(event: Event, *, by: "User", reason: str = "", at: datetime |
     carry_drafts(new, thread)
     now = at or timezone.now()
     watch_as_well(new, thread, at=now)
-    data = {"undoes": event, "at": now, "other": new.pk}
+    data: dict[str, Any] = {"undoes": event, "at": now, "other": new.pk}
     events.record("thread.unsplit", by=by, thread=thread, reason=reason, is_party=party, **data)
     return thread

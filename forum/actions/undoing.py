@@ -47,6 +47,7 @@ def _post(act: Doing) -> Doing:
 
 def _repin(event: Event, *, by: "User", reason: str, **how: Unpack[How]) -> object:
     """Let the thread be pinned as it was before the act, or not at all."""
+    assert event.thread, "every act on a thread has one"
     if not event.data.get("was_pinned"):
         return moderation.unpin_thread(event.thread, by=by, reason=reason, **how)
     until = parse_datetime(event.data.get("was_until", ""))
@@ -54,6 +55,7 @@ def _repin(event: Event, *, by: "User", reason: str, **how: Unpack[How]) -> obje
 
 
 def _move_back(event: Event, *, by: "User", reason: str, **how: Unpack[How]) -> object:
+    assert event.thread, "every act on a thread has one"
     board = Board.objects.filter(pk=event.data["old_board"]).first()
     if board is None:
         raise ValidationError(_("The board on which the thread stood is no more."))
@@ -61,6 +63,7 @@ def _move_back(event: Event, *, by: "User", reason: str, **how: Unpack[How]) -> 
 
 
 def _order_back(event: Event, *, by: "User", reason: str, undoes: Event, at: datetime | None) -> object:
+    assert event.city, "every act of the log has one"
     return order_boards(event.city, by=by, order=event.data["was"], reason=reason, undoes=undoes, at=at)
 
 

@@ -28,9 +28,7 @@ class ActForm(ReasonForm):
     is_private = forms.BooleanField(
         label=_("Keep names and content out of the public log"),
         required=False,
-        help_text=_(
-            "For where they would do harm, such as a leaked address. The act itself stays in the log."
-        ),
+        help_text=_("For where they would do harm, such as a leaked address. The act itself stays in the log."),
     )
 
 
@@ -74,7 +72,7 @@ class MoveForm(ActForm):
     """To which board of the same city a thread moves."""
 
     board = forms.ChoiceField(label=_("Board"))
-    field_order = ("board", "reason")
+    field_order: tuple[str, ...] = ("board", "reason")
 
     def __init__(self, *args: Any, boards: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -93,7 +91,7 @@ class SplitForm(MoveForm):
         required=False,
         help_text=_("Such as 5-9, 12. Those ticked above go along."),
     )
-    field_order = ("numbers", "title", "board", "reason")
+    field_order: tuple[str, ...] = ("numbers", "title", "board", "reason")
 
     def clean_numbers(self) -> list[tuple[int, int]]:
         """Return the ranges of numbers that were typed."""

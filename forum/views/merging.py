@@ -27,12 +27,11 @@ from forum.views.acting import left_to_another, party_to, sent
 from forum.views.requests import answer, page_number, user_of, viewer_of
 
 
-def _movable(request: HttpRequest, pk: int) -> Any:
-    """Return a thread that the viewer may move, merge and split. Raises Http404, Forbidden and PartyForbidden."""
+def _movable(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """Return a thread that the viewer may move, merge and split, for its page. Raises Http404 and Forbidden."""
     found = get_thread(viewer_of(request), pk)
     require(can_moderate_thread(viewer_of(request), found, "move"))
-    found.is_party = party_to(request, found)
-    return found
+    return {"thread": found, "city": found.city, "is_party": party_to(request, found)}
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,8 +40,8 @@ def _movable(request: HttpRequest, pk: int) -> Any:
 @left_to_another
 def merge(request: HttpRequest, thread: int) -> HttpResponse:
     """Choose the thread into which this one goes; show what would happen; merge."""
-    found = _movable(request, thread)
-    context: dict[str, Any] = {"thread": found, "city": found.city, "is_party": found.is_party}
+    context = _movable(request, thread)
+    found = context["thread"]
     chosen = request.POST.get("into") or request.GET.get("into", "")
     if not chosen:
         sought = request.GET.get("q", "").strip()
@@ -68,12 +67,13 @@ def merge(request: HttpRequest, thread: int) -> HttpResponse:
 @left_to_another
 def split(request: HttpRequest, thread: int) -> HttpResponse:
     """Choose posts for a new thread; show what would happen; split."""
-    found = _movable(request, thread)
+    context = _movable(request, thread)
+    found = context["thread"]
     boards = {board.pk: board for board in boards_of_city(found.city)}
     initial = {"board": found.board_id, "numbers": request.GET.get("numbers", "")}
     choices = [(pk, board.name) for pk, board in boards.items()]
     form = SplitForm(sent(request), boards=choices, initial=initial)
-    context: dict[str, Any] = {"thread": found, "city": found.city, "form": form, "is_party": found.is_party}
+    context["form"] = form
     if request.method == "POST" and form.is_valid():
         numbers = _chosen(request, form, found.last_number)
         data = form.cleaned_data | {"board": boards[int(form.cleaned_data["board"])], "numbers": numbers}
