@@ -6,14 +6,14 @@ from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
+from forum.actions.report_counters import recount_cases
 from forum.actions.vote_counters import recount_votes
 from forum.models import (
     Board,
-    Case,
     City,
     CityRecommendation,
     Digest,
@@ -22,7 +22,6 @@ from forum.models import (
     Membership,
     Post,
     Recommendation,
-    Report,
     Thread,
 )
 
@@ -162,11 +161,6 @@ def entries_changed(digest: Digest, *, change: int) -> None:
     Digest.objects.filter(pk=digest.pk).update(entries_count=F("entries_count") + change)
 
 
-def case_weighed(case: Case, *, change: int) -> None:
-    """Add the weight of a report that came, or take away that of one that was withdrawn."""
-    Case.objects.filter(pk=case.pk).update(weight=F("weight") + change)
-
-
 def _number(rows: "QuerySet[Model]", by: str) -> Coalesce:
     """Return a subquery that counts `rows` whose `by` is the outer row, 0 when there are none."""
     counted = rows.filter(**{by: OuterRef("pk")}).order_by().values(by).annotate(n=Count("pk")).values("n")
@@ -227,13 +221,6 @@ def recount_writers(at: datetime | None = None) -> None:
 def recount_digests() -> None:
     """Count the entries of every digest anew."""
     Digest.objects.update(entries_count=_number(DigestEntry.objects.all(), "digest"))
-
-
-def recount_cases() -> None:
-    """Add up the reports of every case anew; what was withdrawn does not count."""
-    reports = Report.objects.filter(case=OuterRef("pk")).exclude(state=Report.State.WITHDRAWN)
-    weights = reports.order_by().values("case").annotate(n=Sum("weight")).values("n")
-    Case.objects.update(weight=Coalesce(Subquery(weights, output_field=IntegerField()), 0))
 
 
 def recount_everything() -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from forum import events
-from forum.actions import counters
+from forum.actions.report_counters import case_weighed
 from forum.models import Case, City, Membership, Post, Report, Thread
 from forum.permissions.reports import (
     can_report_city,
@@ -134,7 +134,7 @@ def file_report(
     if mine and mine.state == Report.State.WAITING:  # sent twice at once
         return mine
     report, _made = Report.objects.update_or_create(case=case, reporter=by, defaults=fields)
-    counters.case_weighed(case, change=report.weight)
+    case_weighed(case, change=report.weight)
     events.record("report.filed", by=by, city=where, at=now, case=case.pk, report=report.pk)
     return report
 
@@ -153,7 +153,7 @@ def withdraw_report(report: Report, *, by: "User", at: datetime | None = None) -
     now = at or timezone.now()
     report.state, report.decided_at = Report.State.WITHDRAWN, now
     report.save(update_fields=["state", "decided_at"])
-    counters.case_weighed(case, change=-report.weight)
+    case_weighed(case, change=-report.weight)
     if not case.reports.filter(state=Report.State.WAITING).exists():
         case.state, case.decided_at = Case.State.WITHDRAWN, now
         case.save(update_fields=["state", "decided_at"])

@@ -69,19 +69,12 @@ def item(request: HttpRequest, city: str, kind: str, item: int) -> HttpResponse:
 
 def _decide(request: HttpRequest, city: Any, item: Item, decision: Decision, back: str) -> HttpResponse:
     """Ask for what the decision needs, or decide and lead back to the queue."""
-    boards = {board.pk: board for board in boards_of_city(city)} if decision.name == "move" else {}
-    if item.thread:
-        boards.pop(item.thread.board_id, None)
-    form = DecisionForm(
-        request.POST or None,
-        decision=decision.name,
-        boards=[(pk, board.name) for pk, board in boards.items()],
-        initial=item.proposed,
-    )
+    boards = _boards_to_move_to(city, item) if decision.name == "move" else {}
+    choices = [(pk, board.name) for pk, board in boards.items()]
+    form = DecisionForm(request.POST or None, decision=decision.name, boards=choices, initial=item.proposed)
     if request.method == "POST" and form.is_valid():
-        terms = form.terms(boards)
         try:
-            done = decide_thing(item.thing, by=user_of(request), decision=decision.name, terms=terms)
+            done = decide_thing(item.thing, by=user_of(request), decision=decision.name, terms=form.terms(boards))
         except ValidationError as problem:
             show_problems(form, problem)
         except PartyForbidden as refusal:
@@ -94,3 +87,8 @@ def _decide(request: HttpRequest, city: Any, item: Item, decision: Decision, bac
     context = {"city": city, "item": item, "form": form, "decision": decision, "title": decision.label, "back": back}
     template = "hall/queue_decide.html#dialog" if is_htmx(request) else "hall/queue_decide.html"
     return render(request, template, context, status=422 if form.errors else 200)
+
+
+def _boards_to_move_to(city: Any, item: Item) -> dict[int, Any]:
+    here = item.thread.board_id if item.thread else None
+    return {board.pk: board for board in boards_of_city(city) if board.pk != here}

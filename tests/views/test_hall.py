@@ -29,7 +29,7 @@ def _names(world: World) -> list[str]:
     return list(Board.objects.filter(city=world.stoneferry).values_list("name", flat=True))
 
 
-ROOMS = ("", "settings/", "boards/", "boards/letters/", "applications/", "deputies/", "notices/")
+ROOMS = ("", "overview/", "settings/", "boards/", "boards/letters/", "applications/", "deputies/", "notices/")
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -47,7 +47,7 @@ def test_city_hall_is_for_officers_and_settings_and_deputies_for_the_mayor(world
 
 def test_the_overview_says_what_waits_and_what_was_done(world: World) -> None:
     apply_to_city(world.hilltop, by=world.rita, statement="Please.")
-    page = _client(world, "stan").get("/c/hilltop/hall/").content.decode()
+    page = _client(world, "stan").get("/c/hilltop/hall/overview/").content.decode()
     assert "1 waits for a decision" in page
     assert "founded the city." in page
 
@@ -60,7 +60,7 @@ def test_the_mayor_changes_settings(world: World) -> None:
         "seal": "渡",
         "ink": "plum",
     }
-    choices = {"joining": "application", "posting": "members", "visibility": "public", "state": "open"}
+    choices = {"joining": "application", "posting": "members", "visibility": "public"}
     answer = _client(world, "mei").post(f"{HALL}settings/", typed | choices, follow=True)
     assert "The settings are changed." in answer.content.decode()
     city = City.objects.get(slug="stoneferry")

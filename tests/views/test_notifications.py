@@ -67,7 +67,7 @@ def test_every_kind_of_news_has_words_and_leads_somewhere(world: World, kind: st
     event = Event.objects.get(kind="post.recommended")
     news = Notification.objects.create(user=world.mei, kind=kind, event=event, thread=world.thread)
     client = browser(world.mei)
-    assert "Dan</strong> " in text_of(client.get("/me/notifications/"))
+    assert ("Dan</strong> " in text_of(client.get("/me/notifications/"))) == ("%(who)s" in str(NEWS[kind].words))
     assert client.get(client.get(f"/me/notifications/{news.pk}/")["Location"]).status_code == 200
 
 
