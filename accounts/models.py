@@ -79,6 +79,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.UniqueConstraint(Lower("username"), name="username_unique_in_any_case"),
             models.UniqueConstraint(Lower("email"), name="email_unique_when_given", condition=~models.Q(email="")),
         )
+        indexes = (models.Index(Lower("display_name"), name="people_by_display_name"),)
 
     def __str__(self) -> str:
         return self.name
