@@ -44,14 +44,14 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of the rules; without sentences nothing is asked there."""
+    """A section of the rules."""
 
     title: Promise | str
     sentences: list[Sentence]
 
 
 def rules_in_words(city: City, rules: Rules, boards: Iterable[Board] = ()) -> list[Section]:
-    """Return the rules of the city as sentences, with the lengths that its boards ask for."""
+    """Return the rules of the city as sentences, with the lengths that its boards ask for; no empty section."""
     sections = []
     for title, names in SECTIONS:
         sentences = [sentence for name in names if (sentence := _sentence(rules, name))]
@@ -59,7 +59,7 @@ def rules_in_words(city: City, rules: Rules, boards: Iterable[Board] = ()) -> li
     sections[0].sentences.insert(0, Sentence(_joining(city)))
     sections[1].sentences.insert(0, Sentence(_writing(city)))
     sections[1].sentences.extend(Sentence(words) for board in boards if (words := length_in_words(board)))
-    return sections
+    return [section for section in sections if section.sentences]
 
 
 def length_in_words(board: Board) -> str:
