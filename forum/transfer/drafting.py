@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from forum.actions.texts import rendered
 from forum.actions.threads import EXCERPT_LENGTH
-from forum.models import Archive, Event, Post, Thread
+from forum.models import Archive, Event, FormerNumber, Post, Thread
 from forum.text.excerpts import excerpt
 from forum.transfer.addresses import Addresses
 from forum.transfer.bodies import body_of
@@ -42,7 +42,7 @@ class Draft:
 
 
 def find_missing(archive: Archive, topics: Iterable[Topic], report: Report) -> list[Missing]:
-    """Return what is missing of each topic, leaving out those that are here whole; three queries for all."""
+    """Return what is missing of each topic, leaving out those that are here whole; four queries for all."""
     topics = list(topics)
     rows = Thread.objects.filter(archive=archive, source_id__in=[topic.source_id for topic in topics])
     threads = {thread.source_id: thread for thread in rows}
@@ -59,7 +59,9 @@ def find_missing(archive: Archive, topics: Iterable[Topic], report: Report) -> l
             report.problem(topic.file, f"topic {topic.source_id} of another forum came into this city before")
             continue
         entries = [entry for _, entry in sorted(topic.entries.items()) if _is_missing(entry, known, topic, report)]
-        if thread and not entries:
+        if thread and entries and thread.merged_into_id:
+            report.problem(topic.file, f"topic {topic.source_id} was merged into another thread here")
+        elif thread and not entries:
             report.known += 1
         else:
             found.append(Missing(topic, thread, entries))
@@ -81,6 +83,9 @@ def _known_numbers(threads: list[Thread]) -> dict[int, dict[int, int | None]]:
     for thread_id, number, source_id in Post.objects.filter(thread__in=threads).values_list(
         "thread_id", "number", "source_id"
     ):
+        numbers[thread_id][number] = source_id
+    former = FormerNumber.objects.filter(thread__in=threads).values_list("thread_id", "number", "post__source_id")
+    for thread_id, number, source_id in former:  # posts that have gone to other threads since
         numbers[thread_id][number] = source_id
     acts = Event.objects.filter(thread__in=threads, in_thread=True, data__has_key="source_id")
     for thread_id, data in acts.values_list("thread_id", "data"):

@@ -114,6 +114,8 @@ def edit(request: HttpRequest, post: int) -> HttpResponseBase:
     require(can_edit_post(viewer_of(request), found))
     initial = {name: getattr(found, name) for name in ("title", "body", "source", "is_repost")}
     initial["base"] = found.revision_number
+    if found.is_opener:  # a post that was split off opens a thread whose title an officer gave
+        initial["title"] = found.thread.title
     initial |= drafting.begun(request, context) | (take_kept(request) or {})
     context["form"] = EditForm(initial=initial, is_opener=found.is_opener)
     return render(request, "posts/edit.html", context)

@@ -26,7 +26,8 @@ def undo(request: HttpRequest, city: str, event: int) -> HttpResponse:
     viewer = viewer_of(request)
     found = act_in_log(viewer, readable_city_at(viewer, city), event)
     require(can_undo_event(viewer, found.event))
-    form = ReasonForm(sent(request), is_required=found.event.kind in ("thread.restored", "post.restored"))
+    needs_reason = found.event.kind in ("thread.restored", "post.restored") or bool(found.event.sanction_id)
+    form = ReasonForm(sent(request), is_required=needs_reason)
     return act(
         request,
         form,

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from forum.actions.merging import merge_threads
 from forum.actions.posts import add_reply
+from forum.actions.splitting import split_thread
 from forum.models import City, Event, Post, Thread
 from forum.transfer.moving_in import MovingIn, in_batches
 from forum.transfer.places import Place
@@ -99,3 +101,20 @@ def test_stopping_leaves_whole_threads_and_the_next_run_brings_the_rest(
 def test_batches_hold_each_topic_once() -> None:
     topics = [Topic(source_id=number, slug="", title="", category=None, file="") for number in (1, 2, 2, 3)]
     assert [[topic.source_id for topic in batch] for batch in in_batches(topics)] == [[1, 2], [2, 3]]
+
+
+def test_posts_that_were_split_off_here_do_not_come_again(move: Move, world: World) -> None:
+    topic = a_topic(5, a_post(1), a_post(2), a_post(3))
+    move(topic)
+    thread = Thread.objects.get(source_id=5)
+    split_thread(thread, by=world.ada, numbers=[2], board=thread.board, title="Apart")
+    report = move(topic)
+    assert (report.known, report.problems) == (1, [])
+    assert Post.objects.filter(source_id=1002).count() == 1
+
+
+def test_thread_that_was_merged_here_takes_nothing_new(move: Move, world: World) -> None:
+    move(a_topic(5), a_topic(6))
+    merge_threads(Thread.objects.get(source_id=5), by=world.ada, into=Thread.objects.get(source_id=6))
+    report = move(a_topic(5, a_post(1), a_post(2), a_post(3)), a_topic(6))
+    assert report.problems == ["topic.0.json: topic 5 was merged into another thread here"]

@@ -30,7 +30,7 @@ def facts(own: OwnPost, address: Callable[[str], str]) -> dict[str, Any]:
         "board": thread.board.name if own.is_place_seen else "",
         "thread": thread.pk,
         "number": post.number,
-        "in_reply_to": post.addressed_number,
+        "in_reply_to": _answered(post),
         "written": post.created_at.isoformat(),
         "edited": post.edited_at.isoformat() if post.edited_at else None,
         "version": post.revision_number,
@@ -44,6 +44,13 @@ def facts(own: OwnPost, address: Callable[[str], str]) -> dict[str, Any]:
         "hidden": post.is_hidden or None,
     }
     return {name: value for name, value in known.items() if value not in ("", None)}
+
+
+def _answered(post: Post) -> int | None:
+    """Return the number of the post that is answered, as long as it stands in the same thread."""
+    if post.addressed is None:
+        return post.addressed_number
+    return post.addressed.number if post.addressed.thread_id == post.thread_id else None
 
 
 def front_matter(values: dict[str, Any]) -> str:
