@@ -62,6 +62,7 @@ def _build(corpus: Corpus, count: int) -> None:
     if connection.vendor == "postgresql":
         seconds = [int(at.timestamp()) for at in moments(count)][:: blocks.POSTS]
         blocks.begin_generation([postgres.place_at(second, 0) for second in seconds[1:]], used_from=0)
+        blocks.end_old_generations()
     start = perf_counter()
     with indexed_afterwards():
         for number, batch in enumerate(_committed(write(corpus, count))):

@@ -37,6 +37,14 @@ class Sample(NamedTuple):
 type Batches = Generator[list[Candidate], int | None]
 
 
+def next_batch(batches: Batches, size: int) -> list[Candidate] | None:
+    """Return the next batch, of that size, None when there is none."""
+    try:
+        return batches.send(size)
+    except StopIteration:
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """What is looked for, newest first.

@@ -35,6 +35,15 @@ def proposal(look: Look, group: Group) -> str:
     return _joined(" AND ", [part for part in (*marks, _proposal(look.condition, group)) if part])
 
 
+def one_of(look: Look) -> list[str]:
+    """Return the terms of which a post must have one, [] when what the index is asked is less simple."""
+    if look.condition is None:
+        return list(look.marks[0]) if len(look.marks) == 1 else []
+    if not isinstance(look.condition, Has) or look.marks or any(len(group) > 1 for group in look.condition.groups):
+        return []
+    return [term for group in look.condition.groups for term in group]
+
+
 def _proposal(of: Condition | None, group: Group) -> str:
     if isinstance(of, Has):
         return _joined(" OR ", [group(terms) for terms in of.groups])

@@ -8,10 +8,11 @@ from typing import Final
 from django.db.models import F, Max, Min
 from django.db.models.expressions import RawSQL
 
-from forum.models import Post
-from forum.permissions.posts import visible_posts
+from forum.models import Post, Thread
+from forum.permissions.posts import readable_posts
 from forum.permissions.roles import Viewer
-from forum.search.candidates import Batches, Candidate, Look
+from forum.permissions.threads import visible_threads
+from forum.search.candidates import Candidate, Look, next_batch
 from forum.search.engines import TookTooLong, engine, limited
 from forum.search.filters import Limits
 from forum.search.matching import Condition, in_titles
@@ -42,6 +43,7 @@ class Gathering:
         self.viewer, self.condition, self.limits = viewer, condition, limits
         self.end = monotonic() + SECONDS
         self.only: tuple[int, ...] | None = None
+        self.threads: dict[int, bool] = {}  # whether the viewer may see them
 
     def newest(self, *, most: int, below: int | None = None) -> Gathered:
         """Return up to `most` posts before the place `below`, without scores; `count` is what came, or `most` and 1."""
@@ -88,7 +90,7 @@ class Gathering:
             if monotonic() > self.end:
                 raise TookTooLong
             # As many as give what is missing when of them as many fit as of those before, and some more.
-            batch = _next(batches, missing * (looked + 20) * 5 // ((len(found.ranked) + 5) * 4) + 20)
+            batch = next_batch(batches, missing * (looked + 20) * 5 // ((len(found.ranked) + 5) * 4) + 20)
         found.count = self._estimate(found.ranked) if found.is_cut and most == EXACT else len(found.ranked)
 
     def _look(self, condition: Condition | None, *, batch: int, with_words: bool, below: int | None = None) -> Look:
@@ -105,15 +107,22 @@ class Gathering:
         )
 
     def _visible(self, batch: list[Candidate], ranking: Ranking | None) -> list[Ranked]:
-        """Return those that the viewer may see and that are within the limits, in their order; one query."""
+        """Return those that the viewer may see and that are within the limits, in their order; two queries.
+
+        Posts and threads are asked for apart: in one question the planner may begin with all threads of the site.
+        """
         if not batch:
             return []
         ids = RawSQL(",".join(str(candidate.post_id) for candidate in batch), ())  # a thousand parameters take long
-        posts = Post.objects.filter(self.limits.rows, pk__in=ids)
-        rows = visible_posts(self.viewer, posts).annotate(
-            total=F("recommendations_count") + F("earlier_recommendations")
-        )
-        seen = {pk: (thread, total) for pk, thread, total in rows.values_list("pk", "thread_id", "total")}
+        posts = readable_posts(self.viewer, Post.objects.filter(self.limits.rows, pk__in=ids))
+        rows = posts.annotate(total=F("recommendations_count") + F("earlier_recommendations"))
+        read = {pk: (thread, total) for pk, thread, total in rows.values_list("pk", "thread_id", "total")}
+        threads = {thread for thread, _total in read.values()} - self.threads.keys()
+        if threads:
+            among = Thread.objects.filter(pk__in=RawSQL(",".join(map(str, threads)), ()))
+            visible = set(visible_threads(self.viewer, among).values_list("pk", flat=True))
+            self.threads |= {thread: thread in visible for thread in threads}
+        seen = {pk: found for pk, found in read.items() if self.threads[found[0]]}
         second_of = engine().second_of
         ranked = []
         for candidate in batch:
@@ -140,11 +149,3 @@ class Gathering:
             about = min(total, EXACT * (ranked[0].place - sample.oldest) // max(span, 1))
         step = 10 ** max(0, len(str(about)) - 2)
         return max(EXACT, about // step * step)
-
-
-def _next(batches: Batches, size: int) -> list[Candidate] | None:
-    """Return the next batch, of that size, None when there is none."""
-    try:
-        return batches.send(size)
-    except StopIteration:
-        return None

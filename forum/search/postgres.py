@@ -1,6 +1,6 @@
 """The index on PostgreSQL: a GIN over numbers, with entries of its own for each block of time, newest block first."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from time import sleep, time
 from typing import Final
 
@@ -19,8 +19,8 @@ from forum.search.blocks import (
     end_old_generations,
     read_blocks,
 )
-from forum.search.candidates import LARGEST, Batches, Candidate, Look, Sample
-from forum.search.conditions import proposal, words_sql
+from forum.search.candidates import LARGEST, Batches, Candidate, Look, Sample, next_batch
+from forum.search.conditions import one_of, proposal, words_sql
 from forum.search.documents import Document, keys
 from forum.text.tokens import TOKENS_VERSION
 
@@ -75,9 +75,23 @@ def look(asked: Look) -> Batches:
     if asked.only is not None or not proposal(asked, lambda terms: "terms"):
         yield from _batches(asked, WALKED, "", LAST, FIRST)
         return
-    for step in _steps(asked):
-        terms = " OR ".join(proposal(asked, lambda found, seed=block.number: _group(found, seed)) for block in step)
-        yield from _batches(asked, PROPOSED, f"({terms})", step[0].ends, step[-1].starts)
+    low, high = _range(asked)
+    left = [block for block in blocks() if block.starts < min(high, _below(asked)) and block.ends > low]
+    # While blocks are cut anew those of two generations lie over each other: then all at once.
+    size = len(left) if len({block.generation for block in left}) > 1 else 1
+    looked = found = 0
+    while left:
+        step, left = left[:size], left[size:]
+        batches = _batches(asked, PROPOSED, _terms(asked, step), step[0].ends, step[-1].starts)
+        batch = next(batches, None)
+        wanted = asked.batch
+        while batch is not None:
+            found += len(batch)
+            wanted = (yield batch) or wanted
+            batch = next_batch(batches, wanted)
+        looked += len(step)
+        # As many blocks as should have what is missing, and some more; at least as many as until now.
+        size = max(looked, wanted * looked * 5 // (4 * max(found, 1)) + 1)
 
 
 def newer(place: int, *, most: int) -> Sample:
@@ -127,15 +141,19 @@ def second_of(place: int) -> int:
     return place >> _BITS
 
 
-def _steps(asked: Look) -> Iterator[list[Block]]:
-    """Yield the blocks in which to look, newest first: one, one, two, four …; all at once while they are cut anew."""
-    low, high = _range(asked)
-    high = min(high, asked.below if asked.below is not None else LAST)
-    left = [block for block in blocks() if block.starts < high and block.ends > low]
-    size = len(left) if len({block.generation for block in left}) > 1 else 1
-    while left:
-        yield left[:size]
-        left, size = left[size:], 1 if len(left) == len(blocks()) else size * 2
+def _terms(asked: Look, step: list[Block]) -> str:
+    """Return the condition on the keys in these blocks."""
+    if terms := one_of(asked):
+        return f"keys && {_array(number for block in step for number in _numbers(terms, block.number))}"
+    parts = [
+        proposal(asked, lambda group, seed=block.number: f"keys @> {_array(_numbers(group, seed))}")  # type: ignore[misc]
+        for block in step
+    ]
+    return f"({' OR '.join(parts)})"
+
+
+def _below(asked: Look) -> int:
+    return LAST if asked.below is None else asked.below
 
 
 def _batches(asked: Look, template: str, terms: str, high: int, low: int) -> Batches:
@@ -144,7 +162,7 @@ def _batches(asked: Look, template: str, terms: str, high: int, low: int) -> Bat
         words, values = f"d.post_id = ANY(%s) AND {words}", [list(asked.only), *values]
     sql = template.format(columns=asked.columns, terms=terms, words=words)
     start, end = _range(asked)
-    below, size = min(high, asked.below if asked.below is not None else LAST), asked.batch
+    below, size = min(high, _below(asked)), asked.batch
     while True:
         bounds = [below, max(low, start), end]
         with connection.cursor() as cursor:
@@ -161,9 +179,8 @@ def _range(asked: Look) -> tuple[int, int]:
     return low, LAST if asked.high is None else asked.high << _BITS
 
 
-def _group(terms: tuple[str, ...], seed: int) -> str:
-    numbers = ",".join(map(str, _numbers(terms, seed)))
-    return f"keys @> '{{{numbers}}}'::int[]"
+def _array(numbers: Iterable[int]) -> str:
+    return f"'{{{','.join(map(str, numbers))}}}'::int[]"
 
 
 def _numbers(terms: Iterable[str], seed: int) -> list[int]:
