@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from forum import events
 from forum.actions import moderation
 from forum.actions.boards import order_boards
+from forum.actions.holds import show_refused_post
 from forum.actions.merging import unmerge_thread
 from forum.actions.moderation import How
 from forum.actions.sanctions import lift_sanction
@@ -79,6 +80,10 @@ def _lift(event: Event, *, by: "User", reason: str, undoes: Event, at: datetime 
     return lift_sanction(event.sanction, by=by, reason=reason, at=at) if event.sanction else None
 
 
+def _show_after_all(event: Event, **how: Any) -> object:
+    return show_refused_post(event.post.hold, **how) if event.post else None
+
+
 _PINS = ("thread.pinned", "thread.pinned_until", "thread.unpinned")
 _FEATURES, _LOCKS = ("thread.featured", "thread.unfeatured"), ("thread.locked", "thread.unlocked")
 _HIDES, _HIDES_POST = ("thread.hidden", "thread.restored"), ("post.hidden", "post.restored")
@@ -100,6 +105,7 @@ UNDOING: dict[str, Undo] = {
     "thread.merged": Undo(_carried(unmerge_thread)),
     "thread.split": Undo(_carried(unsplit_thread)),
     **dict.fromkeys(("sanction.warned", "sanction.muted", "sanction.banned"), Undo(_lift)),
+    "post.refused": Undo(_show_after_all),
     "board.ordered": Undo(_order_back, ("board.ordered", "board.created")),
     "log.marked_private": Undo(_marked(private=False)),
     "log.marked_public": Undo(_marked(private=True)),

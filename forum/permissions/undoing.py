@@ -28,6 +28,7 @@ ABILITIES = {
     "thread.moved": "move",
     "thread.merged": "move",
     "thread.split": "move",
+    "post.refused": "approve",
     "board.ordered": "build",
     "sanction.warned": "sanction",
     "sanction.muted": "sanction",

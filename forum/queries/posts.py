@@ -21,6 +21,7 @@ from forum.permissions.verdicts import ALLOWED, Verdict
 from forum.queries.recommendations import first_recommenders
 
 POSTS_PER_PAGE = 20
+HELD_SHOWN = 100  # on one page; more are decided in city hall
 
 
 @dataclass(slots=True)
@@ -103,7 +104,8 @@ def page_of_thread(viewer: Viewer, thread: Thread, number: int) -> "tuple[Page[i
     if getattr(thread, "has_held", False):
         held = readable_posts(viewer, rows.filter(is_held=True).select_related("hold"))
         held = held.filter(number__gt=posts[0].number if posts and page.number > 1 else 0)
-        posts = sorted([*posts, *(held.filter(number__lt=following.number) if following else held)], key=_number)
+        held = held.filter(number__lt=following.number) if following else held
+        posts = sorted([*posts, *held[:HELD_SHOWN]], key=_number)
     for post in posts:
         post.thread = thread
     return page, posts, following

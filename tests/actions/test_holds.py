@@ -13,6 +13,7 @@ from forum.actions.moderation import hide_post, hide_thread, restore_post
 from forum.actions.posts import add_reply, edit_post
 from forum.actions.rules import change_rules
 from forum.actions.threads import create_thread
+from forum.actions.undoing import undo_event
 from forum.models import Board, City, Event, Hold, Membership, Post, Thread
 from forum.permissions.verdicts import Forbidden
 from tests.world import World
@@ -150,6 +151,14 @@ def test_a_refusal_can_be_taken_back(world: World) -> None:
     post.refresh_from_db()
     assert not post.is_hidden
     assert _kinds(post) == ["post.held", "post.refused", "post.created", "post.approved"]
+
+
+def test_a_refusal_is_taken_back_from_the_log(world: World) -> None:
+    post = _held_reply(world)
+    refuse_post(post.hold, by=world.dan, answer="No.")
+    undone = undo_event(Event.objects.get(kind="post.refused"), by=world.mei, reason="It was harmless.")
+    post.refresh_from_db()
+    assert (post.is_hidden, undone.kind) == (False, "post.approved")
 
 
 def test_who_may_not_approve_is_told_so(world: World) -> None:
