@@ -25,7 +25,7 @@ class _Nobody:
 def kind_words(kind: str) -> SafeString:
     """Return what officers do in acts of the kind: the sentence of the event without who did it."""
     words = str(KINDS[kind].words) % _Nobody()
-    return conditional_escape(capfirst(words.strip().strip(f".。:：{NOT_SAID} ")))
+    return conditional_escape(capfirst(words.strip(" .。")))
 
 
 @register.filter
