@@ -5,8 +5,8 @@ from django.urls import include, path, re_path
 
 import forum.converters  # noqa: F401 - registers "uslug"
 from forum.feeds import atom
-from forum.feeds.searches import search_feed
 from forum.feeds.log import LogFeed
+from forum.feeds.searches import search_feed
 from forum.feeds.sitemap import SITEMAPS
 from forum.views import (
     accounts,
@@ -20,6 +20,7 @@ from forum.views import (
     digest_entries,
     digests,
     drafts,
+    elections,
     errors,
     exports,
     hall,
@@ -41,6 +42,7 @@ from forum.views import (
     notifications,
     officers,
     people,
+    petitions,
     polls,
     posts,
     printing,
@@ -51,6 +53,7 @@ from forum.views import (
     search,
     searches,
     site,
+    succession,
     threads,
     undoing,
     watches,
@@ -103,6 +106,18 @@ urlpatterns = [
     path(f"{CITY}log/<int:event>/undo/", undoing.undo, name="event_undo"),
     path(f"{CITY}log/<int:event>/private/", undoing.private, name="event_private"),
     path(f"{CITY}search/", search.index, name="city_search"),
+    path(f"{CITY}elections/", elections.index, name="elections"),
+    path(f"{CITY}elections/new/", elections.new, name="election_new"),
+    path(f"{CITY}elections/<int:election>/", elections.show, name="election"),
+    path(f"{CITY}elections/<int:election>/stand/", elections.stand, name="election_stand"),
+    path(f"{CITY}elections/<int:election>/propose/", elections.propose, name="election_propose"),
+    path(f"{CITY}elections/<int:election>/withdraw/", elections.withdraw, name="election_withdraw"),
+    path(f"{CITY}elections/<int:election>/cancel/", elections.cancel, name="election_cancel"),
+    path(f"{CITY}petitions/new/", petitions.new, name="petition_new"),
+    path(f"{CITY}petitions/<int:petition>/", petitions.show, name="petition"),
+    path(f"{CITY}petitions/<int:petition>/sign/", petitions.sign, name="petition_sign"),
+    path(f"{CITY}petitions/<int:petition>/unsign/", petitions.unsign, name="petition_unsign"),
+    path(f"{CITY}handover/", succession.handover, name="handover"),
     # City hall
     path(HALL, hall_queue.show, name="hall"),
     path(f"{HALL}queue/bulk/", hall_bulk.bulk, name="hall_bulk"),
@@ -128,6 +143,11 @@ urlpatterns = [
     path(f"{HALL}notices/", notices.manage, name="hall_notices"),
     path(f"{HALL}notices/<int:notice>/", notices.edit, name="hall_notice"),
     path(f"{HALL}notices/<int:notice>/end/", notices.end, name="hall_notice_end"),
+    path(f"{HALL}succession/", succession.hall, name="hall_succession"),
+    path(f"{HALL}succession/withdraw/", succession.withdraw, name="handover_withdraw"),
+    path(f"{HALL}succession/appoint/", succession.appoint, name="hall_appoint"),
+    path(f"{HALL}archive/", succession.archive, name="hall_archive"),
+    path(f"{HALL}reopen/", succession.reopen, name="hall_reopen"),
     # Boards and threads
     path(BOARD, boards.show, name="board"),
     path(f"{BOARD}watch/", watches.board, name="board_watch"),

@@ -22,7 +22,7 @@ from forum.permissions.verdicts import require
 if TYPE_CHECKING:
     from accounts.models import User
 
-SETTINGS = ("name", "seal", "ink", "category", "description", "joining", "posting", "visibility", "state")
+SETTINGS = ("name", "seal", "ink", "category", "description", "joining", "posting", "visibility")
 RESERVED = {"new"}
 
 
@@ -60,7 +60,7 @@ def found_city(
             )
     except IntegrityError as problem:
         raise ValidationError({"slug": _("There is a city at this address already.")}) from problem
-    Membership.objects.create(city=city, user=by, role=Membership.Role.MAYOR, joined_at=now)
+    Membership.objects.create(city=city, user=by, role=Membership.Role.MAYOR, joined_at=now, role_since=now)
     board_name = board_name or pgettext("the default board of a city", "General")
     Board.objects.create(
         city=city, name=board_name, slug=slugify(board_name, allow_unicode=True), is_default=True, last_activity_at=now

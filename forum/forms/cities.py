@@ -49,7 +49,6 @@ class SettingsForm(forms.ModelForm):
             "joining",
             "posting",
             "visibility",
-            "state",
         )
         labels: dict[str, Any] = {
             "name": _("Name of the city"),
@@ -59,16 +58,14 @@ class SettingsForm(forms.ModelForm):
             "joining": _("Who may join"),
             "posting": _("Who may write"),
             "visibility": _("Who may read"),
-            "state": _("State of the city"),
         }
         help_texts: dict[str, Any] = {
             "description": _("One or two sentences, shown under the name and in the directory."),
             "seal": _("One to four characters, such as the city's name in short. Empty: taken from the name."),
-            "state": _("An archived city can be read, but nobody writes in it until you open it again."),
         }
         widgets: dict[str, Any] = {
             "description": forms.Textarea(attrs={"rows": 3}),
-            **dict.fromkeys(("ink", "joining", "posting", "visibility", "state"), forms.RadioSelect),
+            **dict.fromkeys(("ink", "joining", "posting", "visibility"), forms.RadioSelect),
         }
 
 
@@ -83,9 +80,6 @@ class FoundingForm(SettingsForm):
         help_text=_("Letters of any script, digits and hyphens; it stays for good. Empty: made from the name."),
     )
     field_order = ("name", "slug", "description", "category", "seal", "ink", "joining", "posting", "visibility")
-
-    class Meta(SettingsForm.Meta):
-        fields = tuple(name for name in SettingsForm.Meta.fields if name != "state")
 
 
 class ApplicationForm(forms.Form):

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from forum.models import Category, City, CityRecommendation
 from forum.permissions.cities import can_see_city
 from forum.permissions.roles import Viewer
+from forum.queries.elections import with_running_election
+from forum.queries.queue_order import with_waiting
 from forum.queries.watches import with_watch_level
 
 CITIES_PER_PAGE = 24
@@ -47,8 +49,10 @@ class DirectoryGroup:
     count: int = 0
 
 
-def city_at(viewer: Viewer, slug: str) -> City:
+def city_at(viewer: Viewer, slug: str, *, with_votes: bool = False) -> City:
     """Return the city at an address, with the viewer's `watch_level` and whether it `is_recommended` by them.
+
+    `with_votes` brings the vote under way along, for `running_vote`, and the `waiting_count` of its officers.
 
     Its front door is known to all.
 
@@ -58,6 +62,8 @@ def city_at(viewer: Viewer, slug: str) -> City:
     if viewer.is_signed_in:
         given = CityRecommendation.objects.filter(city=OuterRef("pk"), user=viewer.user)
         rows = rows.annotate(is_recommended=Exists(given))
+    if with_votes:
+        rows = with_waiting(viewer, with_running_election(rows))
     city = rows.filter(slug=slug).first()
     if city is None:
         raise Http404("No such city")

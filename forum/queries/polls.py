@@ -99,10 +99,10 @@ def may_add_poll(viewer: Viewer, thread: Thread, poll: Poll | None) -> Verdict:
 
 
 def label_of(option: Option) -> Promise | str:
-    """Return what stands on the ballot: the candidate's name, yes or no, or the option's own text."""
-    if option.person:
-        return str(option.person.name)
-    return _LABELS.get(option.text, option.text) if option.poll.thread_id is None else option.text
+    """Return what stands on the ballot: yes or no about one person, the candidate's name, or the option's own text."""
+    if option.poll.thread_id is None and option.text in _LABELS:
+        return _LABELS[option.text]
+    return str(option.person.name) if option.person else option.text
 
 
 def shown_poll(viewer: Viewer, poll: Poll) -> ShownPoll:

@@ -24,6 +24,7 @@ from forum.permissions.verdicts import require
 from forum.queries import cities as queries
 from forum.queries.applications import my_application
 from forum.queries.boards import boards_of_city
+from forum.queries.elections import running_vote
 from forum.queries.memberships import people_of_city
 from forum.queries.notices import notices_in_force
 from forum.queries.thread_lists import newest_in_city
@@ -89,7 +90,7 @@ def create(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, city: str) -> HttpResponse:
     """Show a city's front page; strangers of a closed city see its name, description and the way to join."""
     viewer = viewer_of(request)
-    found = queries.city_at(viewer, city)
+    found = queries.city_at(viewer, city, with_votes=True)
     context: dict[str, Any] = {
         "city": found,
         "people": people_of_city(viewer, found),
@@ -117,5 +118,6 @@ def _inside(viewer: Viewer, city: Any) -> dict[str, Any]:
         "threads": newest_in_city(viewer, city),
         "boards": boards,
         "notices": notices_in_force(viewer, city),
+        "vote": running_vote(city),
         "start_on": first if first and can_create_thread(viewer, first) else None,
     }

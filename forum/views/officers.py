@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.limits import limited
-from accounts.models import User
 from forum.actions.abilities import grant_abilities
 from forum.actions.memberships import dismiss_deputy, name_deputy
 from forum.forms.hall import DeputyForm
@@ -18,18 +17,10 @@ from forum.forms.problems import show_problems
 from forum.permissions.memberships import can_appoint_deputies
 from forum.permissions.verdicts import require
 from forum.queries.cities import readable_city_at
-from forum.queries.memberships import citizens_called, citizens_to_name, deputies_of_city
+from forum.queries.memberships import citizens_to_name, deputies_of_city
 from forum.queries.officers import GRANTED, deputies_with_abilities, officers_of_city
+from forum.views.naming import citizen_called
 from forum.views.requests import answer, user_of, viewer_of
-
-
-def _only(found: list[User]) -> User:
-    """Return the one person of a name. Raises ValidationError for `person` when there is none or more than one."""
-    if not found:
-        raise ValidationError({"person": _("No citizen of this city has this name.")})
-    if len(found) > 1:
-        raise ValidationError({"person": _("Several citizens share this name; use the sign-in name.")})
-    return found[0]
 
 
 @require_GET
@@ -70,7 +61,7 @@ def index(request: HttpRequest, city: str) -> HttpResponse:
     form = DeputyForm(request.POST or None, initial={"person": request.GET.get("person", "")})
     if request.method == "POST" and form.is_valid():
         try:
-            person = _only(citizens_called(viewer, found, form.cleaned_data["person"]))
+            person = citizen_called(viewer, found, form.cleaned_data["person"])
             name_deputy(found, by=user_of(request), person=person, reason=form.cleaned_data["reason"])
         except ValidationError as problem:
             show_problems(form, problem)

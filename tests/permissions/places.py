@@ -12,7 +12,6 @@ from forum.actions.digests import annotate_entry, keep_in_new_digest
 from forum.actions.drafts import save_draft
 from forum.actions.moderation import feature_thread, hide_post, hide_thread, lock_thread
 from forum.actions.notices import post_notice
-from forum.actions.polls import set_poll
 from forum.actions.posts import add_reply
 from forum.actions.reports import file_report
 from forum.actions.rules import change_rules
@@ -34,6 +33,7 @@ from forum.models import (
 )
 from forum.notifying import deliver
 from tests.permissions.decided import SANCTIONED, Decided
+from tests.permissions.voting import Voting
 from tests.world import PASSWORD, World, make_person
 
 NEW = "a bridge of three planks"
@@ -61,14 +61,12 @@ class Places:
         self.line = write_in_guestbook(world.stoneferry, by=world.coco, body="Passed by.")
         self.crest = set_crest(world.stoneferry, by=world.mei, picture=PNG).crest.name
         self.search = save_search("bridge", by=world.cai)
-        self.poll = set_poll(
-            world.thread, by=world.cai, question="Three or four?", options=["Three", "Four"], showing="live"
-        )
         self.hold = self._held()
         self.other = create_thread(world.general, by=world.coco, title="The ferry", body="It rests on Mondays.")
         feature_thread(self.other, by=world.mei)
         self.event = Event.objects.get(kind="thread.featured")
         self.report = file_report(by=world.cai, reason="abuse", words="Rude.", post=world.reply)
+        self.voting = Voting(world)
         archive = Archive.objects.create(city=world.stoneferry, software="discourse")
         Thread.objects.filter(pk=world.thread.pk).update(archive=archive, source_id=77, source_slug="the-bridge")
 
@@ -101,7 +99,7 @@ class Places:
             "digest": self.entry.digest.slug,
             "entry": self.entry.pk,
             "draft": self.draft.pk if self.draft else 0,
-            "poll": self.poll.pk,
+            **self.voting.arguments(),
             "search": self.search.pk,
             "section": "threads",
             "slug": "the-bridge",
@@ -118,12 +116,13 @@ class Places:
         category = Category.objects.filter(parent__isnull=False).first()
         assert category
         city = {"name": "Newtown", "category": category.pk, "ink": "pine", "joining": "open"}
-        city |= {"posting": "citizens", "visibility": "public", "state": "open"}
+        city |= {"posting": "citizens", "visibility": "public"}
         words = {"title": "On planks", "body": "Three of them. 三塊。"}
         reason = {"reason": "So that people find it."}
         told = {"reason": "spam", "words": "It sells planks."}
         forms: dict[str, dict[str, Any]] = {
             **self.decided.sent(),
+            **self.voting.sent(),
             "cities": city,
             "city_apply": {"statement": "I like bridges."},
             "hall_settings": city,
@@ -147,14 +146,6 @@ class Places:
             "hall_notice": words,
             "thread_create": {**words, "submission": uuid4()},
             "reply": {"body": "Four, I think.", "submission": uuid4()},
-            "thread_poll": {
-                "question": "Planks?",
-                "options": "Three\nFour",
-                "method": "single",
-                "voters": "members",
-                "showing": "live",
-            },
-            "poll_vote": {"choices": "1", "submission": uuid4()},
             "thread_pin": {"lasting": "month", **reason},
             "thread_merge": {"into": self.world.thread.pk, **reason},
             "thread_split": {"post": [2], "title": "Crossing", "board": self.world.letters.pk, **reason},

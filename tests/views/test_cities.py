@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 
 from forum.actions.applications import apply_to_city, refuse_application
+from forum.actions.archiving import archive_city
 from forum.actions.boards import create_board
-from forum.actions.cities import change_city, found_city
+from forum.actions.cities import found_city
 from forum.actions.memberships import join_city
 from forum.actions.notices import post_notice
 from forum.actions.threads import create_thread
@@ -134,7 +135,7 @@ def test_a_closed_city_shows_strangers_its_door_and_nothing_inside(world: World)
 
 
 def test_an_archived_city_says_so_and_offers_nothing_to_do(world: World) -> None:
-    change_city(world.stoneferry, by=world.mei, state=City.State.ARCHIVED)
+    archive_city(world.stoneferry, by=world.mei, reason="We are done.")
     for who in (None, "rita", "coco"):
         page = _page(world, "/c/stoneferry/", who)
         assert "This city is archived" in page
