@@ -149,7 +149,6 @@ def _record(kind: str, appeal: Appeal, *, by: User, reason: str, at: datetime) -
         appeal=appeal.pk,
         event=decision.pk,
         decision=decision.kind,
-        decided_at=decision.created_at.isoformat(),
     )
 
 

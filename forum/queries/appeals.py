@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404
 
+from accounts.models import User
 from forum.models import Appeal, Application, City, Event, Hold, Post
 from forum.permissions.appeals import PERIOD, can_appeal, can_decide_appeal, can_pass_appeal_on, decisions_about
 from forum.permissions.appeals import may_hear as may_hear_appeal
@@ -67,6 +68,11 @@ class Hearing:
     conduct: Conduct
     may_decide: Verdict
     may_pass_on: Verdict
+
+    @property
+    def person(self) -> User:
+        """Who appeals."""
+        return self.appeal.person
 
     @property
     def due_at(self) -> datetime:

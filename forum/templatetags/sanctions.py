@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
@@ -63,7 +62,5 @@ def decision_words(kind: str) -> Promise | str:
 @register.filter
 def place_in_log(event: Event) -> str:
     """Return the address in the public log of the decision that an event about an appeal names; empty when in none."""
-    pk, at = event.data.get("event"), event.data.get("decided_at")
-    if event.city is None or pk is None or at is None:
-        return ""
-    return f"{reverse('log', args=[event.city.slug])}?{urlencode({'after': f'{at}~{pk + 1}'})}#event-{pk}"
+    pk = event.data.get("event")
+    return reverse("log_event", args=[event.city.slug, pk]) if event.city and pk else ""
