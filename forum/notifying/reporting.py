@@ -31,8 +31,10 @@ def deciders(event: Event) -> Iterator[Hearer]:
     else:
         people = User.objects.filter(people_with("review", case.city), memberships__city=case.city)
         kind = "reported"
-    for pk in people.exclude(pk=subject_of(case)).values_list("pk", flat=True):
-        yield pk, kind
+    subject = subject_of(case)
+    for pk in people.values_list("pk", flat=True):
+        if pk != subject:
+            yield pk, kind
 
 
 def reporters(event: Event) -> Iterator[Hearer]:

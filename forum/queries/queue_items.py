@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from forum.models import Appeal, Application, Case, City, Hold, Post, Report, Rules, Sanction, Thread
-from forum.permissions.decisions import TABLE, Decision, can_take_decision
+from forum.permissions.decisions import TABLE, Decidable, Decision, can_take_decision
 from forum.permissions.parties import ANOTHER_OFFICER
 from forum.permissions.roles import Viewer
 from forum.permissions.sanctions import RANK_OF_MODERATORS
@@ -42,6 +42,12 @@ class Item:
     def key(self) -> str:
         """Its name among all that waits."""
         return f"{self.kind}-{self.thing.pk}"
+
+    @property
+    def decidable(self) -> Decidable:
+        """The thing, where it is decided in the queue; an appeal has a page of its own."""
+        assert not isinstance(self.thing, Appeal)
+        return self.thing
 
     @property
     def post(self) -> Post | None:
@@ -112,11 +118,11 @@ def _rows(viewer: Viewer, kind: str) -> QuerySet[Any]:
     match kind:
         case "report":
             threads = ("thread__author", "thread__board", "thread__city")
-            rows = Case.objects.select_related("city", "person", "decided_by", "escalated_by", *posts, *threads)
-            return _with_party(viewer, rows, Q(thread=OuterRef("thread")) | Q(thread=OuterRef("post__thread")))
+            cases = Case.objects.select_related("city", "person", "decided_by", "escalated_by", *posts, *threads)
+            return _with_party(viewer, cases, Q(thread=OuterRef("thread")) | Q(thread=OuterRef("post__thread")))
         case "held":
-            rows = Hold.objects.select_related("city", "decided_by", *posts)
-            return _with_party(viewer, rows, Q(thread=OuterRef("post__thread")))
+            holds = Hold.objects.select_related("city", "decided_by", *posts)
+            return _with_party(viewer, holds, Q(thread=OuterRef("post__thread")))
         case "application":
             return Application.objects.select_related("city", "user", "decided_by")
     return Appeal.objects.select_related("city", "person", "decided_by", "decision__actor", "decision__thread")
@@ -139,12 +145,11 @@ def _rank(item: Item) -> int:
 
 def verdict_on(viewer: Viewer, decision: Decision, item: Item) -> Verdict:
     """Return whether the viewer may decide so about the item."""
-    assert not isinstance(item.thing, Appeal)
     # Reports are decided by a party, too, but no act follows from that; a sanction counts as one when it names a post.
     is_act = decision.ability != "review" and (decision.ability != "sanction" or item.post)
     if item.is_left and is_act:
         return denied(ANOTHER_OFFICER)
-    return can_take_decision(viewer, decision, item.thing, rank=_rank(item))
+    return can_take_decision(viewer, decision, item.decidable, rank=_rank(item))
 
 
 def decisions_for(viewer: Viewer, item: Item) -> list[Decision]:

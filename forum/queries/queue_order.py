@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import add
 from typing import Any
 
 from django.db.models import (
@@ -13,10 +15,13 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     IntegerField,
+    OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Value,
 )
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -56,7 +61,7 @@ def kinds_for(viewer: Viewer, city: City) -> list[str]:
     return [kind for kind, (_label, ability) in KINDS.items() if viewer.may(ability, city)]
 
 
-def waiting(viewer: Viewer, kind: str, city: City | None) -> QuerySet[Any]:
+def waiting(viewer: Viewer, kind: str, city: City | OuterRef | None) -> QuerySet[Any]:
     """Return what waits of one kind for this viewer: in the city, or for the site's moderators when there is none.
 
     Nobody finds there what is about themselves, or an appeal against their own decision.
@@ -155,3 +160,14 @@ def counts_of_queue(viewer: Viewer, kinds: Iterable[str], city: City | None) -> 
         return {}
     first, *others = parts
     return dict(first.union(*others, all=True))
+
+
+def with_waiting(viewer: Viewer, cities: QuerySet[City]) -> QuerySet[City]:
+    """Return the cities with `waiting_count`: how much waits there that the viewer may decide as its officer."""
+    parts: list[Any] = [Value(0)]
+    for kind, (_label, ability) in KINDS.items():
+        if halls := [city for city in viewer.city_ids if viewer.may(ability, city)]:
+            rows = waiting(viewer, kind, OuterRef("pk")).filter(city__in=halls).order_by().values("city")
+            number = Subquery(rows.annotate(number=Count("pk")).values("number"), output_field=IntegerField())
+            parts.append(Coalesce(number, 0))
+    return cities.annotate(waiting_count=reduce(add, parts))

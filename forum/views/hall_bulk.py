@@ -51,7 +51,7 @@ def bulk(request: HttpRequest, city: str) -> HttpResponse:
 
 def _decide(request: HttpRequest, items: list[Item], decision: Decision, form: Any) -> None:
     """Decide, and tell how many were, and of each other why not."""
-    things = [item.thing for item in items]
+    things = [item.decidable for item in items]
     outcomes = decide_together(things, by=user_of(request), decision=decision.name, terms=form.terms({}))
     if done := sum(not outcome.problem for outcome in outcomes):
         text = ngettext("%(count)s decided: %(decision)s", "%(count)s decided: %(decision)s", done)

@@ -61,7 +61,7 @@ def item(request: HttpRequest, city: str, kind: str, item: int) -> HttpResponse:
         return render(request, "hall/queue_item.html", {"city": found, "item": waiting})
     back = safe_next(request, reverse("hall", args=[found.slug]))
     if not waiting.is_open:
-        messages.warning(request, words_for_other(waiting.thing))
+        messages.warning(request, words_for_other(waiting.decidable))
         return redirect("hall_item", found.slug, kind, item)
     require(verdict_on(viewer, decision, waiting))
     return _decide(request, found, waiting, decision, back)
@@ -74,7 +74,7 @@ def _decide(request: HttpRequest, city: Any, item: Item, decision: Decision, bac
     form = DecisionForm(request.POST or None, decision=decision.name, boards=choices, initial=item.proposed)
     if request.method == "POST" and form.is_valid():
         try:
-            done = decide_thing(item.thing, by=user_of(request), decision=decision.name, terms=form.terms(boards))
+            done = decide_thing(item.decidable, by=user_of(request), decision=decision.name, terms=form.terms(boards))
         except ValidationError as problem:
             show_problems(form, problem)
         except PartyForbidden as refusal:

@@ -253,3 +253,12 @@ def test_who_is_party_sees_so_and_may_have_to_leave_it_to_another(world: World) 
     typed = {"item": f"report-{case.pk}", "decision": "hide"}
     assert "In this city another officer decides then" in text_of(client.post(f"{HALL}queue/bulk/", typed))
     assert "decision=hide" in text_of(browser(world.dan).get(HALL))
+
+
+def test_officers_see_on_the_front_page_how_much_waits_for_them(world: World) -> None:
+    _report(world, by=world.rita)
+    _hold(world)
+    assert "City hall, 2 waiting" in text_of(browser(world.mei).get("/c/stoneferry/"))
+    Grant.objects.filter(membership__user=world.dan).exclude(ability="approve").delete()
+    assert "City hall, 1 waiting" in text_of(browser(world.dan).get("/c/stoneferry/"))
+    assert "waiting" not in text_of(browser(world.coco).get("/c/stoneferry/"))
