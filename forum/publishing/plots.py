@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 WIDTH, HEIGHT = 360, 96  # of the bars; the words below and above have their own room
 GAP = 0.28  # of the room of one bar
+WIDEST = 48  # of a bar that has much room
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,8 @@ def bars(values: Sequence[float | None], short: Sequence[str], labels: Sequence[
     drawn = []
     for place, (value, below, label, said) in enumerate(zip(values, short, labels, words, strict=True)):
         height = max(1, round(HEIGHT * value / most)) if value and most else 0
-        left = round(place * room + room * GAP / 2)
-        width = max(1, round(room * (1 - GAP)))
-        drawn.append(Bar(left, HEIGHT - height, width, height, left + width // 2, below, label, said))
+        width = min(WIDEST, max(1, round(room * (1 - GAP))))
+        middle = round((place + 0.5) * room)
+        drawn.append(Bar(middle - width // 2, HEIGHT - height, width, height, middle, below, label, said))
     highest = next((bar.words for bar in drawn if bar.height == HEIGHT), "")
     return Plot(tuple(drawn), highest)
