@@ -48,6 +48,11 @@ def thread_to_merge_into(viewer: Viewer, thread: Thread, pk: str) -> Thread:
     return found
 
 
+def posts_to_carry(thread: Thread) -> int:
+    """Return how many posts a merge would carry, those that wait for approval too; one query."""
+    return Post.objects.filter(thread=thread).count()
+
+
 def plan_of_split(thread: Thread, numbers: list[int]) -> Plan | None:
     """Return what splitting the posts of those numbers off would do, None when there are none; two queries."""
     posts = list(Post.objects.filter(thread=thread, number__in=numbers).select_related("author").order_by("number"))

@@ -18,7 +18,7 @@ from forum.forms.problems import show_problems
 from forum.permissions.threads import can_moderate_thread
 from forum.permissions.verdicts import require
 from forum.queries.boards import boards_of_city
-from forum.queries.merging import plan_of_split, thread_to_merge_into, threads_to_merge_into
+from forum.queries.merging import plan_of_split, posts_to_carry, thread_to_merge_into, threads_to_merge_into
 from forum.queries.numbers import place_in_merged
 from forum.queries.posts import page_of_thread
 from forum.queries.threads import get_thread
@@ -56,8 +56,9 @@ def merge(request: HttpRequest, thread: int) -> HttpResponse:
             show_problems(form, problem)
         else:
             return answer(request, None, place_in_merged(viewer_of(request), thread), _("The threads are merged."))
-    context |= {"into": into, "form": form, "first": into.last_number + 1}
-    context["last"] = into.last_number + found.posts_count
+    count = posts_to_carry(found)
+    context |= {"into": into, "form": form, "count": count}
+    context |= {"first": into.last_number + 1, "last": into.last_number + count}
     return render(request, "moderation/merge_into.html", context, status=422 if form.errors else 200)
 
 
