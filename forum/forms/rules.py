@@ -74,7 +74,7 @@ class RulesForm(forms.ModelForm):
         data = super().clean() or self.cleaned_data
         for name in NAMES:
             if name in data and data[name] is None:
-                data[name] = Rules._meta.get_field(name).get_default()
+                data[name] = getattr(Rules(), name)
         return data
 
     def sections(self) -> Iterator[tuple[Promise | str, list[forms.BoundField]]]:

@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from forum import events
-from forum.actions import moderation
+from forum.actions import moderation, pinning
 from forum.actions.applications import apply_to_city, decide_application
 from forum.actions.boards import create_board, edit_board, order_boards
 from forum.actions.cities import found_city
@@ -22,6 +23,7 @@ from forum.actions.memberships import dismiss_deputy, join_city, name_deputy
 from forum.actions.notices import post_notice
 from forum.actions.posts import add_reply, edit_post
 from forum.actions.recommendations import recommend_post
+from forum.actions.reports import file_report
 from forum.actions.rules import change_rules
 from forum.actions.threads import add_views, create_thread
 from forum.management.demo import load, shapes
@@ -34,8 +36,8 @@ SIGN_INS = ("mayor", "deputy", "citizen", "reader")
 type Step = tuple[timedelta, Callable[[datetime], None]]
 
 ACTS: dict[str, Callable[..., object]] = {
-    "pin": moderation.pin_thread,
-    "unpin": moderation.unpin_thread,
+    "pin": pinning.pin_thread,
+    "unpin": pinning.unpin_thread,
     "lock": moderation.lock_thread,
     "unlock": moderation.unlock_thread,
     "feature": moderation.feature_thread,
@@ -132,6 +134,8 @@ class Seeder:
             yield notice.ago, partial(self.announce, city.slug, notice)
         if city.rules:
             yield city.rules.ago, partial(self.rule, city, city.rules)
+        for report in city.reports:
+            yield report.ago, partial(self.report, city.slug, report)
 
     def apply(self, city: str, one: shapes.Application, at: datetime) -> None:
         """Somebody asks to become a citizen."""
@@ -158,6 +162,14 @@ class Seeder:
         """The mayor gives the city its rules."""
         change_rules(self.cities[city.slug], by=self.people[city.mayor], at=at, **rules.fields)
 
+    def report(self, city: str, report: shapes.Report, at: datetime) -> None:
+        """Somebody reports a post, a thread or a person."""
+        thing: dict[str, Any] = {"person": self.people.get(report.person), "city": self.cities[city]}
+        if report.thread:
+            thread = self.threads[city, report.thread]
+            thing = {"post": self.post(city, report.thread, report.post)} if report.post else {"thread": thread}
+        file_report(by=self.people[report.by], reason=report.reason, words=report.words, at=at, **thing)
+
     def thread_steps(self, city: shapes.City, thread: shapes.Thread) -> Iterator[Step]:
         """Yield the course of one thread: posts, edits, recommendations, acts."""
         for post in thread.posts:
@@ -173,7 +185,12 @@ class Seeder:
         """Somebody opens the thread or replies in it."""
         author, key = self.people[post.by], (city, thread.key)
         if post.number > 1:
-            words = {"body": post.body, "title": post.title, "source": post.source, "office": post.office}
+            words: dict[str, Any] = {
+                "body": post.body,
+                "title": post.title,
+                "source": post.source,
+                "office": post.office,
+            }
             reply = add_reply(self.threads[key], by=author, to=post.to, at=at, **words)
             assert reply.number == post.number
             self.posts[*key, post.number] = reply

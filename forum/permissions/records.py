@@ -75,8 +75,9 @@ def _if_asked(rules: str, asking: tuple[str, ...], number: Any) -> Case:
 
 def record_in(row: Model) -> Record:
     """Return the record that came along with a row of `with_record`."""
-    found = {name: getattr(row, name, None) for name in ("wrote", "wrote_here", "wrote_today")}
-    return Record(*(number or 0 for number in found.values()), first=getattr(row, "wrote_first", None))
+    numbers = (getattr(row, name, None) or 0 for name in ("wrote", "wrote_here", "wrote_today"))
+    posts, here, today = numbers
+    return Record(posts, here, today, getattr(row, "wrote_first", None))
 
 
 _COUNTING = ("join_posts", "post_posts", "thread_posts", "probation_posts", "posts_per_day")

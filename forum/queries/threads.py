@@ -1,6 +1,7 @@
 """One thread: the thread itself with its neighbours in the list, and the acts in its course."""
 
 from dataclasses import dataclass
+from typing import cast
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
@@ -60,11 +61,11 @@ def thread_in_list(viewer: Viewer, pk: int, place: ListPlace) -> tuple[Thread, N
     rows = Thread.objects.select_related("board", "city", "author", "poll").annotate(
         above=_beside(place.sort, above=True), below=_beside(place.sort, above=False)
     )
-    rows = with_record(viewer, with_watch_level(viewer, visible_threads(viewer, rows), "thread"), "city")
+    known = with_record(viewer, with_watch_level(viewer, visible_threads(viewer, rows), "thread"), "city")
     if viewer.is_signed_in:
         held = readable_posts(viewer, Post.objects.filter(thread=OuterRef("pk"), is_held=True))
-        rows = rows.annotate(has_held=Exists(held))
-    thread = rows.filter(pk=pk).first()
+        known = cast("QuerySet[Thread]", known.annotate(has_held=Exists(held)))
+    thread = known.filter(pk=pk).first()
     if thread is None:
         raise Http404("No such thread")
     thread.board.city = thread.city  # the same row, so that asking the board costs no query

@@ -37,7 +37,7 @@ def show(request: HttpRequest, post: int) -> HttpResponse:
 def _reply_context(request: HttpRequest, thread: int, to: str | None) -> dict[str, Any]:
     number = int(to) if to and to.isascii() and to.isdigit() and len(to) < 10 else None
     found, addressed = thread_to_answer(viewer_of(request), thread, number)
-    shown = {"thread": found, "city": found.city, "addressed": addressed, "place": found}
+    shown: dict[str, Any] = {"thread": found, "city": found.city, "addressed": addressed, "place": found}
     shown["desk"] = desk_in_thread(viewer_of(request), found)
     return {**shown, "page_number": request.GET.get("page", "")}
 

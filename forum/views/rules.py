@@ -1,5 +1,7 @@
 """The rules of a city: in words for everybody, and their form in city hall."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -46,7 +48,7 @@ def edit(request: HttpRequest, city: str) -> HttpResponse:
             show_problems(form, problem)
         else:
             return answer(request, None, reverse("rules", args=[found.slug]), _("The rules are changed."))
-    context = {"city": found, "form": form}
+    context: dict[str, Any] = {"city": found, "form": form}
     if is_preview and form.is_valid():
         context["sections"] = rules_page(viewer, found, form.instance)
     alone = is_preview and is_htmx(request) and not form.errors
