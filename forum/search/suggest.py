@@ -1,10 +1,11 @@
 """What is offered while one types: threads, cities and people; threads like the one whose title is being written."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 
-from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models import Q, Subquery, Value
+from django.db.models.functions import Coalesce, Lower
 from opencc import OpenCC
 
 from accounts.models import User
@@ -15,6 +16,8 @@ from forum.text.tokens import is_wide
 
 THREADS, CITIES, PEOPLE = 5, 3, 3
 LATELY = 10_000  # threads, of those that were written in last, whose titles are looked at
+_EVER = datetime(1, 1, 1, tzinfo=UTC)
+_LAST = chr(0x10FFFF)  # stands after all that people write
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,10 @@ def suggest(viewer: Viewer, text: str, *, city: City | None = None) -> Suggestio
     text = " ".join(text.replace("\0", "").split())[:60]
     if len(text) < 2 and not any(map(is_wide, text)):
         return NOTHING
-    lately = Thread.objects.filter(city=city, is_hidden=False) if city else Thread.objects.all()
-    lately = lately.order_by("-last_post_at", "-pk").values("pk")[:LATELY]
-    threads = visible_threads(viewer, Thread.objects.filter(_like("title", text), pk__in=lately, is_hidden=False))
+    there = Thread.objects.filter(city=city) if city else Thread.objects.all()
+    times = there.order_by("-last_post_at").values("last_post_at")
+    lately = Coalesce(Subquery(times[LATELY : LATELY + 1]), Value(_EVER))
+    threads = visible_threads(viewer, there.filter(_like("title", text), last_post_at__gte=lately, is_hidden=False))
     cities = City.objects.filter(_like("name", text) | Q(slug__istartswith=text))
     return Suggestions(
         threads=list(threads.select_related("city").order_by("-last_post_at", "-pk")[:THREADS]),
@@ -53,17 +57,13 @@ def suggest(viewer: Viewer, text: str, *, city: City | None = None) -> Suggestio
 
 
 def _people(text: str) -> list[User]:
-    """Return active people whose sign-in name or display name begins with the text; one walk along each index.
+    """Return active people whose sign-in name or display name begins with the text, by two indexes.
 
-    What follows the text in the order of the database need not begin with it, so that is looked at here.
+    The database compares by its own rules, so what it finds is looked at again.
     """
-    names = {name: Lower(name) for name in ("username", "display_name")}
-    rows = User.objects.annotate(**{f"lower_{name}": lower for name, lower in names.items()})
-    near = Q()
-    for name in names:
-        found = rows.filter(**{f"lower_{name}__gte": text}).order_by(f"lower_{name}")
-        near |= Q(pk__in=found.values("pk")[: 4 * PEOPLE])
-    people = User.objects.filter(near, is_active=True).order_by("username")
+    near = Q(lower_username__range=(text, text + _LAST)) | Q(lower_display_name__range=(text, text + _LAST))
+    rows = User.objects.annotate(lower_username=Lower("username"), lower_display_name=Lower("display_name"))
+    people = rows.filter(near, is_active=True).order_by("username")[: 4 * PEOPLE]
     found = [one for one in people if any(name.casefold().startswith(text) for name in (one.username, one.name))]
     return found[:PEOPLE]
 
