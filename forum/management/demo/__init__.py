@@ -20,6 +20,7 @@ from forum.management.demo.shapes import (
     Notice,
     Office,
     Person,
+    Report,
     Rules,
     World,
 )
@@ -79,6 +80,7 @@ def _city(folder: Path, ages: dict[str, timedelta]) -> City:
         ),
         threads=tuple(sorted(threads, key=lambda thread: thread.posts[0].ago, reverse=True)),
         rules=_rules(raw.get("rules")),
+        reports=tuple(Report(**one | {"ago": duration(one["ago"])}) for one in raw.get("reports", [])),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from forum.management.demo.shapes import City, Post, Thread, World
+from forum.management.demo.shapes import City, Post, Report, Thread, World
 
 SIGN_INS = {"mayor", "deputy", "citizen", "reader"}
 ACTS = {"pin", "unpin", "lock", "unlock", "feature", "unfeature", "hide", "restore", "move"}
@@ -61,6 +61,18 @@ def _city(city: City, ages: dict[str, timedelta]) -> Iterator[str]:
         if thread.board not in boards:
             yield f"{thread.key}: no board {thread.board}"
         yield from (f"{thread.key}: {problem}" for problem in _thread(thread, boards, joined, officers, ages))
+    for report in city.reports:
+        yield from (f"a report by {report.by}: {problem}" for problem in _report(report, city, ages))
+
+
+def _report(report: Report, city: City, ages: dict[str, timedelta]) -> Iterator[str]:
+    if not {report.by, report.person or report.by} <= ages.keys():
+        yield "somebody has no account"
+    posts = next((thread.posts for thread in city.threads if thread.key == report.thread), ())
+    if bool(posts) == bool(report.person) or (report.post or 0) > len(posts):
+        yield "is about nothing, or about two things"
+    elif posts and posts[(report.post or 1) - 1].ago < report.ago:
+        yield "comes before the post"
 
 
 def _thread(

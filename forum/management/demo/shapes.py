@@ -138,6 +138,19 @@ class Rules:
 
 
 @dataclass(frozen=True)
+class Report:
+    """What somebody reported: a thread, one post of it, or a person; and why."""
+
+    by: str
+    reason: str
+    words: str
+    ago: timedelta
+    thread: str = ""
+    post: int | None = None
+    person: str = ""
+
+
+@dataclass(frozen=True)
 class City:
     """A city with everything in it; `threads` are sorted from old to new."""
 
@@ -156,6 +169,7 @@ class City:
     notices: tuple[Notice, ...]
     threads: tuple[Thread, ...]
     rules: Rules | None = None
+    reports: tuple[Report, ...] = ()
 
     @property
     def mayor(self) -> str:
