@@ -46,7 +46,11 @@ def cities_waiting_for_a_mayor(viewer: Viewer) -> list[City]:
     """Return, for the site's moderators, the cities whose mayor is gone and which found nobody; one query."""
     if not viewer.is_moderator:
         return []
-    missing = Event.objects.filter(kind="mayor.missing", city__memberships__role=Membership.Role.MAYOR)
-    still = missing.filter(created_at__gte=F("city__memberships__role_since"))
-    gone = still.filter(created_at__date__gt=F("city__memberships__user__last_seen_on"))
+    # One filter, so that all conditions are about the same membership: that of the mayor.
+    gone = Event.objects.filter(
+        kind="mayor.missing",
+        city__memberships__role=Membership.Role.MAYOR,
+        created_at__gte=F("city__memberships__role_since"),
+        created_at__date__gt=F("city__memberships__user__last_seen_on"),
+    )
     return list(City.objects.open().filter(pk__in=gone.values("city")).order_by("pk"))

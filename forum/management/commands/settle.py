@@ -1,0 +1,25 @@
+"""`manage.py settle`: do what comes about by itself when its time has come; a served site does it every minute."""
+
+from typing import Any
+
+from django.core.cache import cache
+from django.core.management.base import BaseCommand
+
+from forum.actions.counters import recount_writers
+from forum.actions.settling import settle_due
+
+HOUR = 60 * 60
+
+
+class Command(BaseCommand):
+    """Settles what is due."""
+
+    help = "Counts votes whose time is over, lets their results take effect, and finds who follows absent mayors."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Settle, and once an hour count anew what no act counts at once; safe at any time and several at once."""
+        done = settle_due()
+        if cache.add("hourly:writers", 1, HOUR):
+            recount_writers()
+        if options["verbosity"]:
+            self.stdout.write(self.style.SUCCESS(f"Settled: {done}"))

@@ -1,0 +1,48 @@
+"""`manage.py settle`, and the clock that does it every minute."""
+
+from datetime import timedelta
+from io import StringIO
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from forum.actions.polls import set_poll
+from forum.management import clock
+from forum.models import Poll
+from tests.world import World
+
+
+def test_settling_counts_what_is_due_and_says_how_much(world: World) -> None:
+    set_poll(
+        world.thread,
+        by=world.cai,
+        question="When?",
+        options=["Now", "Later"],
+        closes_at=timezone.now() + timedelta(hours=1),
+    )
+    Poll.objects.update(closes_at=timezone.now())
+    first, second = StringIO(), StringIO()
+    call_command("settle", stdout=first)
+    call_command("settle", stdout=second)
+    assert "Settled: 1" in first.getvalue()
+    assert "Settled: 0" in second.getvalue()
+    assert Poll.objects.get().closed_at
+
+
+def test_the_clock_settles_again_and_again_and_outlives_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    both, calls = Barrier(2, timeout=10), []
+
+    def settle(name: str, **options: Any) -> None:
+        calls.append(name)
+        if len(calls) == 1:
+            raise RuntimeError("The database sleeps.")
+        both.wait()
+
+    monkeypatch.setattr(clock, "call_command", settle)
+    stop = clock.start_clock(every=0.001)
+    both.wait()
+    stop.set()
+    assert set(calls) == {"settle"}
