@@ -1,4 +1,4 @@
-"""What officers do to threads and posts: pin, lock, feature, hide, restore, move. Doing twice changes nothing.
+"""What officers do to threads and posts: lock, feature, hide, restore, move. Doing twice changes nothing.
 
 Who acts where they are involved themselves is party to the matter: the act is marked so, or left to another officer.
 """
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
 # The ability that each mark of a thread needs.
 ABILITIES = {"is_featured": "pin", "is_locked": "lock", "is_hidden": "hide"}
-PINNED_AT_MOST = 10  # on one board: more would be the list itself
 
 NEEDS_REASON = gettext_lazy("Give a reason; it stands in the public log.")
 WAITS = gettext_lazy("This waits for approval. Approve or refuse it in city hall.")
@@ -68,46 +66,6 @@ def _mark(thread: Thread, field: str, value: bool, kind: str, *, by: "User", rea
     person = thread.author if field == "is_hidden" else None  # a decision about them, against which they may appeal
     events.record(kind, by=by, thread=thread, person=person, reason=reason.strip(), is_party=party, **how)
     return thread
-
-
-def _pin(
-    thread: Thread, *, by: "User", until: datetime | None, pinned: bool, reason: str, **how: Unpack[How]
-) -> Thread:
-    thread = locked(thread)
-    require(can_moderate_thread(Viewer.of(by), thread, "pin"))
-    if until and until <= (how.get("at") or timezone.now()):
-        raise ValidationError({"until": _("Choose a time to come.")})
-    if thread.is_on_top == pinned and (not pinned or thread.pinned_until == until):
-        return thread
-    if pinned and not thread.is_on_top and thread.board.threads.pinned().count() >= PINNED_AT_MOST:
-        raise ValidationError(_("Ten threads are pinned on this board. Unpin one of them first."))
-    party = weigh_party(by, thread)
-    was: dict[str, Any] = {"was_pinned": thread.is_on_top}
-    if thread.is_on_top and thread.pinned_until:
-        was["was_until"] = thread.pinned_until.isoformat()
-    thread.is_pinned, thread.pinned_until = pinned, until
-    thread.save(update_fields=["is_pinned", "pinned_until"])
-    kind = "thread.unpinned" if not pinned else "thread.pinned_until" if until else "thread.pinned"
-    data = was | {"until": until.isoformat()} if until else was
-    events.record(kind, by=by, thread=thread, reason=reason.strip(), is_party=party, **how, **data)
-    return thread
-
-
-@transaction.atomic
-def pin_thread(
-    thread: Thread, *, by: "User", until: datetime | None = None, reason: str = "", **how: Unpack[How]
-) -> Thread:
-    """Keep the thread at the top of its board, until a time if one is given.
-
-    Raises Forbidden, and ValidationError for an `until` that is past or when ten threads of the board are pinned.
-    """
-    return _pin(thread, by=by, until=until, pinned=True, reason=reason, **how)
-
-
-@transaction.atomic
-def unpin_thread(thread: Thread, *, by: "User", reason: str = "", **how: Unpack[How]) -> Thread:
-    """Let the thread take its place in the list again. Raises Forbidden."""
-    return _pin(thread, by=by, until=None, pinned=False, reason=reason, **how)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from forum import events
-from forum.actions import moderation
+from forum.actions import moderation, pinning
 from forum.actions.boards import order_boards
 from forum.actions.holds import show_refused_post
 from forum.actions.merging import unmerge_thread
@@ -50,9 +50,9 @@ def _repin(event: Event, *, by: "User", reason: str, **how: Unpack[How]) -> obje
     """Let the thread be pinned as it was before the act, or not at all."""
     assert event.thread, "every act on a thread has one"
     if not event.data.get("was_pinned"):
-        return moderation.unpin_thread(event.thread, by=by, reason=reason, **how)
+        return pinning.unpin_thread(event.thread, by=by, reason=reason, **how)
     until = parse_datetime(event.data.get("was_until", ""))
-    return moderation.pin_thread(event.thread, by=by, until=until, reason=reason, **how)
+    return pinning.pin_thread(event.thread, by=by, until=until, reason=reason, **how)
 
 
 def _move_back(event: Event, *, by: "User", reason: str, **how: Unpack[How]) -> object:

@@ -1,4 +1,4 @@
-"""Forms of moderation: a reason, until when a thread is pinned, where it moves, what it is merged with, what splits."""
+"""Forms of moderation: a reason, how long a pin lasts, where a thread moves, which posts split off."""
 
 from datetime import datetime, time, timedelta
 from typing import Any

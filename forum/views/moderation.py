@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.limits import limited
 from forum.actions import moderation as actions
+from forum.actions import pinning
 from forum.forms.moderation import ActForm, MoveForm, PinForm, ReasonForm
 from forum.permissions.posts import can_moderate_post
 from forum.permissions.threads import can_moderate_thread
@@ -41,15 +42,8 @@ def _thread_view(
             data = {name: value for name, value in filled.cleaned_data.items() if name != "lasting"}
             do(found, by=user_of(request), **data)
 
-        return act(
-            request,
-            filled,
-            doing,
-            title=title,
-            done=done,
-            back=reverse("thread", args=[thread]),
-            is_party=is_party,
-        )
+        back = reverse("thread", args=[thread])
+        return act(request, filled, doing, title=title, done=done, back=back, is_party=is_party)
 
     return view
 
@@ -79,9 +73,9 @@ def _post_view(do: Any, title: str | Promise, done: str | Promise, *, needs_reas
     return view
 
 
-pin = _thread_view(actions.pin_thread, "pin", _("Pin this thread"), _("The thread is pinned."), form=PinForm)
+pin = _thread_view(pinning.pin_thread, "pin", _("Pin this thread"), _("The thread is pinned."), form=PinForm)
 unpin = _thread_view(
-    actions.unpin_thread, "pin", _("Unpin this thread"), _("The thread is no longer pinned."), form=ReasonForm
+    pinning.unpin_thread, "pin", _("Unpin this thread"), _("The thread is no longer pinned."), form=ReasonForm
 )
 lock = _thread_view(actions.lock_thread, "lock", _("Lock this thread"), _("The thread is locked."))
 unlock = _thread_view(

@@ -5,7 +5,8 @@ from django.core.exceptions import ValidationError
 
 from forum.actions.abilities import grant_abilities
 from forum.actions.memberships import dismiss_deputy, name_deputy
-from forum.actions.moderation import lock_thread, pin_thread
+from forum.actions.moderation import lock_thread
+from forum.actions.pinning import pin_thread
 from forum.models import Event, Grant, Membership
 from forum.permissions.verdicts import Forbidden
 from tests.world import World

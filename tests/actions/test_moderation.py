@@ -5,13 +5,13 @@ from collections.abc import Callable
 import pytest
 from django.core.exceptions import ValidationError
 
-from forum.actions import moderation
+from forum.actions import moderation, pinning
 from forum.models import Board, Event, Post, Thread
 from forum.permissions.verdicts import Forbidden
 from tests.world import World
 
 MARKS = [
-    (moderation.pin_thread, moderation.unpin_thread, "is_pinned"),
+    (pinning.pin_thread, pinning.unpin_thread, "is_pinned"),
     (moderation.lock_thread, moderation.unlock_thread, "is_locked"),
     (moderation.feature_thread, moderation.unfeature_thread, "is_featured"),
     (moderation.hide_thread, moderation.restore_thread, "is_hidden"),

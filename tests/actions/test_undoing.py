@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from forum.actions import moderation
+from forum.actions import moderation, pinning
 from forum.actions.boards import order_boards
 from forum.actions.sanctions import impose_sanction
 from forum.actions.undoing import UNDOING, mark_private, undo_event
@@ -17,7 +17,7 @@ from forum.permissions.verdicts import Forbidden
 from tests.world import World
 
 ACTS: dict[str, Callable[[World], object]] = {
-    "thread.pinned": lambda world: moderation.pin_thread(world.thread, by=world.mei),
+    "thread.pinned": lambda world: pinning.pin_thread(world.thread, by=world.mei),
     "thread.locked": lambda world: moderation.lock_thread(world.thread, by=world.mei),
     "thread.featured": lambda world: moderation.feature_thread(world.thread, by=world.mei),
     "thread.hidden": lambda world: moderation.hide_thread(world.thread, by=world.mei, reason="Spam"),
@@ -110,8 +110,8 @@ def test_nobody_else_undoes(world: World, who: str) -> None:
 
 def test_pin_that_replaced_another_gives_way_to_it_again(world: World) -> None:
     until = timezone.now() + timedelta(days=3)
-    moderation.pin_thread(world.thread, by=world.mei, until=until)
-    moderation.pin_thread(world.thread, by=world.mei)
+    pinning.pin_thread(world.thread, by=world.mei, until=until)
+    pinning.pin_thread(world.thread, by=world.mei)
     undo_event(last("thread.pinned"), by=world.mei)
     assert Thread.objects.get(pk=world.thread.pk).pinned_until == until
 

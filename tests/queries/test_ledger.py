@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from forum.actions.moderation import hide_post, lock_thread, pin_thread
+from forum.actions.moderation import hide_post, lock_thread
+from forum.actions.pinning import pin_thread
 from forum.actions.undoing import undo_event
 from forum.events import record
 from forum.models import Application, Case, City, Event, Report

@@ -11,7 +11,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from forum.actions.moderation import lock_thread, pin_thread
+from forum.actions.moderation import lock_thread
+from forum.actions.pinning import pin_thread
 from forum.events import record
 from forum.models import Application, City
 from tests.clients import browser

@@ -9,8 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from forum.actions.applications import apply_to_city, refuse_application
-from forum.actions.moderation import hide_post, hide_thread, lock_thread, move_thread, pin_thread
+from forum.actions.moderation import hide_post, hide_thread, lock_thread, move_thread
 from forum.actions.notices import end_notice, post_notice
+from forum.actions.pinning import pin_thread
 from forum.events import KINDS, record
 from forum.models import Thread
 from tests.world import World

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from forum.actions.moderation import pin_thread
+from forum.actions.pinning import pin_thread
 from forum.actions.posts import add_reply
 from forum.actions.splitting import split_thread
 from forum.actions.threads import create_thread
