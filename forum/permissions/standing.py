@@ -1,13 +1,14 @@
 """How a person stands in all cities: roles, grants of deputies and sanctions in force, from one query."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import CharField, DateTimeField, F, Value
-from django.db.models.functions import Cast
+from django.db import connection
+from django.utils import timezone
 
-from forum.models import Grant, Membership, Sanction
+from forum.models import Sanction
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -46,28 +47,39 @@ class Standing:
 NOWHERE = Standing()
 
 
+# In plain SQL, because it is asked on every page of a member: having Django write it costs four times what the
+# database takes to answer. Roles come first: they tell PostgreSQL the types of the columns.
+_ASKED = """
+SELECT city_id, 'role', role, joined_at, '' FROM forum_membership WHERE user_id = %s
+UNION ALL
+SELECT m.city_id, 'grant', g.ability, NULL, '' FROM forum_grant g
+JOIN forum_membership m ON m.id = g.membership_id WHERE m.user_id = %s
+UNION ALL
+SELECT city_id, 'sanction', kind, ends_at, reason FROM forum_sanction
+WHERE person_id = %s AND kind <> 'warning' AND lifted_at IS NULL AND (ends_at IS NULL OR ends_at > %s)
+"""
+
+
+def _rows(user: "User") -> Iterator[tuple[int | None, str, str, datetime | None, str]]:
+    """Yield (city id, what, detail, moment, reason) of every role, grant and sanction in force."""
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute(_ASKED, [user.pk, user.pk, user.pk, now])
+        for city_id, what, detail, moment, reason in cursor.fetchall():
+            # SQLite keeps moments in UTC without saying so, and those of a union as text.
+            known = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+            yield city_id, what, detail, known and (known if known.tzinfo else known.replace(tzinfo=UTC)), reason
+
+
 def standing_of(user: "User") -> Standing:
     """Return how the person stands now. One query. Who is banned from a city holds no role and no grant in it."""
-    never, nothing = Cast(Value(None), DateTimeField()), Value("", CharField())
-    roles = Membership.objects.filter(user=user).values_list(
-        F("city_id"), Value("role", CharField()), Cast("role", CharField()), F("joined_at"), nothing
-    )
-    grants = Grant.objects.filter(membership__user=user).values_list(
-        F("membership__city_id"), Value("grant", CharField()), Cast("ability", CharField()), never, nothing
-    )
-    sanctions = (
-        Sanction.objects.in_force()
-        .filter(person=user)
-        .exclude(kind=Sanction.Kind.WARNING)
-        .values_list(F("city_id"), Value("sanction", CharField()), Cast("kind", CharField()), F("ends_at"), F("reason"))
-    )
     standing = Standing()
-    for city_id, what, detail, moment, reason in roles.union(grants, sanctions, all=True):
-        if what == "role":
+    for city_id, what, detail, moment, reason in _rows(user):
+        if what == "role" and city_id and moment:
             standing.roles[city_id], standing.since[city_id] = detail, moment
-        elif what == "grant":
+        elif what == "grant" and city_id:
             standing.grants.setdefault(city_id, set()).add(detail)
-        else:
+        elif what == "sanction":
             held = standing.sanctions.setdefault(city_id or SITE, {})
             earlier = held.get(detail)
             # Of two at once the longer one counts.
