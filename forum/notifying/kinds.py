@@ -43,7 +43,7 @@ NEWS: dict[str, News] = {
     "thread_moved": News(_("%(who)s moved your thread %(thread)s to another board."), "thread"),
     "held": News(_("A post of %(who)s in %(thread)s waits for approval."), "hold"),
     "approved": News(_("%(who)s approved your post in %(thread)s."), "post"),
-    "post_refused": News(_("%(who)s refused your post in %(thread)s."), "post"),
+    "post_refused": News(_("%(who)s refused your post in %(thread)s."), "post", is_decision=True),
     "applied": News(_("%(who)s applied to join %(city)s."), "hall"),
     "accepted": News(_("%(who)s admitted you to %(city)s. Welcome!"), "city"),
     "refused": News(_("%(who)s refused your application to join %(city)s."), "city", is_decision=True),

@@ -9,6 +9,7 @@ from forum.models import (
     Digest,
     DigestEntry,
     Draft,
+    Event,
     Membership,
     Post,
     RecentSearch,
@@ -17,6 +18,7 @@ from forum.models import (
     SavedSearch,
     Watch,
 )
+from forum.permissions.appeals import decisions_about
 from forum.permissions.posts import can_see_post
 from forum.permissions.roles import Viewer
 from forum.permissions.threads import can_see_thread
@@ -105,6 +107,12 @@ def own_drafts(person: User) -> Iterator[Draft]:
 def own_watches(person: User) -> Iterator[Watch]:
     """Yield what the person watches, with the cities; one query."""
     rows = Watch.objects.filter(user=person).select_related("city", "board__city", "thread")
+    yield from rows.order_by("created_at", "pk").iterator(CHUNK)
+
+
+def own_decisions(person: User) -> Iterator[Event]:
+    """Yield what was decided about the person, with their appeals, the oldest first; three queries."""
+    rows = decisions_about(Viewer.of(person)).select_related("city", "actor", "appeal__decided_by")
     yield from rows.order_by("created_at", "pk").iterator(CHUNK)
 
 

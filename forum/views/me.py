@@ -25,7 +25,8 @@ PUBLIC = ("display_name", "about")  # what others read; whoever is suspended lea
 def index(request: HttpRequest) -> HttpResponse:
     """My cities and what is new in them, what waits, what I wrote and kept."""
     home = my_home(viewer_of(request), user_of(request))
-    return render(request, "me/index.html", {"home": home})
+    may_act = can_act_on_site(viewer_of(request))
+    return render(request, "me/index.html", {"home": home, "may_act": may_act})
 
 
 @login_required

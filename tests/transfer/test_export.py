@@ -10,6 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from forum.actions.appeals import appeal_decision
 from forum.actions.digests import annotate_entry, create_digest, keep_in_new_digest
 from forum.actions.drafts import save_draft
 from forum.actions.moderation import hide_post, hide_thread
@@ -18,7 +19,7 @@ from forum.actions.recommendations import recommend_post
 from forum.actions.searches import remember_search, save_search
 from forum.actions.threads import create_thread
 from forum.events.chain import canonical, link_hash
-from forum.models import City
+from forum.models import City, Event
 from tests.clients import browser, text_of
 from tests.world import World
 
@@ -104,9 +105,22 @@ def test_records_hold_the_rest(world: World) -> None:
     assert watched == [("thread", f"http://testserver/t/{world.thread.pk}/", "all")]
     searches = [(row["kind"], row["query"], row["in"]) for row in loaded(archive, "searches.json")]
     assert searches == [("saved", "bridge", ""), ("recent", "橋", "city:stoneferry")]
+    assert loaded(archive, "decisions.json") == []
     profile = loaded(archive, "profile.json")
     assert (profile["username"], profile["email"]) == ("coco", "coco@example.org")
     assert "password" not in profile
+
+
+def test_what_was_decided_about_oneself_goes_along_with_the_appeal(world: World) -> None:
+    hide_post(world.reply, by=world.mei, reason="Rude")
+    appeal_decision(Event.objects.get(kind="post.hidden"), by=world.coco, words="It was kind.")
+    (row,) = loaded(exported(world.coco), "decisions.json")
+    assert (row["kind"], row["by"], row["reason"], row["appeal"]["words"]) == (
+        "post.hidden",
+        "mei",
+        "Rude",
+        "It was kind.",
+    )
 
 
 def test_who_wrote_nothing_gets_a_whole_archive_too(world: World) -> None:
@@ -179,5 +193,5 @@ def test_archive_takes_the_same_queries_however_much_there_is(
         keep_in_new_digest(opener, by=world.coco, title=f"Digest {number}")
         save_draft(thread, by=world.coco, body=f"Draft {number}")
     client = browser(world.coco)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(23):
         client.post("/me/export/").getvalue()

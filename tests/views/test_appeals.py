@@ -76,6 +76,15 @@ def test_an_empty_appeal_comes_back_and_a_visitor_signs_in_first(world: World) -
     assert "/accounts/login/" in browser().post(address, {"words": "Mine."})["Location"]
 
 
+def test_whoever_is_suspended_reads_it_on_their_home_and_the_author_of_a_hidden_post_below_it(world: World) -> None:
+    hidden(world)
+    coco = browser(world.coco)
+    assert "how to appeal" in text_of(coco.get(f"/t/{world.thread.pk}/"))
+    assert "how to appeal" not in text_of(browser(world.dan).get(f"/t/{world.thread.pk}/"))
+    impose_sanction(None, by=world.ada, person=world.coco, kind="suspension", reason="spam")
+    assert "Your account is suspended (Advertising or spam)." in text_of(coco.get("/me/"))
+
+
 @pytest.mark.parametrize("who", ["cai", "mei", "rita"])
 def test_decisions_about_others_are_not_there(world: World, who: str) -> None:
     address = f"/me/decisions/{hidden(world).pk}/appeal/"

@@ -12,6 +12,7 @@ from forum.queries.drafts import place_of_draft
 from forum.queries.exports import (
     given_recommendations,
     own_applications,
+    own_decisions,
     own_drafts,
     own_memberships,
     own_revisions,
@@ -31,6 +32,7 @@ def files(person: User, address: Callable[[str], str]) -> Iterator[tuple[str, di
     yield "drafts.json", drafts(person)
     yield "watches.json", watches(person, address)
     yield "searches.json", searches(person)
+    yield "decisions.json", decisions(person)
 
 
 def profile(person: User, address: Callable[[str], str]) -> dict[str, Any]:
@@ -143,3 +145,19 @@ def searches(person: User) -> Rows:
             yield {"kind": "saved", "name": search.name, **values, "at": search.created_at.isoformat()}
         else:
             yield {"kind": "recent", **values, "at": search.searched_at.isoformat()}
+
+
+def decisions(person: User) -> Rows:
+    """Yield what was decided about the person, and their appeals."""
+    for event in own_decisions(person):
+        appeal = getattr(event, "appeal", None)
+        yield {
+            "kind": event.kind,
+            "city": event.city.name if event.city else None,
+            "by": event.actor.username if event.actor else None,
+            "decided": event.created_at.isoformat(),
+            "reason": event.reason,
+            "ground": event.data.get("why", ""),
+            "until": event.data.get("until") or None,
+            "appeal": appeal and {"words": appeal.words, "state": appeal.state, "answer": appeal.answer},
+        }
