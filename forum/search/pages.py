@@ -6,7 +6,7 @@ from typing import Final
 
 from django.http import Http404
 
-from forum.models import Post, Thread
+from forum.models import Board, Post
 from forum.search.ranking import Ranked, best_first
 from forum.search.results import Group, Hit, Order
 
@@ -65,23 +65,24 @@ def best_page(ranked: Iterable[Ranked], mark: Mark | None, size: int) -> tuple[l
 
 
 def filled(groups: Sequence[list[Ranked]], *, shown: int | None = SHOWN) -> tuple[Group, ...]:
-    """Return the groups with their posts; one query for all of them."""
+    """Return the groups with their posts; two queries for all of them."""
     ids = [one.post_id for group in groups for one in group[:shown]]
     if not ids:
         return ()
-    posts = Post.objects.select_related("author", "thread__board", "thread__city").in_bulk(ids)
-    return tuple(_group(group, posts, shown) for group in groups)
+    posts = Post.objects.select_related("author", "thread").defer("body").in_bulk(ids)
+    # Most results stand on few boards: their rows are wide, so each is read once.
+    boards = Board.objects.select_related("city").in_bulk({post.thread.board_id for post in posts.values()})
+    return tuple(_group([posts[one.post_id] for one in group[:shown]], group, boards) for group in groups)
 
 
-def _group(group: list[Ranked], posts: dict[int, Post], shown: int | None) -> Group:
-    thread: Thread = posts[group[0].post_id].thread
-    thread.board.city = thread.city
-    hits = []
-    for one in group[:shown]:
-        post = posts[one.post_id]
+def _group(posts: list[Post], group: list[Ranked], boards: dict[int, Board]) -> Group:
+    thread = posts[0].thread
+    thread.board = boards[thread.board_id]
+    thread.city = thread.board.city
+    for post in posts:
         post.thread = thread
-        hits.append(Hit(post, one.score))
-    return Group(thread, tuple(hits), more=len(group) - len(hits))
+    hits = tuple(Hit(post, one.score) for post, one in zip(posts, group, strict=False))
+    return Group(thread, hits, more=len(group) - len(hits))
 
 
 def _number(text: str) -> int:

@@ -73,25 +73,25 @@ def store(documents: Iterable[Document]) -> None:
 def look(asked: Look) -> Batches:
     """Yield all posts that fit, newest first, in batches of the size that was sent last."""
     if asked.only is not None or not proposal(asked, lambda terms: "terms"):
-        yield from _batches(asked, WALKED, "", LAST, FIRST)
+        yield from _batches(asked, WALKED, "", LAST, FIRST, asked.batch)
         return
     low, high = _range(asked)
     left = [block for block in blocks() if block.starts < min(high, _below(asked)) and block.ends > low]
     # While blocks are cut anew those of two generations lie over each other: then all at once.
     size = len(left) if len({block.generation for block in left}) > 1 else 1
-    looked = found = 0
+    looked, found, wanted = 0, 0, asked.batch
     while left:
         step, left = left[:size], left[size:]
-        batches = _batches(asked, PROPOSED, _terms(asked, step), step[0].ends, step[-1].starts)
+        batches = _batches(asked, PROPOSED, _terms(asked, step), step[0].ends, step[-1].starts, wanted)
         batch = next(batches, None)
-        wanted = asked.batch
         while batch is not None:
             found += len(batch)
             wanted = (yield batch) or wanted
             batch = next_batch(batches, wanted)
         looked += len(step)
-        # As many blocks as should have what is missing, and some more; at least as many as until now.
-        size = max(looked, wanted * looked * 5 // (4 * max(found, 1)) + 1)
+        # The newest block may have just begun, so the second one is asked alone, too. Then as many as should have what
+        # is missing, and some more.
+        size = 1 if looked == 1 else wanted * looked * 5 // (4 * max(found, 1)) + 1
 
 
 def newer(place: int, *, most: int) -> Sample:
@@ -156,13 +156,13 @@ def _below(asked: Look) -> int:
     return LAST if asked.below is None else asked.below
 
 
-def _batches(asked: Look, template: str, terms: str, high: int, low: int) -> Batches:
+def _batches(asked: Look, template: str, terms: str, high: int, low: int, size: int) -> Batches:
     words, values = words_sql(asked.condition, "strpos")
     if asked.only is not None:
         words, values = f"d.post_id = ANY(%s) AND {words}", [list(asked.only), *values]
     sql = template.format(columns=asked.columns, terms=terms, words=words)
     start, end = _range(asked)
-    below, size = min(high, _below(asked)), asked.batch
+    below = min(high, _below(asked))
     while True:
         bounds = [below, max(low, start), end]
         with connection.cursor() as cursor:

@@ -240,4 +240,4 @@ def test_a_search_asks_few_questions_of_the_database(world: World) -> None:
     for number in range(60):
         say(world, "A bridge", title=f"Number {number}")
     # PostgreSQL has two more for the transaction and two for the time limit in it.
-    assert queries("bridge") == one <= (4 if connection.vendor == "sqlite" else 8)
+    assert queries("bridge") == one <= (5 if connection.vendor == "sqlite" else 9)
