@@ -35,7 +35,7 @@ def can_see_city(viewer: Viewer, city: City) -> bool:
 
 def _told(sanction: InForce, lasting: str, for_good: str) -> Verdict:
     """Return the refusal that a sanction in force makes: with its reason, and its end when it has one."""
-    places = {"reason": Sanction.Reason(sanction.reason).label}
+    places = {"reason": str(Sanction.Reason(sanction.reason).label)}
     if sanction.until is None:
         return Verdict(False, for_good % places, is_sanction=True)
     places["until"] = date_format(localtime(sanction.until), "DATETIME_FORMAT")

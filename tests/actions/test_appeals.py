@@ -23,7 +23,7 @@ from tests.world import World, make_person
 def muted(world: World, by: str = "mei", **more: object) -> Event:
     """Return the decision by which Cai is muted."""
     terms = {"by": getattr(world, by), "person": world.cai, "kind": "mute", "reason": "abuse", **more}
-    sanction = impose_sanction(world.stoneferry, **terms)  # type: ignore[arg-type]
+    sanction = impose_sanction(world.stoneferry, **terms)
     return Event.objects.get(sanction=sanction, kind="sanction.muted")
 
 

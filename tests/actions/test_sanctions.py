@@ -106,7 +106,7 @@ def test_deputies_do_not_sanction_each_other_not_even_a_banned_one(world: World)
 )
 def test_what_is_wrong_is_said_at_its_field(world: World, field: str, wrong: dict[str, str]) -> None:
     with pytest.raises(ValidationError) as problem:
-        impose(world, "cai", **wrong)  # type: ignore[arg-type]
+        impose(world, "cai", **wrong)
     assert list(problem.value.message_dict) == [field]
 
 

@@ -23,7 +23,7 @@ MUTE = {"person": "cai", "kind": "mute", "length": "7", "reason": "abuse", "word
 def mute(world: World, name: str = "cai", **more: object) -> Sanction:
     """Return a mute on the person in Stoneferry."""
     terms = {"by": world.mei, "person": getattr(world, name), "kind": "mute", "reason": "abuse", **more}
-    return impose_sanction(world.stoneferry, **terms)  # type: ignore[arg-type]
+    return impose_sanction(world.stoneferry, **terms)
 
 
 def test_the_form_shows_the_record_and_the_post_and_imposes(world: World) -> None:
