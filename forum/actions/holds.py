@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from forum import events
 from forum.actions import counters
-from forum.models import City, Event, Hold, Post, Thread
+from forum.models import City, Event, Hold, Post, Rules, Thread
 from forum.permissions.parties import weigh_party
 from forum.permissions.records import Record, record_of, rules_of
 from forum.permissions.roles import Viewer
 from forum.permissions.rules import can_decide_hold, is_exempt, is_on_probation
 from forum.permissions.verdicts import require
+from forum.search.index import index_posts
 from forum.text.holding import patterns_in, words_in
 from forum.text.plain import html_to_text
 
@@ -34,26 +35,44 @@ class Finding:
     found: str = ""
 
 
-def _searched(title: str, body: str, source: str, html: str) -> str:
+def _found(
+    rules: Rules, title: str, body: str, source: str, html: str, beside: str = ""
+) -> tuple[list[str], list[str]]:
+    """Return the words and the patterns of the city that stand in a text."""
+    if not (rules.held_words or rules.held_patterns):
+        return [], []
     # As typed and as read: neither marks within a word nor an address behind it hide anything.
-    return "\n".join((title, source, body, html_to_text(html)))
+    text = "\n".join((title, source, body, html_to_text(html), beside))
+    return words_in(text, rules.held_words), patterns_in(text, rules.held_patterns)
 
 
 def reason_to_hold(
-    viewer: Viewer, city: City, record: Record, *, title: str, body: str, source: str, html: str, at: datetime
+    viewer: Viewer,
+    city: City,
+    record: Record,
+    *,
+    title: str,
+    body: str,
+    source: str,
+    html: str,
+    beside: str,
+    at: datetime,
 ) -> Finding | None:
-    """Return why what the viewer writes has to wait for approval, None when it has not. Officers' posts never wait."""
+    """Return why what the viewer writes has to wait for approval, None when it has not. Officers' posts never wait.
+
+    `beside` is what else comes with the text, such as the words of a poll.
+    """
     if is_exempt(viewer, city):
         return None
-    rules, text = rules_of(city), _searched(title, body, source, html)
-    if words := words_in(text, rules.held_words):
+    words, patterns = _found(rules_of(city), title, body, source, html, beside)
+    if words:
         return Finding(Hold.Why.WORD, ", ".join(words)[:_FOUND])
-    if patterns := patterns_in(text, rules.held_patterns):
+    if patterns:
         return Finding(Hold.Why.PATTERN, patterns[0][:_FOUND])
     return Finding(Hold.Why.PROBATION) if is_on_probation(viewer, city, record, at) else None
 
 
-def check_edit(post: Post, *, by: "User", title: str, body: str, source: str, html: str) -> None:
+def check_edit(post: Post, *, by: "User", title: str, body: str, source: str, html: str, at: datetime) -> None:
     """Raise ValidationError for an edit that would bring in what has to wait for approval.
 
     A post that is shown cannot wait, so the edit is refused with what was found; the writer still has the text.
@@ -62,16 +81,15 @@ def check_edit(post: Post, *, by: "User", title: str, body: str, source: str, ht
     viewer, city = Viewer.of(by), post.thread.city
     if is_exempt(viewer, city):
         return
-    rules = rules_of(city)
-    before, after = _searched(post.title, post.body, post.source, post.html), _searched(title, body, source, html)
-    held_before = words_in(before, rules.held_words)
-    if words := [word for word in words_in(after, rules.held_words) if word not in held_before]:
+    words, patterns = _found(rules_of(city), title, body, source, html)
+    old_words, old_patterns = _found(rules_of(city), post.title, post.body, post.source, post.html)
+    if new := [word for word in words if word not in old_words]:
         text = _("Posts with these words wait for approval here, and an edit cannot wait: %(words)s")
-        raise ValidationError({"body": text % {"words": ", ".join(words)}})
-    if set(patterns_in(after, rules.held_patterns)) - set(patterns_in(before, rules.held_patterns)):
+        raise ValidationError({"body": text % {"words": ", ".join(new)}})
+    if set(patterns) - set(old_patterns):
         text = _("Your text matches a pattern that waits for approval here, and an edit cannot wait. Write a new post.")
         raise ValidationError({"body": text})
-    if is_on_probation(viewer, city, record_of(viewer, city)):
+    if is_on_probation(viewer, city, record_of(viewer, city, at), at):
         text = _("Your posts still wait for approval here, and an edit cannot wait. Write a new post.")
         raise ValidationError({"body": text})
 
@@ -106,6 +124,7 @@ def _show(post: Post, *, at: datetime) -> None:
     thread = post.thread
     post.is_held, post.is_hidden, post.created_at = False, False, at
     post.save(update_fields=["is_held", "is_hidden", "created_at"])
+    index_posts([post])  # the index keeps its time
     if not post.is_opener:
         counters.held_reply_shown(thread, by=post.author, at=at)
         events.record("post.created", by=post.author, post=post, at=at)

@@ -129,7 +129,7 @@ def edit_post(
         raise Conflict(post)
     fields = rendered(body)
     check_repost(post.thread.city, is_repost=is_repost, body=body, source=source)
-    check_edit(post, by=by, title=title, body=body, source=source, html=fields["html"])
+    check_edit(post, by=by, title=title, body=body, source=source, html=fields["html"], at=now)
     last = Revision.objects.get(post=post, number=post.revision_number)
     post.revision_number += 1
     post.edited_at = now

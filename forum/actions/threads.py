@@ -64,9 +64,9 @@ def create_thread(
     if not title:
         raise ValidationError({"title": _("Give the thread a title.")})
     # The title is repeated in the post, so that revisions carry it.
-    composed = compose(
-        viewer, board, starts=True, title=title, body=body, source=source, is_repost=is_repost, office=office, at=now
-    )
+    beside = "\n".join((poll["question"], *poll["options"])) if poll else ""
+    words: dict[str, Any] = {"title": title, "body": body, "source": source, "beside": beside}
+    composed = compose(viewer, board, starts=True, is_repost=is_repost, office=office, at=now, **words)
     waits = composed.finding is not None
     thread = Thread.objects.create(
         city=board.city,

@@ -32,10 +32,12 @@ def compose(
     office: str,
     at: datetime,
     starts: bool = False,
+    beside: str = "",
 ) -> Composed:
     """Return the fields of a new post on the board, weighed by the rules of its city.
 
-    What names a source is a repost. Raises Forbidden, and ValidationError for `body` or `source`.
+    What names a source is a repost. `beside` are words that come with the text. Raises Forbidden, and
+    ValidationError for `body` or `source`.
     """
     city, title, source = board.city, title.strip(), source.strip()
     record = ask_rules(viewer, city, starts=starts, at=at)
@@ -44,7 +46,8 @@ def compose(
     is_repost = is_repost or bool(source)
     check_repost(city, is_repost=is_repost, body=body, source=source)
     fields = rendered(body)
-    finding = reason_to_hold(viewer, city, record, title=title, body=body, source=source, html=fields["html"], at=at)
+    words = {"title": title, "body": body, "source": source, "html": fields["html"], "beside": beside}
+    finding = reason_to_hold(viewer, city, record, at=at, **words)
     waits = finding is not None
     fields |= {"title": title, "source": source, "is_repost": is_repost, "office": office}
     return Composed(fields | {"is_held": waits, "is_hidden": waits, "created_at": at}, finding)

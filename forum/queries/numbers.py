@@ -63,7 +63,7 @@ def post_at(thread: Thread, number: int) -> Post | None:
 
     The post comes with its thread and city. At most two queries.
     """
-    here = Post.objects.filter(thread=thread, number__lte=number).select_related("thread__city")
+    here = Post.objects.filter(thread=thread, number__lte=number, is_held=False).select_related("thread__city")
     post = here.order_by("-number").first()
     if post and post.number == number:
         return post

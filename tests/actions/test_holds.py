@@ -59,6 +59,13 @@ def test_a_word_or_a_pattern_holds_a_post_wherever_it_stands(world: World) -> No
     assert not add_reply(world.thread, by=world.coco, body="A ferry").is_held
 
 
+def test_the_words_of_a_poll_hold_its_thread(world: World) -> None:
+    _rules(world, held_words="casino")
+    poll = {"question": "Where to?", "options": ["The casino", "The ferry"]}
+    thread = create_thread(world.general, by=world.coco, title="An outing", body="Choose.", poll=poll)
+    assert (thread.is_held, thread.poll.question) == (True, "Where to?")
+
+
 def test_what_officers_write_never_waits(world: World) -> None:
     _rules(world, held_words="casino", probation_posts=99)
     for officer in (world.mei, world.dan):

@@ -68,6 +68,12 @@ def test_its_author_and_the_officers_see_it_marked_in_its_place(world: World, he
     assert answer["Location"] == f"/t/{world.thread.pk}/#p3"
 
 
+@pytest.mark.parametrize(("who", "found"), [(None, False), ("cai", False), ("coco", True), ("dan", True)])
+def test_a_held_post_is_found_by_those_alone_who_see_it(world: World, held: Post, who: str | None, found: bool) -> None:
+    page = text_of(browser(getattr(world, who) if who else None).get("/search/?q=midnight"))
+    assert (f"/p/{held.pk}/" in page) == found
+
+
 def test_pages_are_cut_by_the_posts_that_all_see(world: World, held: Post) -> None:
     for number in range(6, 22):
         add_reply(world.thread, by=world.cai, body=f"Reply {number}.")
