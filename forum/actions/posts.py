@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from forum import events
 from forum.actions import counters
 from forum.actions.drafts import draft_was_sent
-from forum.actions.holds import check_edit, hold_post
+from forum.actions.findings import check_edit
+from forum.actions.holds import hold_post
 from forum.actions.problems import Conflict
 from forum.actions.rules import check_repost
 from forum.actions.texts import add_revision, check_length, cleaned, rendered, sent_before
@@ -137,11 +138,11 @@ def edit_post(
         setattr(post, field, value)
     post.save(force_update=True)
     revision = add_revision(post, by=by, at=now, reason=reason.strip(), previous=last.chain_hash)
-    index_posts([post])
     if post.is_opener:
         thread = post.thread
         thread.title, thread.excerpt, thread.language = title, excerpt(body, EXCERPT_LENGTH), post.language
         thread.save(update_fields=["title", "excerpt", "language"])
+    index_posts([post])
     draft_was_sent(post, by=by, body=body)
     events.record("post.edited", by=by, post=post, reason=reason.strip(), at=now, anchor=revision.chain_hash)
     return post

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from forum.actions.holds import Finding, reason_to_hold
+from forum.actions.findings import Finding, reason_to_hold
 from forum.actions.rules import ask_rules, check_repost
 from forum.actions.texts import check_length, rendered
 from forum.models import Board
