@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, DurationField, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models import Count, DurationField, ExpressionWrapper, F, OuterRef, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from accounts.models import User
@@ -101,13 +101,13 @@ def _times(city: City, periods: Periods, source: str) -> Iterable[tuple[int, Tim
     """Yield the median of each period: the row in the middle, or the mean of the two, found by the database."""
     model, decided, _open = SOURCES[source]
     rows: QuerySet[Any] = model._default_manager.filter(periods.within("decided_at"), city=city, state__in=decided)
-    by_period = {"partition_by": [periods.key("decided_at")]}
+    by_period = [periods.key("decided_at")]
     took = ExpressionWrapper(F("decided_at") - F("created_at"), output_field=DurationField())
     rows = rows.annotate(
         period=periods.key("decided_at"),
         took=took,
-        rank=Window(RowNumber(), order_by=took.asc(), **by_period),
-        size=Window(Count("pk"), **by_period),
+        rank=Window(RowNumber(), partition_by=by_period, order_by=took.asc()),
+        size=Window(Count("pk"), partition_by=by_period),
     )
     middle = rows.annotate(twice=F("rank") * 2).filter(twice__gte=F("size"), twice__lte=F("size") + 2)
     found: dict[int, list[tuple[timedelta, int]]] = {}
@@ -133,5 +133,6 @@ def _open_now(city: City) -> dict[str, int]:
         )
         for source, (model, _decided, waiting) in SOURCES.items()
     }
-    found = City.objects.filter(Q(pk=city.pk)).values(**counts).get()
+    rows: QuerySet[City, dict[str, Any]] = City.objects.filter(pk=city.pk).values(**counts)
+    found = rows.get()
     return {name.removeprefix("open_"): number for name, number in found.items()}

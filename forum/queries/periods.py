@@ -1,11 +1,12 @@
 """Periods by which the ledger counts: the months of a year, or the terms of a city's mayors."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Case, DateTimeField, IntegerField, Q, Value, When
 from django.db.models.functions import TruncMonth
+from django.http import Http404
 from django.utils import timezone
 
 from accounts.models import User
@@ -28,12 +29,16 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Periods:
-    """The periods to count by, the oldest first; `since` and `until` bound them all, None without a bound."""
+    """The periods to count by, the oldest first; `since` and `until` bound them all, None without a bound.
+
+    `by` is month or term; `years` are the first and last for which there are months.
+    """
 
     rows: tuple[Period, ...]
     since: datetime | None
     until: datetime | None
     by: str
+    years: tuple[int, int] = (0, 0)
 
     def key(self, field: str) -> Any:
         """Return the database expression for the key of the period in which the time in `field` lies."""
@@ -87,3 +92,27 @@ def first_year(city: City) -> int:
     """Return the year of the oldest act in the log of the city, that of its founding if there is none; one query."""
     oldest = Event.objects.filter(city=city, in_log=True).order_by("created_at").values_list("created_at", flat=True)
     return timezone.localtime(oldest.first() or city.created_at, timezone.get_default_timezone()).year
+
+
+def periods_asked(city: City, *, by: str, year: str) -> Periods:
+    """Return the terms for `by` "term", else the months of a year, this one when `year` is empty; one query.
+
+    Raises Http404 for a year that the city has not seen.
+    """
+    if by == "term":
+        return terms_of_city(city)
+    today, first = _today(), first_year(city)
+    year = year or str(today.year)
+    if not (year.isascii() and year.isdigit() and len(year) == 4 and first <= int(year) <= today.year):
+        raise Http404("No such year")
+    return replace(months_of_years(int(year), int(year), today=today), years=(first, today.year))
+
+
+def all_months(city: City) -> Periods:
+    """Return every month from the first act in the log to this one; one query."""
+    today = _today()
+    return months_of_years(first_year(city), today.year, today=today)
+
+
+def _today() -> date:
+    return timezone.localdate(timezone=timezone.get_default_timezone())

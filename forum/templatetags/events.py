@@ -125,7 +125,7 @@ def _person(person: User | None) -> SafeString:
 
 def _decision(event: Event) -> SafeString:
     words, address = decision_words(event.data.get("decision", "")), place_in_log(event)
-    return _link(address, words) if address else conditional_escape(words)
+    return _link(address, words) if address else _text(words)
 
 
 def _thread(event: Event, shown: bool) -> SafeString:
@@ -145,7 +145,7 @@ def _other(event: Event) -> SafeString:
 
 
 def _text(words: str | Promise) -> SafeString:
-    return conditional_escape(words)
+    return conditional_escape(str(words))
 
 
 def _board(event: Event) -> SafeString:

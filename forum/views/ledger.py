@@ -5,20 +5,18 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from accounts.limits import limited
 from accounts.models import User
-from forum.models import City
 from forum.publishing.plots import Plot, bars
 from forum.queries.cities import readable_city_at
 from forum.queries.ledger import SOURCES, Ledger, ledger_of_city
-from forum.queries.periods import Period, Periods, first_year, months_of_years, terms_of_city
+from forum.queries.periods import Period, Periods, all_months, periods_asked, terms_of_city
 from forum.templatetags.ledger import lasted
 from forum.views.requests import viewer_of
 
@@ -35,11 +33,11 @@ def show(request: HttpRequest, city: str) -> HttpResponse:
     """Show the figures of a year by month, or of all terms."""
     viewer = viewer_of(request)
     found = readable_city_at(viewer, city)
-    periods, ways = _periods(request, found)
+    periods = periods_asked(found, by=request.GET.get("by", ""), year=request.GET.get("year", ""))
     ledger = ledger_of_city(viewer, found, periods)
     context = {
         "city": found,
-        "ways": ways,
+        "ways": _ways(periods),
         "open": [(label, ledger.open[source]) for source, label in LABELS.items()],
         "labels": LABELS.values(),
         "rows": _rows(ledger),
@@ -55,8 +53,7 @@ def download(request: HttpRequest, city: str) -> StreamingHttpResponse:
     """Send all figures of all months and terms: one figure a line, as spreadsheets and programs like it."""
     viewer = viewer_of(request)
     found = readable_city_at(viewer, city)
-    today = _today()
-    months = ledger_of_city(viewer, found, months_of_years(first_year(found), today.year, today=today))
+    months = ledger_of_city(viewer, found, all_months(found))
     terms = ledger_of_city(viewer, found, terms_of_city(found))
     lines = csv.writer(_Echo())
     rows = (lines.writerow(row) for row in _figures(months, terms))
@@ -75,24 +72,17 @@ class _Echo:
         return line
 
 
-def _today() -> Any:
-    return timezone.localdate(timezone=timezone.get_default_timezone())
-
-
-def _periods(request: HttpRequest, city: City) -> tuple[Periods, dict[str, Any]]:
-    """Return what to count by, and the ways to other years; raises Http404 for a year that the city has not seen."""
-    if request.GET.get("by") == "term":
-        return terms_of_city(city), {"by": "term"}
-    today, first = _today(), first_year(city)
-    year = request.GET.get("year", str(today.year))
-    if not (year.isascii() and year.isdigit() and len(year) == 4 and first <= int(year) <= today.year):
-        raise Http404("No such year")
-    number = int(year)
-    ways = {
-        "earlier": str(number - 1) if number > first else "",
-        "later": str(number + 1) if number < today.year else "",
+def _ways(periods: Periods) -> dict[str, Any]:
+    """Return by what is counted, and the ways to the years before and after."""
+    if periods.by == "term" or periods.since is None:
+        return {"by": "term"}
+    (first, last), year = periods.years, periods.rows[0].since.year
+    return {
+        "by": "month",
+        "year": str(year),
+        "earlier": str(year - 1) if year > first else "",
+        "later": str(year + 1) if year < last else "",
     }
-    return months_of_years(number, number, today=today), {"by": "month", "year": year, **ways}
 
 
 def _name(period: Period, by: str) -> str:

@@ -69,10 +69,10 @@ def _check_anchors(chunk: Sequence[Event]) -> None:
         _require(revisions, set(there.values_list("chain_hash", flat=True)), "the version of the post it tells of")
     ballots = [event for event in chunk if event.kind in OF_BALLOTS and ANCHOR in event.data]
     if ballots:
-        there = Ballot.objects.filter(
+        cast = Ballot.objects.filter(
             poll__city=ballots[0].city_id, chain_hash__in=[event.data[ANCHOR] for event in ballots]
         )
-        _require(ballots, set(there.values_list("chain_hash", flat=True)), "the ballot it tells of")
+        _require(ballots, set(cast.values_list("chain_hash", flat=True)), "the ballot it tells of")
 
 
 def _require(events: Sequence[Event], there: set[str], what: str) -> None:
