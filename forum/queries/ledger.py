@@ -133,6 +133,6 @@ def _open_now(city: City) -> dict[str, int]:
         )
         for source, (model, _decided, waiting) in SOURCES.items()
     }
-    rows: QuerySet[City, dict[str, Any]] = City.objects.filter(pk=city.pk).values(**counts)
+    rows: QuerySet[Any, Any] = City.objects.filter(pk=city.pk).values(**counts)
     found = rows.get()
     return {name.removeprefix("open_"): number for name, number in found.items()}
