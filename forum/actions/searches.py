@@ -16,13 +16,17 @@ from forum.permissions.verdicts import require
 
 MOST_SAVED = 50  # searches of one person
 MOST_RECENT = 20
+LONGEST_PLACE = 200
 
 
 @transaction.atomic
-def save_search(query: str, *, by: User, scope: str = "", name: str = "", at: datetime | None = None) -> SavedSearch:
+def save_search(
+    query: str, *, by: User, scope: str = "", place: str = "", name: str = "", at: datetime | None = None
+) -> SavedSearch:
     """Keep a search under a name (the query itself when none is given) and return it.
 
-    The same query in the same place is one search; saving it again renames it. Raises Forbidden, and ValidationError
+    `scope` and `place` are where it looks, as the address says it and as people do. The same query in the same
+    place is one search; saving it again renames it. Raises Forbidden, and ValidationError
     for an empty or too long query or name, and for one search too many.
     """
     require(can_save_search(Viewer.of(by)))
@@ -39,6 +43,7 @@ def save_search(query: str, *, by: User, scope: str = "", name: str = "", at: da
         text = _("You have %(number)s saved searches, as many as are kept. Delete one, then save this one.")
         raise ValidationError(text % {"number": MOST_SAVED})
     search = search or SavedSearch(user=by, query=query, scope=scope, created_at=at or timezone.now())
+    search.place = place[:LONGEST_PLACE]
     search.name = name or search.name or query[:longest]
     search.save()
     return search
@@ -52,7 +57,7 @@ def delete_search(search: SavedSearch, *, by: User) -> None:
 
 
 @transaction.atomic(savepoint=False)
-def remember_search(query: str, *, by: User, scope: str = "", at: datetime | None = None) -> None:
+def remember_search(query: str, *, by: User, scope: str = "", place: str = "", at: datetime | None = None) -> None:
     """Remember that the member looked for this, and forget the oldest of more than MOST_RECENT; two queries.
 
     An empty query, or one too long to be kept, is not remembered. Raises Forbidden.
@@ -61,12 +66,13 @@ def remember_search(query: str, *, by: User, scope: str = "", at: datetime | Non
     query = _line(query)
     if not query or len(query) > LONGEST_QUERY:
         return
-    row = RecentSearch(user=by, query=query, scope=scope, searched_at=at or timezone.now())
+    now = at or timezone.now()
+    row = RecentSearch(user=by, query=query, scope=scope, place=place[:LONGEST_PLACE], searched_at=now)
     RecentSearch.objects.bulk_create(
         [row],
         update_conflicts=True,
         unique_fields=["user", "query", "scope"],
-        update_fields=["searched_at"],
+        update_fields=["searched_at", "place"],
     )
     mine = visible_searches(viewer, RecentSearch.objects.order_by("-searched_at", "-pk"))
     RecentSearch.objects.filter(user=by).exclude(pk__in=mine.values("pk")[:MOST_RECENT]).delete()

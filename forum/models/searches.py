@@ -9,10 +9,14 @@ LONGEST_QUERY = 300  # characters of a query that is kept
 
 
 class Search(models.Model):
-    """A query as typed, and where it looks: "" is the whole site, else as `in` says it in the address of a search."""
+    """A query as typed, and where it looks: "" is the whole site, else as `in` says it in the address of a search.
+
+    `place` is the name of that place when it was kept.
+    """
 
     query = models.CharField(_("search"), max_length=LONGEST_QUERY)
     scope = models.CharField(max_length=200, blank=True)
+    place = models.CharField(max_length=200, blank=True)
 
     class Meta:
         abstract = True

@@ -65,7 +65,7 @@ def _found(request: HttpRequest, viewer: Viewer, context: dict[str, Any]) -> Htt
     query, place, after = context["query"], context["place"], request.GET.get("after", "")
     results = find(viewer, query, scope=place.scope, order=_order(request), after=after)
     if viewer.is_signed_in and not after:
-        remember_search(query.text, by=user_of(request), scope=place.key)
+        remember_search(query.text, by=user_of(request), scope=place.key, place=place.label if place.key else "")
     context |= {"results": results, "groups": shown_groups(results, query), "is_first": not after}
     if not results:
         context["looser"] = _looser(query, place)

@@ -25,9 +25,9 @@ def index(request: HttpRequest) -> HttpResponse:
     form = SaveSearchForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        place_at(viewer_of(request), data["scope"])  # a place that is not there is not kept either
+        place = place_at(viewer_of(request), data["scope"])  # one that is not there is not kept either
         try:
-            save_search(data["query"], by=user_of(request), scope=data["scope"], name=data["name"])
+            save_search(data["query"], by=user_of(request), scope=place.key, place=place.label, name=data["name"])
         except ValidationError as problem:
             show_problems(form, problem)
         else:
