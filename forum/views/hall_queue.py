@@ -56,8 +56,10 @@ def item(request: HttpRequest, city: str, kind: str, item: int) -> HttpResponse:
         raise Http404("Nothing of this kind")
     require(can_decide_kind(viewer, found, KINDS[kind][1]))
     waiting = item_in_queue(viewer, found, kind, item)
+    if kind == "appeal":
+        return redirect("hall_appeal", found.slug, item)
     decision = DECISIONS.get(request.POST.get("decision") or request.GET.get("decision", ""))
-    if decision is None or kind == "appeal":
+    if decision is None:
         return render(request, "hall/queue_item.html", {"city": found, "item": waiting})
     back = safe_next(request, reverse("hall", args=[found.slug]))
     if not waiting.is_open:

@@ -234,10 +234,14 @@ def test_the_queue_asks_little(world: World, django_assert_max_num_queries: Coun
         _report(world, by=make_person(f"reader{number}"))
         _hold(world)
         _apply(world, f"abe{number}")
-    client = browser(world.mei)
-    for address in ("", "?kind=report", "?kind=held", "overview/"):
+    client, case = browser(world.mei), Case.objects.latest("pk")
+    one = f"queue/report/{case.pk}/"
+    for address in ("", "?kind=report", "?kind=held", "overview/", one, f"{one}?decision=move"):
         with django_assert_max_num_queries(12):
             assert client.get(HALL + address).status_code == 200
+    keys = [f"report-{pk}" for pk in Case.objects.values_list("pk", flat=True)]
+    with django_assert_max_num_queries(13):  # six of them count how often somebody acts
+        assert client.post(f"{HALL}queue/bulk/", {"item": keys, "decision": "hide"}).status_code == 200
 
 
 def test_who_is_party_sees_so_and_may_have_to_leave_it_to_another(world: World) -> None:
