@@ -10,8 +10,6 @@ from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
-from forum.management.clock import start_clock
-
 APPLICATION = "forum.management.worker:application"
 PATIENCE = 60.0  # seconds until we stop waiting for the first answer
 
@@ -40,7 +38,6 @@ def main() -> None:
     )
     greet = threading.Thread(target=_greet, args=(options.host, options.port, options.greeting), daemon=True)
     server.on_startup(greet.start)
-    server.on_startup(start_clock)
     server.serve()
 
 

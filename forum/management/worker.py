@@ -1,11 +1,14 @@
-"""What each process of the web server loads: the site, deaf to Ctrl-C."""
+"""What each process of the web server loads: the site, deaf to Ctrl-C, and its clock."""
 
 import signal
 
+from forum.management.clock import start_clock
 from forum.wsgi import application
 
 # Ctrl-C reaches every process of the terminal, and the main process then tells the others to stop. A process that
 # is told twice at once may never stop, so only the main process listens to Ctrl-C.
 signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+start_clock()
 
 __all__ = ["application"]
