@@ -13,6 +13,7 @@ from django.db.models import Max
 from forum.actions.counters import recount_threads
 from forum.actions.threads import EXCERPT_LENGTH
 from forum.models import Draft, FormerNumber, Notification, Post, Thread, Watch
+from forum.search.index import index_posts
 from forum.text.excerpts import excerpt
 
 ROWS_AT_ONCE = 500
@@ -33,6 +34,8 @@ def carry(posts: Sequence[Post], source: Thread, target: Thread, numbers: Sequen
     What hangs on the posts goes with them; news of them leads to their new place. Counts both threads anew; boards
     and cities are for the caller. The rows of both threads must be locked.
     """
+    # Those that begin a thread, or did so, bear its title in the search.
+    openers = [post for post, number in zip(posts, numbers, strict=True) if 1 in (post.number, number)]
     rows = [FormerNumber(thread=source, number=post.number, post=post) for post in posts]
     FormerNumber.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE)
     for some in batched(zip(posts, numbers, strict=True), ROWS_AT_ONCE):
@@ -44,6 +47,7 @@ def carry(posts: Sequence[Post], source: Thread, target: Thread, numbers: Sequen
         Notification.objects.filter(thread=source, event__post__in=moved).update(thread=target)
     settle(source)
     settle(target)
+    index_posts(openers)
 
 
 def settle(thread: Thread) -> None:

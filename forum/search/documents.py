@@ -37,7 +37,7 @@ class Document:
 
 def document_of(post: Post) -> Document:
     """Return what the index holds of the post. Its thread should be loaded."""
-    title, text = analysed(post.title), analysed(html_to_text(post.html))
+    title, text = analysed(_title_of(post)), analysed(html_to_text(post.html))
     parts = [part for part in (title, text, *map(analysed, _unseen(post.html))) if part.trace]
     found = dict.fromkeys(term for part in parts for term in part.terms)
     return Document(
@@ -75,6 +75,12 @@ def keys(found: Iterable[str], seed: int = 0) -> list[int]:
     Two terms may share a number: the index only proposes, and what it proposes is compared with the words.
     """
     return [crc32(term.encode(), seed) for term in found]
+
+
+def _title_of(post: Post) -> str:
+    """Return the title of the post; of an opening post that of its thread, which a split may have named anew."""
+    titles = (post.thread.title, post.title) if post.is_opener else (post.title,)
+    return "\n".join(dict.fromkeys(title for title in titles if title))
 
 
 def _marks(post: Post) -> Iterator[str]:

@@ -1,11 +1,15 @@
-"""After every test of an action each stored number equals its recount."""
+"""After every test of an action each stored number equals its recount, and the search knows each post as it is."""
 
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 
 from forum.actions import counters
 from forum.models import Board, Case, City, Digest, Petition, Poll, Post, Thread
+from forum.search.candidates import Look
+from forum.search.documents import city_mark, document_of
+from forum.search.engines import engine
 
 COUNTED = {
     Post: ("recommendations_count",),
@@ -31,7 +35,22 @@ def numbers_equal_their_recount() -> None:
     assert _stored() == before
 
 
+def search_knows_every_post() -> None:
+    """Fail when the index holds other words or another city of a post than a reindex would put there."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT post_id, title, words FROM search_document")
+        held = {post_id: (title, words) for post_id, title, words in cursor.fetchall()}
+    posts = Post.objects.select_related("thread")
+    wanted = {post.pk: document_of(post) for post in posts}
+    assert {pk: held.get(pk) for pk in wanted} == {pk: (one.title, one.words) for pk, one in wanted.items()}
+    for city in {post.thread.city_id for post in posts}:
+        look = Look(marks=((city_mark(city),),))
+        marked = {candidate.post_id for batch in engine().look(look) for candidate in batch}
+        assert {post.pk for post in posts if post.thread.city_id == city} <= marked
+
+
 @pytest.fixture(autouse=True)
-def _recounted(db: None) -> Iterator[None]:
+def _kept(db: None) -> Iterator[None]:
     yield
     numbers_equal_their_recount()
+    search_knows_every_post()
