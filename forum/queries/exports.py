@@ -14,6 +14,7 @@ from forum.models import (
     Post,
     RecentSearch,
     Recommendation,
+    Report,
     Revision,
     SavedSearch,
     Watch,
@@ -113,6 +114,12 @@ def own_watches(person: User) -> Iterator[Watch]:
 def own_decisions(person: User) -> Iterator[Event]:
     """Yield what was decided about the person, with their appeals, the oldest first; three queries."""
     rows = decisions_about(Viewer.of(person)).select_related("city", "actor", "appeal__decided_by")
+    yield from rows.order_by("created_at", "pk").iterator(CHUNK)
+
+
+def own_reports(person: User) -> Iterator[Report]:
+    """Yield what the person reported, with the cases, the oldest first; one query."""
+    rows = Report.objects.filter(reporter=person).select_related("case__city", "case__post", "case__person")
     yield from rows.order_by("created_at", "pk").iterator(CHUNK)
 
 

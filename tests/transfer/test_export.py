@@ -11,11 +11,13 @@ from zipfile import ZipFile
 import pytest
 
 from forum.actions.appeals import appeal_decision
+from forum.actions.cases import decide_case
 from forum.actions.digests import annotate_entry, create_digest, keep_in_new_digest
 from forum.actions.drafts import save_draft
 from forum.actions.moderation import hide_post, hide_thread
 from forum.actions.posts import add_reply, edit_post
 from forum.actions.recommendations import recommend_post
+from forum.actions.reports import file_report
 from forum.actions.searches import remember_search, save_search
 from forum.actions.threads import create_thread
 from forum.events.chain import canonical, link_hash
@@ -121,6 +123,15 @@ def test_what_was_decided_about_oneself_goes_along_with_the_appeal(world: World)
         "Rude",
         "It was kind.",
     )
+
+
+def test_what_one_reported_goes_along_with_the_answer(world: World) -> None:
+    report = file_report(by=world.coco, reason="spam", words="It sells planks.", post=world.opener)
+    decide_case(report.case, by=world.mei, upheld=True, answer="Thank you.")
+    (row,) = loaded(exported(world.coco), "reports.json")
+    assert (row["thread"], row["number"], row["words"]) == (world.thread.pk, 1, "It sells planks.")
+    assert (row["state"], row["answer"]) == ("upheld", "Thank you.")
+    assert loaded(exported(world.cai), "reports.json") == []
 
 
 def test_who_wrote_nothing_gets_a_whole_archive_too(world: World) -> None:

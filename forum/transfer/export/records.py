@@ -15,6 +15,7 @@ from forum.queries.exports import (
     own_decisions,
     own_drafts,
     own_memberships,
+    own_reports,
     own_revisions,
     own_searches,
     own_watches,
@@ -33,6 +34,7 @@ def files(person: User, address: Callable[[str], str]) -> Iterator[tuple[str, di
     yield "watches.json", watches(person, address)
     yield "searches.json", searches(person)
     yield "decisions.json", decisions(person)
+    yield "reports.json", reports(person)
 
 
 def profile(person: User, address: Callable[[str], str]) -> dict[str, Any]:
@@ -160,4 +162,21 @@ def decisions(person: User) -> Rows:
             "ground": event.data.get("why", ""),
             "until": event.data.get("until") or None,
             "appeal": appeal and {"words": appeal.words, "state": appeal.state, "answer": appeal.answer},
+        }
+
+
+def reports(person: User) -> Rows:
+    """Yield what the person reported and how it was decided; of the thing itself only where it stands."""
+    for report in own_reports(person):
+        case = report.case
+        yield {
+            "city": case.city.name,
+            "thread": case.post.thread_id if case.post else case.thread_id,
+            "number": case.post.number if case.post else None,
+            "person": case.person.username if case.person else None,
+            "reason": report.reason,
+            "words": report.words,
+            "reported": report.created_at.isoformat(),
+            "state": report.state,
+            "answer": "" if report.state == report.State.WITHDRAWN else case.answer,
         }
