@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.utils.formats import date_format
+from django.utils.dateformat import format as format_date
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from forum import events
 from forum.actions.proclaiming import in_one_line, proclaim
@@ -53,4 +54,4 @@ def _times(election: Election) -> str:
 
 
 def _moment(at: datetime) -> str:
-    return date_format(localtime(at), "DATETIME_FORMAT")
+    return format_date(localtime(at), pgettext("date and time", "j F Y, H:i"))

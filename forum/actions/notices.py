@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from forum import events
 from forum.actions.texts import cleaned
 from forum.models import City, Notice
-from forum.permissions.notices import can_post_notice
+from forum.permissions.notices import can_change_notice, can_post_notice
 from forum.permissions.roles import Viewer
 from forum.permissions.verdicts import require
 from forum.text.markdown import RENDERER_VERSION, render
@@ -33,7 +33,7 @@ def _locked(notice: Notice, by: "User") -> Notice:
     notice = Notice.objects.select_for_update(of=("self",)).select_related("city").get(pk=notice.pk)
     if notice.city is None:
         raise ValueError("Notices of the whole site are not posted from a city hall.")
-    require(can_post_notice(Viewer.of(by), notice.city))
+    require(can_change_notice(Viewer.of(by), notice))
     return notice
 
 

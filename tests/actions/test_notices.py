@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from forum.actions.notices import edit_notice, end_notice, post_notice
+from forum.actions.proclaiming import proclaim
 from forum.models import City, Event
 from forum.permissions.verdicts import Forbidden
 from tests.world import World
@@ -58,3 +59,11 @@ def test_an_archived_city_has_no_new_notices(world: World) -> None:
     City.objects.filter(pk=world.stoneferry.pk).update(state=City.State.ARCHIVED)
     with pytest.raises(Forbidden, match="archived"):
         post_notice(world.stoneferry, by=world.mei, title="Too late")
+
+
+def test_what_the_program_told_stays_as_it_is(world: World) -> None:
+    told = proclaim(world.stoneferry, lambda: "Result", lambda: "Elected: Cai", at=timezone.now())
+    with pytest.raises(Forbidden, match="program"):
+        edit_notice(told, by=world.mei, title="Result", body="Elected: Mei")
+    with pytest.raises(Forbidden, match="program"):
+        end_notice(told, by=world.mei)
