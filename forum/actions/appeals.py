@@ -162,8 +162,9 @@ def _lift(decision: Event, by: User, answer: str, at: datetime) -> None:
 
 
 def _admit(decision: Event, by: User, answer: str, at: datetime) -> None:
-    application = Application.objects.get(pk=decision.data["application"])
-    admit_after_all(application, by=by, reason=answer, undoes=decision, at=at)
+    # What the decision said may have been erased since; then there is nobody to admit.
+    if application := Application.objects.filter(pk=decision.data.get("application", 0)).first():
+        admit_after_all(application, by=by, reason=answer, undoes=decision, at=at)
 
 
 def _show(decision: Event, by: User, answer: str, at: datetime) -> None:

@@ -85,10 +85,12 @@ def place_of_news(notification: Notification) -> str:
         return reverse("me_decisions")
     if event.city is None:
         return (
-            reverse("site_appeal", args=[event.data["appeal"]]) if leads_to == "appeal" else reverse("me_notifications")
+            reverse("site_appeal", args=[event.data.get("appeal", 0)])
+            if leads_to == "appeal"
+            else reverse("me_notifications")
         )
     if leads_to == "appeal":
-        return reverse("hall_appeal", args=[event.city.slug, event.data["appeal"]])
+        return reverse("hall_appeal", args=[event.city.slug, event.data.get("appeal", 0)])
     return _place_in_city(leads_to, event.city.slug, event.data)
 
 

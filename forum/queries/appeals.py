@@ -112,7 +112,7 @@ def is_taken_back(decision: Event, application: Application | None = None) -> bo
 def _decisions(viewer: Viewer, rows: Iterable[Event]) -> list[Decision]:
     """Return the decisions with the applications that they refused; one query where there are any."""
     rows = list(rows)
-    refused = [row.data["application"] for row in rows if row.kind == "application.refused"]
+    refused = [row.data.get("application", 0) for row in rows if row.kind == "application.refused"]
     applications = Application.objects.select_related("user").in_bulk(refused) if refused else {}
     found = []
     for row in rows:
