@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 SHORTEST, USUAL, LONGEST = 3, 7, 30  # days of nominations, and of voting
 MOST_SEATS = 12
 YES, NO = 1, 2  # the options of a vote about one person
+# How each office is voted on; a recall, and a sole candidate, by yes or no.
+METHODS: dict[str, str] = {
+    Election.Office.MAYOR: RANKED,
+    Election.Office.DEPUTY: Poll.Method.SEVERAL,
+    Election.Office.RECALL: Poll.Method.SINGLE,
+}
 RUNNING = (Election.State.NOMINATING, Election.State.VOTING)
 
 
@@ -107,7 +113,7 @@ def begin_election(
         city=city,
         author=None,
         question=question_of(office, person)[:200],
-        method={Election.Office.MAYOR: RANKED, Election.Office.DEPUTY: Poll.Method.SEVERAL}.get(office, "single"),
+        method=METHODS[office],
         is_secret=True,
         voters=Poll.Voters.ROLL,
         opens_at=voting_begins,

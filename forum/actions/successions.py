@@ -1,4 +1,4 @@
-"""Who follows a mayor that is gone: the longest-serving deputy, else whom the citizens elect, else the site is told."""
+"""Who follows a mayor that is gone: a deputy, else whom the citizens elect, else the site is told."""
 
 from datetime import datetime, timedelta
 

@@ -95,7 +95,7 @@ class BallotForm(forms.Form):
         if poll.method == Poll.Method.RANKED:
             ranks = [("", "–"), *((str(rank), str(rank)) for rank in range(1, len(options) + 1))]
             for position, label in options:
-                self.fields[f"rank-{position}"] = forms.ChoiceField(label=label, choices=ranks, required=False)
+                self.fields[f"rank-{position}"] = forms.ChoiceField(label=str(label), choices=ranks, required=False)
         elif poll.max_choices == 1:
             self.fields["choices"] = forms.ChoiceField(
                 label=_("Your choice"), choices=options, widget=forms.RadioSelect, error_messages=required
