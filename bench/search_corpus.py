@@ -48,8 +48,8 @@ class Corpus:
         self.random = random.Random(20_260_101)
         self.chinese, self.other = paragraphs(archive)
 
-    def text(self) -> str:
-        """Return a post of about the length that posts have: three of five are Chinese."""
+    def text(self) -> list[str]:
+        """Return the paragraphs of a post of about the length that posts have: three of five are Chinese."""
         lines = self.chinese if self.random.random() < 0.6 else self.other
         length = self.random.choice((60, 120, 250, 400, 700))
         parts: list[str] = []
@@ -59,15 +59,18 @@ class Corpus:
             if self.random.random() < often / 100_000:
                 place = self.random.randrange(len(parts))
                 parts[place] = f"{parts[place]}，{word}的事"
-        return "\n\n".join(parts)
+        return parts
 
     def title(self) -> str:
         """Return the title of a thread."""
         return self.random.choice(self.chinese if self.random.random() < 0.6 else self.other)[:40]
 
 
-def write(corpus: Corpus, count: int) -> Iterator[list[Post]]:
-    """Write so many posts in four cities, one of which is closed, and yield them as they come; nothing is indexed."""
+def write(corpus: Corpus, count: int) -> Iterator[list[tuple[Post, list[str]]]]:
+    """Write so many posts in four cities, one of which is closed, and yield them with their paragraphs as they come.
+
+    Nothing is indexed.
+    """
     people = User.objects.bulk_create(User(username=f"writer{number}") for number in range(WRITERS))
     boards = [_board(number) for number in range(4)]
     times = moments(count)
@@ -86,26 +89,32 @@ def write(corpus: Corpus, count: int) -> Iterator[list[Post]]:
             )
             for number in openers
         )
-        posts = []
+        posts, texts = [], []
         for number in numbers:
             thread = threads[(number - numbers[0]) // IN_A_THREAD]
             position = number % IN_A_THREAD + 1
-            body = corpus.text()
+            parts = corpus.text()
+            texts.append(parts)
             posts.append(
                 Post(
                     thread=thread,
                     number=position,
                     author=corpus.random.choice(people),
                     title=thread.title if position == 1 else "",
-                    body=body,
-                    html="".join(f"<p>{escape(part)}</p>" for part in body.split("\n\n")),
+                    body="\n\n".join(parts),
+                    html=html_of(parts),
                     renderer_version=1,
                     created_at=times[number],
                     is_hidden=corpus.random.random() < 0.005,
                     earlier_recommendations=int(corpus.random.paretovariate(1)) - 1,
                 )
             )
-        yield Post.objects.bulk_create(posts)
+        yield list(zip(Post.objects.bulk_create(posts), texts, strict=True))
+
+
+def html_of(parts: list[str]) -> str:
+    """Return the paragraphs as the renderer would."""
+    return "\n".join(f"<p>{escape(part)}</p>" for part in parts)
 
 
 def moments(count: int) -> list[datetime]:

@@ -1,7 +1,7 @@
 """What the index holds of a post: its traces, and the terms it is found by."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
@@ -37,15 +37,22 @@ class Document:
 
 def document_of(post: Post) -> Document:
     """Return what the index holds of the post. Its thread should be loaded."""
-    title, text = analysed(_title_of(post)), analysed(html_to_text(post.html))
-    parts = [part for part in (title, text, *map(analysed, _unseen(post.html))) if part.trace]
+    return document_from(post, _title_of(post), [html_to_text(post.html), *_unseen(post.html)])
+
+
+def document_from(
+    post: Post, title: str, texts: Iterable[str], analyse: Callable[[str], Analysis] = analysed
+) -> Document:
+    """Return what the index holds of a post that says `texts`; nothing is found across two of them."""
+    titled = analyse(title)
+    parts = [part for part in (titled, *map(analyse, texts)) if part.trace]
     found = dict.fromkeys(term for part in parts for term in part.terms)
     return Document(
         post.pk,
         post.created_at,
-        title=_joined([title]),
+        title=_joined([titled]),
         words=_joined(parts),
-        terms=(*found, *(TITLE + term for term in title.terms), *_marks(post)),
+        terms=(*found, *(TITLE + term for term in titled.terms), *_marks(post)),
     )
 
 
