@@ -46,8 +46,6 @@ KINDS: dict[str, Kind] = {
     "board.ordered": _logged(_("%(actor)s put the boards in a new order.")),
     "membership.joined": _private(_("%(actor)s joined the city.")),
     "membership.left": _private(_("%(actor)s left the city.")),
-    # How each term of a mayor but the first begins, however it came about; the ledger counts by it.
-    "mayor.took_office": _logged(_("%(person)s took office as mayor.")),
     "deputy.named": _logged(_("%(actor)s named %(person)s deputy mayor.")),
     "deputy.dismissed": _logged(_("%(actor)s dismissed %(person)s as deputy mayor.")),
     "deputy.granted": _logged(_("%(actor)s set what %(person)s may do as deputy mayor: %(abilities)s.")),

@@ -21,7 +21,7 @@ SOURCES: dict[str, tuple[type[Case | Hold | Application | Appeal], tuple[str, ..
     "appeals": (Appeal, (Appeal.State.GRANTED, Appeal.State.REFUSED), Appeal.State.WAITING),
 }
 # What stands in the log without being a decision of an officer.
-NO_DECISIONS = ("city.founded", "city.imported", "mayor.took_office", "poll.added", "poll.closed")
+NO_DECISIONS = ("city.founded", "city.imported", "poll.added", "poll.closed")
 
 
 @dataclass(frozen=True, slots=True)

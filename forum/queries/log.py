@@ -21,7 +21,7 @@ GROUPS = {
     "boards": ("board.",),
     "people": ("application.", "sanction."),
     "cases": ("case.", "appeal."),
-    "office": ("deputy.", "mayor.", "election.", "petition.", "handover.", "candidacy.", "recall."),
+    "office": ("deputy.", "mayor.", "officer.", "election.", "petition.", "candidate.", "handover."),
     "city": (),
 }
 GROUP_LABELS = {

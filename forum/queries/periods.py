@@ -14,7 +14,13 @@ from forum.models import City, Event
 
 MOST_TERMS = 24
 # Events by which somebody becomes mayor → who that is.
-TERM_BEGINS = {"city.founded": "actor", "mayor.took_office": "person"}
+TERM_BEGINS = {
+    "city.founded": "actor",
+    "mayor.elected": "person",
+    "mayor.handed": "person",
+    "mayor.followed": "person",
+    "mayor.appointed": "person",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ def test_what_waits_now_is_counted(world: World) -> None:
 
 def test_terms_begin_with_the_founding_and_with_each_new_mayor(world: World) -> None:
     began = timezone.now() + timedelta(days=10)
-    record("mayor.took_office", by=None, city=world.stoneferry, person=world.dan, at=began)
+    record("mayor.followed", by=None, city=world.stoneferry, person=world.dan, at=began)
     lock_thread(world.thread, by=world.mei, at=began - timedelta(days=1))
     pin_thread(world.thread, by=world.dan, at=began + timedelta(days=1))
     decided(world, 30, at=began + timedelta(days=2))
