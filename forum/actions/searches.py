@@ -3,7 +3,9 @@
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,7 +13,7 @@ from accounts.models import User
 from forum.models import RecentSearch, SavedSearch
 from forum.models.searches import LONGEST_QUERY
 from forum.permissions.roles import Viewer
-from forum.permissions.searches import can_delete_search, can_save_search, visible_searches
+from forum.permissions.searches import can_delete_search, can_save_search
 from forum.permissions.verdicts import require
 
 MOST_SAVED = 50  # searches of one person
@@ -58,24 +60,25 @@ def delete_search(search: SavedSearch, *, by: User) -> None:
 
 @transaction.atomic(savepoint=False)
 def remember_search(query: str, *, by: User, scope: str = "", place: str = "", at: datetime | None = None) -> None:
-    """Remember that the member looked for this, and forget the oldest of more than MOST_RECENT; two queries.
+    """Remember that the member looked for this. The same search is remembered once, and of MOST_RECENT the oldest goes.
 
-    An empty query, or one too long to be kept, is not remembered. Raises Forbidden.
+    One query, two as long as there are fewer. An empty query, or one too long to be kept, is not remembered.
+    Raises Forbidden.
     """
-    require(can_save_search(viewer := Viewer.of(by)))
+    require(can_save_search(Viewer.of(by)))
     query = _line(query)
     if not query or len(query) > LONGEST_QUERY:
         return
-    now = at or timezone.now()
-    row = RecentSearch(user=by, query=query, scope=scope, place=place[:LONGEST_PLACE], searched_at=now)
-    RecentSearch.objects.bulk_create(
-        [row],
-        update_conflicts=True,
-        unique_fields=["user", "query", "scope"],
-        update_fields=["searched_at", "place"],
-    )
-    mine = visible_searches(viewer, RecentSearch.objects.order_by("-searched_at", "-pk"))
-    RecentSearch.objects.filter(user=by).exclude(pk__in=mine.values("pk")[:MOST_RECENT]).delete()
+    values = {"query": query, "scope": scope, "place": place[:LONGEST_PLACE], "searched_at": at or timezone.now()}
+    mine = RecentSearch.objects.filter(user=by)
+    same = mine.filter(query=query, scope=scope).values("pk")[:1]
+    last = mine.order_by("-searched_at", "-pk").values("pk")[MOST_RECENT - 1 : MOST_RECENT]
+    try:
+        with transaction.atomic():
+            if not mine.filter(pk=Coalesce(Subquery(same), Subquery(last))).update(**values):
+                RecentSearch.objects.create(user=by, **values)
+    except IntegrityError:
+        return  # sent twice at once: the other one is remembered
 
 
 @transaction.atomic
