@@ -23,12 +23,12 @@ class Candidate(NamedTuple):
 
 
 class Sample(NamedTuple):
-    """Of the posts from some place on: how many of the newest there are, and the first place among these.
+    """Of the posts from some place on: how many of the newest were seen, and the first place among these.
 
     `oldest` is the first place of all.
     """
 
-    count: int
+    seen: int
     first: int
     oldest: int
 

@@ -1,6 +1,7 @@
 """Conditions as SQL: needles that must stand in the words, terms by which the index proposes."""
 
 from collections.abc import Callable
+from typing import Any
 
 from forum.search.candidates import Look
 from forum.search.matching import Both, Condition, Has, Without
@@ -8,7 +9,7 @@ from forum.search.matching import Both, Condition, Has, Without
 type Group = Callable[[tuple[str, ...]], str]
 
 
-def words_sql(of: Condition | None, contains: str) -> tuple[str, list[object]]:
+def words_sql(of: Condition | None, contains: str) -> tuple[str, list[Any]]:
     """Return the condition on the documents called `d`, and its values.
 
     `contains` is the database's function that says where in a text another one stands.

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from time import monotonic
 from types import ModuleType
-from typing import Final, Protocol, cast
+from typing import Any, Final, Protocol, cast
 
 from django.db import connection, transaction
 from django.db.utils import OperationalError
@@ -41,7 +41,7 @@ class Engine(Protocol):
     def finish(self) -> None:
         """Do what must come after a reindex."""
 
-    def is_outdated(self) -> tuple[str, list[object]]:
+    def is_outdated(self) -> tuple[str, list[Any]]:
         """Return the condition that a document (called `d`, beside posts called `p`) is missing or old."""
 
     def second_of(self, place: int) -> int:

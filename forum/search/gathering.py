@@ -143,7 +143,7 @@ class Gathering:
         sample = engine().newer(ranked[-1].place, most=_SAMPLE)
         among = sum(one.place >= sample.first for one in ranked)
         if among >= _ENOUGH:
-            about = total * among // sample.count
+            about = total * among // sample.seen
         else:  # too rare for a sample: as if posts were spread evenly over the years
             span = ranked[0].place - ranked[-1].place
             about = min(total, EXACT * (ranked[0].place - sample.oldest) // max(span, 1))

@@ -1,6 +1,7 @@
 """Keeping the index: in the transaction that writes, and anew when the tokeniser has changed."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -50,7 +51,7 @@ def prepare_to_reindex() -> None:
     engine().prepare()
 
 
-def _outdated(*, everything: bool) -> tuple[str, list[object]]:
+def _outdated(*, everything: bool) -> tuple[str, list[Any]]:
     return ("1 = 1", []) if everything else engine().is_outdated()
 
 

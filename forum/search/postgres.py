@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from time import sleep, time
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
@@ -117,7 +117,7 @@ def finish() -> None:
     end_old_generations()
 
 
-def is_outdated() -> tuple[str, list[object]]:
+def is_outdated() -> tuple[str, list[Any]]:
     """Return the condition that a document (called `d`, beside posts called `p`) is missing or old."""
     known = read_blocks()
     newest = max(block.generation for block in known)

@@ -1,7 +1,7 @@
 """The index on SQLite: an FTS5 table without content, whose row ids are places, so that the newest come first."""
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
@@ -82,7 +82,7 @@ def finish() -> None:
             changes = connection.connection.total_changes - before
 
 
-def is_outdated() -> tuple[str, list[object]]:
+def is_outdated() -> tuple[str, list[Any]]:
     """Return the condition that a document (called `d`, beside posts called `p`) is missing or old."""
     return "(d.version IS NULL OR d.version <> %s)", [TOKENS_VERSION]
 
@@ -92,7 +92,7 @@ def second_of(place: int) -> int:
     return place // _PLACES
 
 
-def _select(asked: Look) -> tuple[str, list[object]]:
+def _select(asked: Look) -> tuple[str, list[Any]]:
     words, values = words_sql(asked.condition, "instr")
     if asked.only is not None:
         among = ",".join(map(str, asked.only)) or "NULL"
