@@ -8,7 +8,15 @@ from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from forum.actions.moderation import hide_post, hide_thread, move_thread, restore_post, restore_thread
+from forum.actions.moderation import (
+    feature_thread,
+    hide_post,
+    hide_thread,
+    move_thread,
+    restore_post,
+    restore_thread,
+    unfeature_thread,
+)
 from forum.actions.posts import add_reply, edit_post
 from forum.actions.recommendations import recommend_post
 from forum.actions.threads import create_thread
@@ -33,7 +41,7 @@ def search(text: str, **options: object) -> Results:
 @pytest.mark.parametrize(
     ("text", "numbers"),
     [
-        ("橋", {0, 1}),
+        ("橋", {0}),
         ("走過", {1}),
         ("bridge", {0}),
         ("BRIDGES", {0}),
@@ -62,11 +70,20 @@ def search(text: str, **options: object) -> Results:
     ],
 )
 def test_words_and_filters(world: World, text: str, numbers: set[int]) -> None:
-    Post.objects.filter(pk=world.reply.pk).update(is_hidden=False)
-    expected = {(world.opener, world.reply)[number].pk for number in numbers}
-    if text == "橋":  # the reply says nothing of it
-        expected = {world.opener.pk}
-    assert found(None, text) == expected
+    assert found(None, text) == {(world.opener, world.reply)[number].pk for number in numbers}
+
+
+def test_states_of_threads_and_posts_filter_as_they_are_now(world: World) -> None:
+    assert found(None, "is:featured bridge") == found(None, "recommended:1 bridge") == set()
+    feature_thread(world.thread, by=world.mei)
+    recommend_post(world.opener, by=world.coco)
+    for asked in ("is:featured", "recommended:1", "recommended:1..5", "-is:pinned", "-is:locked", "-has:link"):
+        assert found(None, f"{asked} bridge") == {world.opener.pk}, asked
+    assert found(None, "is:featured") == {world.opener.pk, world.reply.pk}
+    for asked in ("-is:featured", "recommended:>1", "recommended:<1", "is:locked", "-board:general", "-city:石渡"):
+        assert found(None, f"{asked} bridge") == set(), asked
+    unfeature_thread(world.thread, by=world.mei)
+    assert found(None, "is:featured bridge") == set()
 
 
 @pytest.mark.parametrize(

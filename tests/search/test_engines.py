@@ -1,0 +1,46 @@
+"""No search takes longer than it may, and what was found until then is shown."""
+
+import pytest
+from django.db import connection
+
+from forum.permissions.roles import Viewer
+from forum.search import gathering
+from forum.search.engines import TookTooLong, limited
+from forum.search.find import find
+from forum.search.parsing import parse
+from tests.world import World
+
+ENDLESS = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 1000000000) SELECT count(*) FROM n"
+
+
+def ask(sql: str) -> object:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchone()[0]
+
+
+def test_a_question_without_end_is_given_up(world: World) -> None:
+    with pytest.raises(TookTooLong), limited(0.1):
+        ask(ENDLESS)
+    assert ask("SELECT 1") == 1
+    assert find(Viewer(), parse("bridge")).count == 1
+
+
+def test_the_limit_holds_for_a_search_only(world: World) -> None:
+    with limited(0.5):
+        assert ask("SELECT 1") == 1
+    # A question that takes a moment longer than the limit that was.
+    assert ask(ENDLESS.replace("1000000000", "2000000")) == 2_000_000
+
+
+def test_an_error_of_another_kind_stays_itself(world: World) -> None:
+    with pytest.raises(ZeroDivisionError), limited(1):
+        1 / 0  # noqa: B018
+
+
+def test_what_was_found_when_time_ran_out_is_shown(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gathering, "SECONDS", 0)
+    results = find(Viewer(), parse("bridge"))
+    assert results.took_too_long
+    assert not results.count_is_exact
+    assert [group.thread for group in results.groups] == [world.thread]
