@@ -10,6 +10,8 @@ from forum.events.verifying.events import CHUNK, OF_REVISIONS
 from forum.events.verifying.faults import ADDED, REMOVED, Broken
 from forum.models import City, Event, Post, Revision
 
+LOT = 200  # posts whose versions are asked for at once
+
 
 def walk_revisions(city: City) -> int:
     """Follow the versions of each post and return their number. Raises Broken at the first that is not right."""
@@ -17,17 +19,20 @@ def walk_revisions(city: City) -> int:
     if post := bare.order_by("pk").first():
         raise Broken("revision", f"1 of post {post.pk}", None, REMOVED)
     walk, count = _Walk(erased_revisions(city)), 0
-    for chunk in batched(_revisions(city), CHUNK):
-        for revision in chunk:
-            walk.step(revision)
-        _check_anchored(chunk)
-        count += len(chunk)
+    # By posts in small lots: to put the texts of a whole city in order would take as much memory as they do.
+    ids = Post.objects.filter(thread__city=city).order_by("pk").values_list("pk", flat=True)
+    for posts in batched(ids.iterator(LOT), LOT):
+        for chunk in batched(_revisions(posts), CHUNK):
+            for revision in chunk:
+                walk.step(revision)
+            _check_anchored(chunk)
+            count += len(chunk)
     walk.leave_post()
     return count
 
 
-def _revisions(city: City) -> Iterator[Revision]:
-    rows = Revision.objects.filter(post__thread__city=city).select_related("post")
+def _revisions(posts: Sequence[int]) -> Iterator[Revision]:
+    rows = Revision.objects.filter(post__in=posts).select_related("post")
     unread = ("post__html", "post__source", "post__submission", "is_hidden")
     return rows.defer(*unread).order_by("post_id", "number").iterator(CHUNK)
 
