@@ -125,7 +125,8 @@ def _rows(viewer: Viewer, kind: str) -> QuerySet[Any]:
             return _with_party(viewer, holds, Q(thread=OuterRef("post__thread")))
         case "application":
             return Application.objects.select_related("city", "user", "decided_by")
-    return Appeal.objects.select_related("city", "person", "decided_by", "decision__actor", "decision__thread")
+    decision = ("decision__actor", "decision__person", "decision__thread", "decision__board", "decision__city")
+    return Appeal.objects.select_related("city", "person", "decided_by", *decision)
 
 
 def _with_party(viewer: Viewer, rows: QuerySet[Any], here: Q) -> QuerySet[Any]:

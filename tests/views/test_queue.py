@@ -8,11 +8,13 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
+from forum.actions.appeals import appeal_decision
 from forum.actions.applications import apply_to_city
 from forum.actions.cases import decide_case, escalate_case
+from forum.actions.moderation import hide_post
 from forum.actions.posts import add_reply
 from forum.actions.reports import file_report
-from forum.models import Application, Case, City, Grant, Hold, Membership, Post, Rules
+from forum.models import Application, Case, City, Event, Grant, Hold, Membership, Post, Rules
 from forum.permissions.roles import Viewer
 from forum.queries.hall_queue import queue_of_city, site_queue
 from tests.clients import HTMX, browser, text_of
@@ -266,3 +268,20 @@ def test_officers_see_on_the_front_page_how_much_waits_for_them(world: World) ->
     Grant.objects.filter(membership__user=world.dan).exclude(ability="approve").delete()
     assert "City hall, 1 waiting" in text_of(browser(world.dan).get("/c/stoneferry/"))
     assert "waiting" not in text_of(browser(world.coco).get("/c/stoneferry/"))
+
+
+@pytest.mark.parametrize("count", [1, 12])
+def test_appeals_stand_in_the_queue_with_the_decision(
+    world: World, django_assert_max_num_queries: Counting, count: int
+) -> None:
+    for number in range(count):
+        post = add_reply(world.thread, by=world.coco, body=f"Words {number}")
+        hide_post(post, by=world.dan, reason="Rude")
+        decision = Event.objects.get(kind="post.hidden", post=post)
+        appeal = appeal_decision(decision, by=world.coco, words=f"It was kind {number}.")
+    client = browser(world.mei)
+    with django_assert_max_num_queries(12):
+        page = text_of(client.get(HALL))
+    assert f"/hall/appeals/{appeal.pk}/" in page
+    assert "It was kind 0." in page
+    assert _keys(world, world.dan) == []
