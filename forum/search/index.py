@@ -1,6 +1,9 @@
 """Keeping the index: in the transaction that writes, and anew when the tokeniser has changed."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from itertools import batched
 from typing import Any
 
 from django.db import connection, transaction
@@ -13,13 +16,35 @@ BATCH = 200  # posts in one transaction: short enough that people can write in b
 _ROWS = "FROM forum_post p LEFT JOIN search_document d ON d.post_id = p.id"
 
 
+_later: ContextVar[set[int] | None] = ContextVar("later", default=None)
+
+
+@contextmanager
+def indexed_together() -> Iterator[None]:
+    """Index all posts that are written within at its end, each once, as they are then.
+
+    For what writes thousands of posts one by one in one transaction.
+    """
+    posts: set[int] = set()
+    token = _later.set(posts)
+    try:
+        yield
+    finally:
+        _later.reset(token)
+    for some in batched(sorted(posts), BATCH):
+        index_posts(Post.objects.select_related("thread").filter(pk__in=some))
+
+
 def index_posts(posts: Iterable[Post]) -> None:
     """Put the posts, as they are in memory, in the index; to be called where they are written.
 
     Their threads should be loaded. Who may see a post, where its thread stands and what is recommended is not in the
     index but asked when somebody searches, so hiding, moving and recommending need no call.
     """
-    engine().store([document_of(post) for post in posts])
+    if (later := _later.get()) is not None:
+        later.update(post.pk for post in posts)
+    else:
+        engine().store([document_of(post) for post in posts])
 
 
 def posts_to_index(*, everything: bool = False) -> int:

@@ -4,12 +4,12 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from forum.actions.posts import add_reply
+from forum.actions.posts import add_reply, edit_post
 from forum.actions.threads import create_thread
 from forum.models import Post
 from forum.search import blocks, postgres
 from forum.search.documents import document_of
-from forum.search.index import index_outdated_posts, posts_to_index
+from forum.search.index import index_outdated_posts, indexed_together, posts_to_index
 from tests.search.corpus import found, write_posts
 from tests.world import World
 
@@ -111,3 +111,12 @@ def test_a_document_has_all_that_a_post_says_and_points_to(world: World) -> None
         assert found(None, f"{asked} author:coco after:2001") == {post.pk}, asked
     assert document.title == ""
     assert {"@has image", "@has link", "@has code", f"@author {world.coco.pk}"} <= set(document.terms)
+
+
+def test_what_is_indexed_together_is_there_at_the_end(world: World) -> None:
+    with indexed_together():
+        reply = add_reply(world.thread, by=world.coco, body="The walnut tree 胡桃")
+        edit_post(reply, by=world.coco, base=1, body="The chestnut tree 栗子")
+        assert found(None, "胡桃 OR 栗子") == set()
+    assert found(None, "胡桃 OR 栗子") == {reply.pk}
+    assert found(None, "胡桃") == set()

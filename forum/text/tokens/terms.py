@@ -1,7 +1,7 @@
 """Terms: what the index holds of a text, and which of them a text must hold to contain what is asked for."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import add
@@ -29,6 +29,9 @@ _UNIT: Final = rf"((?<!{WORD}){WORD}++|(?<!\d)\d++)"
 _JOINED: Final = re.compile(rf"{_UNIT}([-._@'/:&=\\]?)(?=({WORD}++|\d++))")
 _TAILED: Final = re.compile(rf"{_UNIT}(?=([+#]))")
 
+# What a text has that has words or numbers.
+_PLAIN: Final = re.compile(rf"\d|{WORD}")
+
 _ENGLISH: Final = re.compile(r"[a-z]{3,40}")
 _STEMMER: Final = Stemmer("english", 0)
 
@@ -55,10 +58,10 @@ def analysed(text: str) -> Analysis:
     wide characters, and two that stand together; signs, and two that stand together.
     """
     text = fold(text)
+    runs = _WIDE_RUNS.findall(text)
     words = _once(_WORDS.findall(text))
     roots = list(dict.fromkeys(root for word in words if (root := stem(word)) != word))
-    wide = _once(character for run in _WIDE_RUNS.findall(text) for character in run)
-    found = [*words, *(STEM + root for root in roots), *_rest(text), *wide]
+    found = [*words, *(STEM + root for root in roots), *_rest(text, runs), *dict.fromkeys("".join(runs))]
     return Analysis(trace_of(text), found, roots)
 
 
@@ -73,9 +76,9 @@ def needed_terms(text: str) -> list[str]:
     No stems, for these are exact words; of wide characters and words only the pairs, where there is one.
     """
     text = fold(text)
-    alone = _WORDS.findall(text)
-    alone += [run for run in _WIDE_RUNS.findall(text) if len(run) == 1]
-    pairs = list(_rest(text))
+    runs = _WIDE_RUNS.findall(text)
+    alone = [*_WORDS.findall(text), *(run for run in runs if len(run) == 1)]
+    pairs = _rest(text, runs)
     joined = {part for first, _, second in _JOINED.findall(text) for part in (first, second)}
     for couple in (*_TAILED.findall(text), *_SIGN_PAIRS.findall(text)):
         joined.update(couple)
@@ -83,17 +86,23 @@ def needed_terms(text: str) -> list[str]:
     return list(_once(unit for unit in (*alone, *pairs) if unit not in joined))
 
 
-def _rest(text: str) -> Iterator[str]:
-    """Yield what needed and indexed terms have in common: numbers, signs and pairs."""
-    yield from _once(_NUMBERS.findall(text))
-    yield from dict.fromkeys(pair for run in _WIDE_RUNS.findall(text) for pair in map(add, run, run[1:]))
-    yield from dict.fromkeys(
-        first[:_LONGEST] + sign + second[:_LONGEST] for first, sign, second in _JOINED.findall(text)
-    )
-    yield from dict.fromkeys(first[:_LONGEST] + sign for first, sign in _TAILED.findall(text))
-    yield from dict.fromkeys(_SIGNS.findall(text))
-    yield from dict.fromkeys(first + second for first, second in _SIGN_PAIRS.findall(text))
+def _rest(text: str, runs: list[str]) -> list[str]:
+    """Return what needed and indexed terms have in common: numbers, signs and pairs. `runs` are its wide ones."""
+    pairs: dict[str, None] = {}
+    for run in runs:
+        pairs.update(dict.fromkeys(map(add, run, run[1:])))
+    signs = _SIGNS.findall(text)
+    doubles = map("".join, _SIGN_PAIRS.findall(text))
+    if _PLAIN.search(text):
+        joined = [_cut(first) + sign + _cut(second) for first, sign, second in _JOINED.findall(text)]
+        tailed = [_cut(first) + sign for first, sign in _TAILED.findall(text)]
+        pairs.update(dict.fromkeys([*_once(_NUMBERS.findall(text)), *joined, *tailed]))
+    return [*pairs, *dict.fromkeys(signs), *dict.fromkeys(doubles)]
+
+
+def _cut(unit: str) -> str:
+    return unit[:_LONGEST]
 
 
 def _once(units: Iterable[str]) -> dict[str, None]:
-    return dict.fromkeys(unit[:_LONGEST] for unit in units)
+    return dict.fromkeys(map(_cut, units))

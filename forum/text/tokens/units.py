@@ -18,7 +18,8 @@ _VOWELS: Final = r"\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u0
 WORD: Final = rf"(?:[^\W\d_{WIDE}]|[{_VOWELS}])"
 SIGN: Final = rf"(?:(?![{WIDE}{_VOWELS}])[^\w\s]|_)"
 
-_MARKED: Final = re.compile(rf"\d+|{WORD}+|(?P<space>\s+)")
+_MARKED: Final = re.compile(rf"\d+|{WORD}+")
+_SPACES: Final = re.compile(r"\s+")
 _ONE_WIDE: Final = re.compile(rf"[{WIDE}]")
 
 MARK: Final = "\x1f"
@@ -36,11 +37,7 @@ def trace(text: str) -> str:
 
 def trace_of(folded_text: str) -> str:
     """Return the trace of a text that is folded already."""
-    return _MARKED.sub(_with_marks, folded_text).strip(" ")
-
-
-def _with_marks(found: re.Match[str]) -> str:
-    return " " if found["space"] else f"{MARK}{found[0]}{MARK}"
+    return _MARKED.sub(rf"{MARK}\g<0>{MARK}", _SPACES.sub(" ", folded_text)).strip(" ")
 
 
 def is_wide(character: str) -> bool:
