@@ -29,6 +29,7 @@ from forum.actions.threads import add_views, create_thread
 from forum.management.demo import load, shapes
 from forum.models import Board, Category, City, Post, Thread
 from forum.permissions.verdicts import Forbidden
+from forum.search.index import indexed_together
 
 PASSWORD = "cityboards-demo"  # noqa: S105 - of the demo world, printed on every start
 SIGN_INS = ("mayor", "deputy", "citizen", "reader")
@@ -260,7 +261,7 @@ def seed(world: shapes.World | None = None, *, now: datetime | None = None) -> S
     now, world, seeder = now or timezone.now(), world or load(), Seeder()
     seeder.add_people(world.people, now)
     # Oldest first; what happens at one moment happens in the order of the files.
-    with events.told_together(), counted_afterwards():
+    with events.told_together(), counted_afterwards(), indexed_together():
         for ago, step in sorted(seeder.steps(world), key=lambda step: step[0], reverse=True):
             step(now - ago)
     return seeder
