@@ -119,6 +119,8 @@ def passage(text: str, needles: Needles, length: int = LENGTH) -> list[Piece]:
 
     It begins and ends with a sentence or a word; "…" stands where it was cut.
     """
+    if len(text) <= length:
+        return marked(shorten(text, length), needles)
     parts = list(_parts(text))
     counts = [needles.count(part) for part in parts] if needles else []
     best = max(counts, default=0)
