@@ -13,6 +13,11 @@ from forum.queries.health import database_answers
 PRIVATE = (
     "/me/",
     "/accounts/",
+    "/moderation/",
+    "/admin/",
+    "/search/",
+    "/feeds/search/",
+    "/c/*/search/",
     "/cities/new/",
     "/c/*/hall/",
     "/c/*/join/",

@@ -25,5 +25,5 @@ def test_health_is_plain_text(db: None) -> None:
 def test_robots_are_kept_from_verbs_and_private_pages(db: None) -> None:
     page = Client().get("/robots.txt").content.decode()
     assert page.startswith("User-agent: *\n")
-    for path in ("/me/", "/accounts/", "/c/*/hall/"):
+    for path in ("/me/", "/accounts/", "/search/", "/c/*/search/", "/c/*/hall/"):
         assert f"Disallow: {path}\n" in page
