@@ -14,7 +14,7 @@ from forum.text.plain import html_to_text
 from forum.text.tokens import MARK, Analysis, analysed
 
 # What readers do not see but look for: where links and images lead, their titles, the language of code.
-_UNSEEN: Final = re.compile(r' (?:href|src|title|data-language)="([^"#/][^"]*)"')
+_UNSEEN: Final = re.compile(r' (?:href|src|title|data-language)="([^"#][^"]*)"')
 _HAS: Final = {"image": "<img ", "link": ' href="http', "code": "<pre"}
 
 TITLE: Final = "^"  # before the terms of titles

@@ -104,10 +104,20 @@ def test_a_search_across_blocks_finds_all_in_order(world: World, monkeypatch: py
 
 
 def test_a_document_has_all_that_a_post_says_and_points_to(world: World) -> None:
-    body = "[the *map*](https://example.org/%E6%A9%8B) and ![a photo](https://example.org/p.jpg)\n\n```python\nx\n```"
+    body = "[the *map*](https://example.org/%E6%A9%8B), [here](/t/7/chestnut) and ![a photo](https://example.org/p.jpg)\n\n```python\nx\n```"
     post = add_reply(world.thread, by=world.coco, body=body)
     document = document_of(post)
-    for asked in ('"the map"', "example.org/橋", "photo", "p.jpg", "python", "has:image", "has:link", "has:code"):
+    for asked in (
+        '"the map"',
+        "example.org/橋",
+        "photo",
+        "p.jpg",
+        "chestnut",
+        "python",
+        "has:image",
+        "has:link",
+        "has:code",
+    ):
         assert found(None, f"{asked} author:coco after:2001") == {post.pk}, asked
     assert document.title == ""
     assert {"@has image", "@has link", "@has code", f"@author {world.coco.pk}"} <= set(document.terms)
