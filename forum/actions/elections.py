@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from forum import events
 from forum.actions.election_news import question_of, record_call
+from forum.actions.offices import MONTH
 from forum.models import City, Election, Membership, Option, Poll, Voter
 from forum.permissions.elections import (
     FEWEST_ON_ROLL,
@@ -162,6 +163,8 @@ def end_without_vote(election: Election, *, by: "User", reason: str, at: datetim
     election.state, election.decided_at = Election.State.CANCELLED, at
     election.save(update_fields=["state", "decided_at"])
     Poll.objects.filter(pk=election.poll_id).update(closes_at=at)
+    if election.cause == Election.Cause.TERM:  # else the end of the term would call it again at once
+        City.objects.filter(pk=election.city_id).update(term_ends_at=at + MONTH)
     events.record(
         "election.cancelled",
         by=by,

@@ -41,13 +41,14 @@ def _deputy(city: City, at: datetime) -> Membership | None:
 def _elect(city: City, cause: str, at: datetime) -> bool:
     """Have the citizens elect a mayor, unless they do already; return whether they can.
 
-    After an election for this cause that failed there is no second one: then the site's moderators name a mayor.
+    After an election for this cause that came to nothing there is no second one: the site's moderators name a mayor.
     """
     office = Election.Office.MAYOR
     if running_election(city, office):
         return True
     mayor = Membership.objects.filter(city=city, role=Membership.Role.MAYOR).first()
-    tried = Election.objects.filter(city=city, office=office, cause=cause, state=Election.State.FAILED)
+    in_vain = (Election.State.FAILED, Election.State.CANCELLED)
+    tried = Election.objects.filter(city=city, office=office, cause=cause, state__in=in_vain)
     if mayor and tried.filter(called_at__gte=mayor.role_since).exists():
         return False
     try:

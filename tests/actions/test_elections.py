@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from forum.actions.ballots import cast_ballot
-from forum.actions.candidacies import consent_to_stand, propose_candidate, withdraw_candidacy
+from forum.actions.candidacies import propose_candidate, withdraw_candidacy
 from forum.actions.elections import call_election, cancel_election
 from forum.actions.memberships import join_city, leave_city
 from forum.actions.sanctions import impose_sanction
@@ -144,7 +144,7 @@ def test_the_proposed_must_consent_and_may_withdraw(world: World, now: datetime)
     proposed = propose_candidate(election, by=world.dan, person=world.cai, at=now)
     assert proposed.consented_at is None
     assert propose_candidate(election, by=world.coco, person=world.cai, at=now) == proposed
-    consent_to_stand(proposed, by=world.cai, statement="Gladly.", at=now)
+    propose_candidate(election, by=world.cai, person=world.cai, statement="Gladly.", at=now)
     willing = propose_candidate(election, by=world.coco, person=world.coco, at=now)
     with pytest.raises(Forbidden):
         withdraw_candidacy(willing, by=world.mei, at=now)
@@ -296,3 +296,14 @@ def test_the_term_of_the_mayor_ends_with_an_election(world: World, now: datetime
     renewed = City.objects.get(pk=world.stoneferry.pk).term_ends_at
     assert renewed
     assert renewed > end + 180 * DAY
+
+
+def test_a_cancelled_election_is_not_called_again_at_once(world: World, now: datetime) -> None:
+    Rules.objects.create(city=world.stoneferry, term_months=6)
+    City.objects.filter(pk=world.stoneferry.pk).update(term_ends_at=now)
+    settle_due(now)
+    cancel_election(Election.objects.get(), by=world.ada, reason="Forged roll", at=now + DAY)
+    settle_due(now + 2 * DAY)
+    assert Election.objects.count() == 1
+    settle_due(now + 40 * DAY)
+    assert Election.objects.count() == 2
