@@ -1,4 +1,4 @@
-"""Posting, changing and ending notices of a city."""
+"""Posting, changing and ending notices of a city or of the site."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -31,15 +31,13 @@ def _text(title: str, body: str) -> dict[str, Any]:
 
 def _locked(notice: Notice, by: "User") -> Notice:
     notice = Notice.objects.select_for_update(of=("self",)).select_related("city").get(pk=notice.pk)
-    if notice.city is None:
-        raise ValueError("Notices of the whole site are not posted from a city hall.")
     require(can_change_notice(Viewer.of(by), notice))
     return notice
 
 
 @transaction.atomic
 def post_notice(
-    city: City,
+    city: City | None,
     *,
     by: "User",
     title: str,
@@ -47,8 +45,11 @@ def post_notice(
     ends_at: datetime | None = None,
     at: datetime | None = None,
 ) -> Notice:
-    """Post a notice of the city and return it. Raises Forbidden, and ValidationError for title or `ends_at`."""
-    city = City.objects.get(pk=city.pk)
+    """Post a notice of the city, or of the site when it is None, and return it.
+
+    Raises Forbidden, and ValidationError for title or `ends_at`.
+    """
+    city = City.objects.get(pk=city.pk) if city else None
     require(can_post_notice(Viewer.of(by), city))
     now = at or timezone.now()
     if ends_at and ends_at <= now:

@@ -192,4 +192,11 @@ KINDS: dict[str, Kind] = {
     "notice.posted": _logged(_("%(actor)s posted the notice %(title)s.")),
     "notice.changed": _logged(_("%(actor)s changed the notice %(title)s.")),
     "notice.ended": _logged(_("%(actor)s ended the notice %(title)s.")),
+    # Of the site: they stand in its own public log.
+    "category.created": _logged(_("%(actor)s created the category %(category)s.")),
+    "category.changed": _logged(_("%(actor)s changed the category %(category)s.")),
+    "category.ordered": _logged(_("%(actor)s put the categories in a new order.")),
+    "category.deleted": _logged(_("%(actor)s deleted the empty category %(category)s.")),
+    "moderator.named": _logged(_("%(actor)s named %(person)s a moderator of the site.")),
+    "moderator.dismissed": _logged(_("%(actor)s dismissed %(person)s as a moderator of the site.")),
 }

@@ -82,6 +82,8 @@ TABLE: tuple[Ability, ...] = (
     _granted("build", _("Create, change and order boards")),
     _ability("suspend", _("Suspend people from the whole site"), MODERATOR),
     _ability("erase", _("Erase personal content for good"), MODERATOR),
+    _ability("moderate", _("Enter the hall of the site's moderators"), MODERATOR),
+    _ability("classify", _("Create, change and order the categories of the directory"), MODERATOR),
     _ability("govern", _("Change the city's settings"), MAYOR, MODERATOR),
     _ability("appoint", _("Name and dismiss deputy mayors"), MAYOR, MODERATOR),
 )

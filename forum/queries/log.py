@@ -1,4 +1,4 @@
-"""The public log of a city: what its officers did, as the viewer may know it."""
+"""The public log of a city, or of the site: what its officers did, as the viewer may know it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +21,8 @@ GROUPS = {
     "boards": ("board.",),
     "people": ("application.", "sanction."),
     "cases": ("case.", "appeal."),
-    "office": ("deputy.", "mayor.", "officer.", "election.", "petition.", "candidate.", "handover."),
+    "office": ("deputy.", "mayor.", "officer.", "election.", "petition.", "candidate.", "handover.", "moderator."),
+    "directory": ("category.",),
     "city": (),
 }
 GROUP_LABELS = {
@@ -32,6 +33,14 @@ GROUP_LABELS = {
     "cases": _("Reports and appeals"),
     "office": _("Offices"),
     "city": _("City and notices"),
+}
+# Of the site: what is left there are its notices.
+SITE_LABELS = {
+    "people": _("Suspensions"),
+    "cases": _("Appeals"),
+    "office": _("Moderators"),
+    "directory": _("Categories"),
+    "city": _("Notices"),
 }
 ROWS_PER_PAGE = 50
 
@@ -56,19 +65,24 @@ class LogRow:
 def is_open_to(viewer: Viewer, event: Event) -> bool:
     """Return whether the viewer may read names and content of the act: everybody, unless it is marked private.
 
-    Then the officers of the city and the person it concerns may.
+    Then the officers of the city (of the site, its moderators) and the person it concerns may.
     """
     if not event.is_private:
         return True
     is_own = viewer.user is not None and event.person_id == viewer.user.pk
-    return is_own or (event.city_id is not None and viewer.is_officer(event.city_id))
+    return is_own or _presides(viewer, event.city_id)
 
 
-def _row(viewer: Viewer, city: City, event: Event) -> LogRow:
+def _presides(viewer: Viewer, city: City | int | None) -> bool:
+    """Return whether the viewer holds an office there: in the city, or on the site when it is None."""
+    return viewer.is_officer(city) if city else viewer.is_moderator
+
+
+def _row(viewer: Viewer, city: City | None, event: Event) -> LogRow:
     event.city = city
     is_shown = True
     if event.thread is not None:
-        if event.thread.city_id == city.pk:
+        if city and event.thread.city_id == city.pk:
             event.thread.city = city
         is_shown = can_see_thread(viewer, event.thread)
     undone_by, appeal = getattr(event, "undone_by", None), getattr(event, "appeal", None)
@@ -79,12 +93,12 @@ def _row(viewer: Viewer, city: City, event: Event) -> LogRow:
         is_open=is_open_to(viewer, event),
         undone_by=undone_by,
         appeal=appeal if appeal and appeal.state in (Appeal.State.GRANTED, Appeal.State.REFUSED) else None,
-        may_undo=viewer.is_officer(city) and bool(can_undo_event(viewer, event)),
-        may_mark=viewer.is_officer(city) and bool(can_mark_private(viewer, city)),
+        may_undo=city is not None and viewer.is_officer(city) and bool(can_undo_event(viewer, event)),
+        may_mark=city is not None and viewer.is_officer(city) and bool(can_mark_private(viewer, city)),
     )
 
 
-def _rows(city: City) -> QuerySet[Event]:
+def _rows(city: City | None) -> QuerySet[Event]:
     return Event.objects.filter(city=city, in_log=True).select_related(
         "actor", "person", "thread__city", "board", "appeal", "undone_by", "undoes"
     )
@@ -101,21 +115,28 @@ def _of_kind(group: str) -> Q:
     return chosen
 
 
-def _about(viewer: Viewer, city: City, name: str) -> Q:
+def _about(viewer: Viewer, city: City | None, name: str) -> Q:
     """Return the condition on acts by or about a person; a search must not tell whom a private act is about."""
     is_own = viewer.user is not None and viewer.user.username.casefold() == name.casefold()
     about = Q(person__username__iexact=name)
     return Q(actor__username__iexact=name) | (
-        about if is_own or viewer.is_officer(city) else about & Q(is_private=False)
+        about if is_own or _presides(viewer, city) else about & Q(is_private=False)
     )
 
 
 def log_of_city(
-    viewer: Viewer, city: City, *, marks: Mapping[str, Any], kind: str = "", name: str = "", size: int = ROWS_PER_PAGE
+    viewer: Viewer,
+    city: City | None,
+    *,
+    marks: Mapping[str, Any],
+    kind: str = "",
+    name: str = "",
+    size: int = ROWS_PER_PAGE,
 ) -> Slice[LogRow]:
-    """Return one page of the log, newest first; `kind` names a group, `name` a person by sign-in name.
+    """Return one page of the log of the city, or of the site when it is None; the newest first.
 
-    The person is the one who acted or the one it concerned. One query. Raises Http404 for an unreadable mark.
+    `kind` names a group, `name` a person by sign-in name: who acted, or whom it concerned. One query.
+    Raises Http404 for an unreadable mark.
     """
     rows = _rows(city)
     if kind in GROUPS:

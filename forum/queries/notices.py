@@ -15,23 +15,23 @@ IN_FORCE_SHOWN = 3
 NOTICES_PER_PAGE = 20
 
 
-def _notices(city: City) -> QuerySet[Notice]:
+def _notices(city: City | None) -> QuerySet[Notice]:
     return Notice.objects.filter(city=city).select_related("author")
 
 
-def notices_in_force(viewer: Viewer, city: City) -> list[Notice]:
-    """Return the newest notices that have not ended, for the city's front page."""
+def notices_in_force(viewer: Viewer, city: City | None) -> list[Notice]:
+    """Return the newest notices that have not ended, for the front page of the city, or of the site when it is None."""
     rows = _notices(city).filter(Q(ends_at=None) | Q(ends_at__gt=timezone.now()))
     return list(rows.order_by("-created_at", "-pk")[:IN_FORCE_SHOWN])
 
 
-def notices_of_city(viewer: Viewer, city: City, *, marks: Mapping[str, Any]) -> Slice[Notice]:
-    """Return one page of all notices of the city, newest first."""
+def notices_of_city(viewer: Viewer, city: City | None, *, marks: Mapping[str, Any]) -> Slice[Notice]:
+    """Return one page of all notices of the city, or of the site when it is None; the newest first."""
     return keyset(_notices(city), field="created_at", marks=marks, size=NOTICES_PER_PAGE)
 
 
-def notice_in_city(viewer: Viewer, city: City, pk: int) -> Notice:
-    """Return a notice of the city; raise Http404 when it has no such notice."""
+def notice_in_city(viewer: Viewer, city: City | None, pk: int) -> Notice:
+    """Return a notice of the city, or of the site when it is None; raise Http404 when it has no such notice."""
     notice = _notices(city).filter(pk=pk).first()
     if notice is None:
         raise Http404("No such notice")
