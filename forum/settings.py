@@ -41,6 +41,7 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 INSTALLED_APPS = [
     "accounts",
     "forum",
+    "django.contrib.admin.apps.SimpleAdminConfig",  # with a site of our own: forum/admin/
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

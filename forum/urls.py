@@ -4,6 +4,7 @@ from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path, re_path
 
 import forum.converters  # noqa: F401 - registers "uslug"
+from forum.admin import site as administration
 from forum.feeds import atom
 from forum.feeds.log import LogFeed
 from forum.feeds.searches import search_feed
@@ -53,6 +54,9 @@ from forum.views import (
     search,
     searches,
     site,
+    site_categories,
+    site_hall,
+    site_notices,
     succession,
     threads,
     undoing,
@@ -206,11 +210,28 @@ urlpatterns = [
     path("feeds/search/", search_feed, name="feeds_search"),
     path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_part"}, name="sitemap"),
     path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap_part"),
-    # The whole site, for its moderators
+    # The whole site: its notices and its public log; and the hall of its moderators
+    path("notices/", site_notices.index, name="notices_of_site"),
+    path("notices/<int:site_notice>/", site_notices.show, name="notice_of_site"),
+    path("log/", log.site, name="log_of_site"),
+    path("moderation/", site_hall.queue, name="site_hall"),
+    path("moderation/people/", site_hall.people, name="site_people"),
+    path("moderation/people/<str:name>/", site_hall.person, name="site_person"),
+    path("moderation/cities/", site_hall.cities, name="site_cities"),
+    path("moderation/cities/<uslug:city>/", site_hall.city, name="site_city"),
+    path("moderation/notices/", site_notices.manage, name="site_notices"),
+    path("moderation/notices/<int:site_notice>/", site_notices.edit, name="site_notice"),
+    path("moderation/notices/<int:site_notice>/end/", site_notices.end, name="site_notice_end"),
+    path("moderation/categories/", site_categories.index, name="site_categories"),
+    path("moderation/categories/order/", site_categories.order, name="site_categories_order"),
+    path("moderation/categories/<int:category>/", site_categories.edit, name="site_category"),
+    path("moderation/categories/<int:category>/cities/", site_categories.move, name="site_category_cities"),
+    path("moderation/categories/<int:category>/delete/", site_categories.delete, name="site_category_delete"),
     path("moderation/sanctions/", sanctions.index, name="site_sanctions"),
     path("moderation/sanctions/new/", sanctions.new, name="site_sanction_new"),
     path("moderation/sanctions/<int:suspension>/lift/", sanctions.lift_suspension, name="site_sanction_lift"),
     path("moderation/appeals/<int:site_appeal>/", appeals.hear_for_site, name="site_appeal"),
+    path("admin/", administration.urls),
     # My own
     path("me/", me.index, name="me"),
     path("me/decisions/", appeals.index, name="me_decisions"),

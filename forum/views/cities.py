@@ -51,6 +51,7 @@ def _directory(request: HttpRequest) -> HttpResponse:
         "page": page,
         "pages": page.paginator.get_elided_page_range(page.number),
         "groups": queries.directory_groups(viewer),
+        "notices": notices_in_force(viewer, None),
         "sort": sort,
         "sorts": queries.SORT_LABELS,
         "sort_words": queries.SORT_WORDS[sort],

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from forum.queries.notices import notices_in_force
 from forum.queries.thread_lists import liveliest_cities, newest_on_site, recommended_on_site
 from forum.views.requests import viewer_of
 
@@ -13,6 +14,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """Cities in which people talk, the newest and the most recommended threads."""
     viewer = viewer_of(request)
     context = {
+        "notices": notices_in_force(viewer, None),
         "cities": liveliest_cities(viewer),
         "newest": newest_on_site(viewer),
         "recommended": recommended_on_site(viewer),

@@ -1,5 +1,6 @@
-"""The public log of a city, and each act in it with its place in the chain."""
+"""The public log of a city and of the site, and each act in a city with its place in the chain."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_GET
 from forum.events.chain import canonical, event_fields
 from forum.permissions.cities import can_enter_hall
 from forum.queries.cities import readable_city_at
-from forum.queries.log import GROUP_LABELS, act_in_log, end_of_chain, hash_before, log_of_city
+from forum.queries.log import GROUP_LABELS, SITE_LABELS, act_in_log, end_of_chain, hash_before, log_of_city
 from forum.views.requests import viewer_of
 
 
@@ -18,19 +19,27 @@ def index(request: HttpRequest, city: str) -> HttpResponse:
     """Show what was done in the city, newest first, of one kind or by one person if asked."""
     viewer = viewer_of(request)
     found = readable_city_at(viewer, city)
+    context = {"city": found, "groups": GROUP_LABELS, "end": end_of_chain(found), **_page(request, found)}
+    return render(request, "log/index.html", context)
+
+
+@require_GET
+def site(request: HttpRequest) -> HttpResponse:
+    """Show what the site's moderators did for the whole site."""
+    return render(request, "log/site.html", {"city": None, "groups": SITE_LABELS, **_page(request, None)})
+
+
+def _page(request: HttpRequest, city: Any) -> dict[str, Any]:
+    """Return one page of the log of the city, or of the site when it is None, as templates take it."""
     chosen = {"kind": request.GET.get("kind", ""), "person": request.GET.get("person", "").strip()}
-    page = log_of_city(viewer, found, marks=request.GET, kind=chosen["kind"], name=chosen["person"])
+    page = log_of_city(viewer_of(request), city, marks=request.GET, kind=chosen["kind"], name=chosen["person"])
     kept = {name: value for name, value in chosen.items() if value}
-    context = {
-        "city": found,
+    return {
         "page": page,
-        "groups": GROUP_LABELS,
         "chosen": chosen,
-        "end": end_of_chain(found),
         "older": f"?{urlencode({**kept, 'after': page.older})}" if page.older else "",
         "newer": f"?{urlencode({**kept, 'before': page.newer})}" if page.newer else "",
     }
-    return render(request, "log/index.html", context)
 
 
 @require_GET

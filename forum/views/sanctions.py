@@ -31,7 +31,7 @@ from forum.views.requests import answer, safe_next, user_of, viewer_of
 def place_of(request: HttpRequest, slug: str) -> dict[str, Any]:
     """Return the city (None for the site) with the frame of its pages, as templates take it; raise Http404."""
     if not slug:
-        return {"city": None, "frame": "moderation/layout.html"}
+        return {"city": None, "frame": "site_hall/layout.html"}
     return {"city": readable_city_at(viewer_of(request), slug), "frame": "hall/layout.html"}
 
 

@@ -25,7 +25,7 @@ from forum.queries.cities import readable_city_at
 from forum.queries.memberships import citizens_to_name
 from forum.queries.succession import offer_to_me, open_offer, succession_of
 from forum.views.naming import citizen_called
-from forum.views.requests import answer, user_of, viewer_of
+from forum.views.requests import answer, safe_next, user_of, viewer_of
 
 
 @login_required
@@ -99,7 +99,8 @@ def appoint(request: HttpRequest, city: str) -> HttpResponse:
         except ValidationError as problem:
             show_problems(form, problem)
         else:
-            return answer(request, None, _hall(found), _("%(name)s is the mayor now.") % {"name": person.name})
+            text = _("%(name)s is the mayor now.") % {"name": person.name}
+            return answer(request, None, safe_next(request, _hall(found)), text)
     return _page(request, found, form=OfferForm(), appoint=form)
 
 
@@ -137,10 +138,12 @@ def _state_view(
         found = readable_city_at(viewer, city)
         require(can_archive_city(viewer, found))
         form = ReasonForm(request.POST if request.method == "POST" else None, is_required=needs_reason)
+        back = safe_next(request, _hall(found))
         if request.method == "POST" and form.is_valid():
             act(found, by=user_of(request), reason=form.cleaned_data["reason"])
-            return answer(request, None, _hall(found), str(done))
-        context = {"city": found, "form": form, "title": title, "text": text, "action": request.path}
+            return answer(request, None, back, str(done))
+        context = {"city": found, "form": form, "title": title, "text": text, "cancel": back}
+        context["action"] = request.get_full_path()
         return render(request, "hall/state.html", context, status=422 if form.errors else 200)
 
     return view

@@ -33,6 +33,7 @@ from forum.models import (
 )
 from forum.notifying import deliver
 from tests.permissions.decided import SANCTIONED, Decided
+from tests.permissions.site_wide import SiteWide
 from tests.permissions.voting import Voting
 from tests.world import PASSWORD, World, make_person
 
@@ -67,6 +68,7 @@ class Places:
         self.event = Event.objects.get(kind="thread.featured")
         self.report = file_report(by=world.cai, reason="abuse", words="Rude.", post=world.reply)
         self.voting = Voting(world)
+        self.site_wide = SiteWide(world)
         archive = Archive.objects.create(city=world.stoneferry, software="discourse")
         Thread.objects.filter(pk=world.thread.pk).update(archive=archive, source_id=77, source_slug="the-bridge")
 
@@ -90,6 +92,7 @@ class Places:
             "application": self.application.pk,
             "hold": self.hold.pk,
             **self.decided.arguments(),
+            **self.site_wide.arguments(address),
             "report": self.report.pk,
             "kind": "report",
             "item": self.report.case_id,
@@ -123,6 +126,7 @@ class Places:
         forms: dict[str, dict[str, Any]] = {
             **self.decided.sent(),
             **self.voting.sent(),
+            **self.site_wide.sent(),
             "cities": city,
             "city_apply": {"statement": "I like bridges."},
             "hall_settings": city,

@@ -65,7 +65,8 @@ def addresses() -> dict[str, URLPattern]:
 def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:
     for pattern in resolver.url_patterns:
         if isinstance(pattern, URLResolver):
-            yield from _patterns(pattern)
+            if pattern.namespace != "admin":  # which test_administration.py tries
+                yield from _patterns(pattern)
         else:
             yield pattern
 

@@ -1,0 +1,40 @@
+"""What the administration shows of what is a person's own, of archives, and of what was done in it."""
+
+from allauth.account.models import EmailAddress
+from django.contrib.admin.models import LogEntry
+
+from forum import models
+from forum.admin.kept import BY_ITSELF, BY_OWNER, keep
+
+# What is a person's own
+keep(
+    models.Draft,
+    BY_OWNER,
+    "user kind changed_at",
+    "=user__username",
+    "kind",
+    secret=("title", "body", "source", "reason", "submission"),
+)
+keep(models.Watch, BY_OWNER, "user level created_at", "=user__username", "level")
+keep(models.Notification, BY_OWNER, "user kind read_at created_at", "=user__username", "kind")
+keep(models.SavedSearch, BY_OWNER, "user created_at", "=user__username", secret=("query", "name", "place"))
+keep(models.RecentSearch, BY_OWNER, "user searched_at", "=user__username", secret=("query", "place"))
+keep(EmailAddress, BY_OWNER, "email user verified primary", "email =user__username", "verified")
+
+# What came from elsewhere, and what was done here
+keep(models.Archive, BY_ITSELF, "software city created_at", "=city__slug")
+keep(
+    models.ArchivedAuthor,
+    BY_ITSELF,
+    "source_name archive user",
+    "source_name =user__username",
+    beside=("archive__city",),
+)
+keep(
+    LogEntry,
+    BY_ITSELF,
+    "action_time user content_type object_repr action_flag",
+    "=user__username object_repr",
+    "action_flag",
+    date_hierarchy="action_time",
+)
