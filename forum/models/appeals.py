@@ -35,6 +35,7 @@ class Appeal(models.Model):
 
     class Meta:
         verbose_name = _("appeal")
+        verbose_name_plural = _("appeals")
         indexes = (
             models.Index(fields=["city", "state", "created_at", "id"], name="appeals_by_state"),
             models.Index(fields=["person", "-created_at", "-id"], name="appeals_of_person"),

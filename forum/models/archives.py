@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from forum.models.cities import City
 
@@ -15,6 +16,8 @@ class Archive(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
+        verbose_name = _("archive")
+        verbose_name_plural = _("archives")
         constraints = (models.UniqueConstraint(fields=["city", "software"], name="archive_once_per_city"),)
 
     def __str__(self) -> str:
@@ -29,6 +32,8 @@ class ArchivedAuthor(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="archived_as")
 
     class Meta:
+        verbose_name = _("archived author")
+        verbose_name_plural = _("archived authors")
         constraints = (
             models.UniqueConstraint(fields=["archive", "source_name"], name="archived_author_once_per_archive"),
         )

@@ -32,6 +32,7 @@ class Board(models.Model):
 
     class Meta:
         verbose_name = _("board")
+        verbose_name_plural = _("boards")
         ordering = ("position", "id")
         constraints = (
             models.UniqueConstraint("city", Lower("slug"), name="board_address_unique_in_city"),

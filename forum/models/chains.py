@@ -18,6 +18,7 @@ class Chain(models.Model):
 
     class Meta:
         verbose_name = _("chain")
+        verbose_name_plural = _("chains")
 
     def __str__(self) -> str:
         return f"{self.city} · {self.length}"

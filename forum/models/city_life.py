@@ -18,6 +18,7 @@ class RollCall(models.Model):
 
     class Meta:
         verbose_name = _("roll call")
+        verbose_name_plural = _("roll calls")
         constraints = (models.UniqueConstraint(fields=["city", "user", "day"], name="roll_call_once_a_day"),)
         indexes = (models.Index(fields=["city", "day", "created_at"], name="roll_calls_by_day"),)
 
@@ -54,6 +55,7 @@ class CityRecommendation(models.Model):
 
     class Meta:
         verbose_name = _("recommendation of a city")
+        verbose_name_plural = _("recommendations of cities")
         constraints = (models.UniqueConstraint(fields=["city", "user"], name="city_recommended_once_per_person"),)
         indexes = (models.Index(fields=["city", "created_at", "id"], name="city_recommenders"),)
 

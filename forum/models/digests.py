@@ -24,6 +24,7 @@ class Digest(models.Model):
 
     class Meta:
         verbose_name = _("digest")
+        verbose_name_plural = _("digests")
         ordering = ("-changed_at", "-id")
         constraints = (models.UniqueConstraint("owner", Lower("slug"), name="digest_address_unique_for_owner"),)
         indexes = (models.Index(fields=["owner", "-changed_at", "-id"], name="digests_of_owner"),)
@@ -44,6 +45,7 @@ class DigestEntry(models.Model):
 
     class Meta:
         verbose_name = _("digest entry")
+        verbose_name_plural = _("digest entries")
         ordering = ("position", "id")
         constraints = (models.UniqueConstraint(fields=["digest", "post"], name="post_once_per_digest"),)
         indexes = (models.Index(fields=["digest", "position", "id"], name="entries_by_position"),)

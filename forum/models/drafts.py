@@ -56,6 +56,7 @@ class Draft(models.Model):
 
     class Meta:
         verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(

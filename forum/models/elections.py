@@ -52,6 +52,7 @@ class Election(models.Model):
 
     class Meta:
         verbose_name = _("election")
+        verbose_name_plural = _("elections")
         constraints = (
             models.UniqueConstraint(
                 fields=["city", "office"],
@@ -117,6 +118,7 @@ class Petition(models.Model):
 
     class Meta:
         verbose_name = _("petition")
+        verbose_name_plural = _("petitions")
         constraints = (
             models.UniqueConstraint(
                 fields=["city", "office"], condition=models.Q(state="open"), name="one_open_petition_per_office"
@@ -137,6 +139,7 @@ class Signature(models.Model):
 
     class Meta:
         verbose_name = _("signature")
+        verbose_name_plural = _("signatures")
         constraints = (models.UniqueConstraint(fields=["petition", "user"], name="signature_once_per_petition"),)
 
     def __str__(self) -> str:
@@ -161,6 +164,7 @@ class Handover(models.Model):
 
     class Meta:
         verbose_name = _("handover")
+        verbose_name_plural = _("handovers")
         constraints = (
             models.UniqueConstraint(fields=["city"], condition=models.Q(state="offered"), name="one_open_handover"),
         )

@@ -48,6 +48,7 @@ class Event(models.Model):
 
     class Meta:
         verbose_name = _("event")
+        verbose_name_plural = _("events")
         constraints = (models.UniqueConstraint(fields=["city", "position"], name="event_position_once_in_city"),)
         indexes = (
             models.Index(

@@ -39,6 +39,7 @@ class Hold(models.Model):
 
     class Meta:
         verbose_name = _("held post")
+        verbose_name_plural = _("held posts")
         indexes = (models.Index(fields=["city", "state", "created_at", "id"], name="holds_by_state"),)
 
     def __str__(self) -> str:

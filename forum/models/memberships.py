@@ -40,6 +40,7 @@ class Membership(models.Model):
 
     class Meta:
         verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
         constraints = (
             models.UniqueConstraint(fields=["city", "user"], name="membership_once_per_city"),
             models.UniqueConstraint(fields=["city"], condition=models.Q(role="mayor"), name="one_mayor_per_city"),
@@ -64,6 +65,7 @@ class Grant(models.Model):
 
     class Meta:
         verbose_name = _("ability of a deputy")
+        verbose_name_plural = _("abilities of deputies")
         constraints = (models.UniqueConstraint(fields=["membership", "ability"], name="grant_once_per_ability"),)
 
     def __str__(self) -> str:
@@ -92,6 +94,7 @@ class Application(models.Model):
 
     class Meta:
         verbose_name = _("application")
+        verbose_name_plural = _("applications")
         constraints = (
             models.UniqueConstraint(
                 fields=["city", "user"], condition=models.Q(state="waiting"), name="one_waiting_application"

@@ -25,6 +25,7 @@ class Notice(models.Model):
 
     class Meta:
         verbose_name = _("notice")
+        verbose_name_plural = _("notices")
         ordering = ("-created_at", "-id")
         indexes = (models.Index(fields=["city", "-created_at", "-id"], name="notices_newest_first"),)
 

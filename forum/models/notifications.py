@@ -24,6 +24,7 @@ class Notification(models.Model):
 
     class Meta:
         verbose_name = _("notification")
+        verbose_name_plural = _("notifications")
         constraints = (models.UniqueConstraint(fields=["user", "event"], name="notified_once_of_an_event"),)
         indexes = (
             models.Index(fields=["user", "-created_at", "-id"], name="notifications_newest_first"),

@@ -20,6 +20,7 @@ class FormerNumber(models.Model):
 
     class Meta:
         verbose_name = _("former number")
+        verbose_name_plural = _("former numbers")
         ordering = ("thread", "number")
         constraints = (models.UniqueConstraint(fields=["thread", "number"], name="former_number_once_in_thread"),)
 

@@ -55,6 +55,7 @@ class Poll(models.Model):
 
     class Meta:
         verbose_name = _("poll")
+        verbose_name_plural = _("polls")
         indexes = (
             models.Index(fields=["closes_at"], condition=models.Q(closed_at__isnull=True), name="polls_to_close"),
             models.Index(fields=["city", "-created_at", "-id"], name="polls_newest_first"),
@@ -92,6 +93,7 @@ class Option(models.Model):
 
     class Meta:
         verbose_name = _("option")
+        verbose_name_plural = _("options")
         ordering = ("poll", "position")
         constraints = (models.UniqueConstraint(fields=["poll", "position"], name="option_position_once_in_poll"),)
 
@@ -112,6 +114,7 @@ class Voter(models.Model):
 
     class Meta:
         verbose_name = _("voter")
+        verbose_name_plural = _("voters")
         constraints = (models.UniqueConstraint(fields=["poll", "user"], name="on_the_roll_once"),)
 
     def __str__(self) -> str:
@@ -134,6 +137,7 @@ class Ballot(models.Model):
 
     class Meta:
         verbose_name = _("ballot")
+        verbose_name_plural = _("ballots")
         ordering = ("poll", "number")
         constraints = (
             models.UniqueConstraint(fields=["poll", "number"], name="ballot_number_once_in_poll"),

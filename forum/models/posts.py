@@ -64,6 +64,7 @@ class Post(models.Model):
 
     class Meta:
         verbose_name = _("post")
+        verbose_name_plural = _("posts")
         constraints = (
             models.UniqueConstraint(fields=["thread", "number"], name="post_number_unique_in_thread"),
             models.UniqueConstraint(fields=["author", "submission"], name="post_submitted_once"),

@@ -19,6 +19,7 @@ class Recommendation(models.Model):
 
     class Meta:
         verbose_name = _("recommendation")
+        verbose_name_plural = _("recommendations")
         ordering = ("created_at", "id")
         constraints = (models.UniqueConstraint(fields=["post", "user"], name="recommendation_once_per_person"),)
         indexes = (

@@ -56,6 +56,7 @@ class Case(models.Model):
 
     class Meta:
         verbose_name = _("case")
+        verbose_name_plural = _("cases")
         constraints = (
             models.CheckConstraint(condition=_ONE_THING, name="case_about_one_thing"),
             models.UniqueConstraint(fields=["post"], condition=models.Q(state="open"), name="one_open_case_per_post"),
@@ -110,6 +111,7 @@ class Report(models.Model):
 
     class Meta:
         verbose_name = _("report")
+        verbose_name_plural = _("reports")
         constraints = (models.UniqueConstraint(fields=["case", "reporter"], name="report_once_per_case"),)
         indexes = (
             models.Index(fields=["reporter", "-created_at", "-id"], name="reports_of_person"),

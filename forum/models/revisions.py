@@ -30,6 +30,7 @@ class Revision(models.Model):
 
     class Meta:
         verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
         ordering = ("post", "number")
         constraints = (
             models.UniqueConstraint(fields=["post", "number"], name="revision_number_unique_in_post"),

@@ -60,6 +60,7 @@ class Sanction(models.Model):
 
     class Meta:
         verbose_name = _("sanction")
+        verbose_name_plural = _("sanctions")
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(kind="suspension", city__isnull=True)

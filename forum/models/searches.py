@@ -34,6 +34,7 @@ class SavedSearch(Search):
 
     class Meta:
         verbose_name = _("saved search")
+        verbose_name_plural = _("saved searches")
         constraints = (models.UniqueConstraint(fields=["user", "query", "scope"], name="search_saved_once"),)
 
 
@@ -45,5 +46,6 @@ class RecentSearch(Search):
 
     class Meta:
         verbose_name = _("recent search")
+        verbose_name_plural = _("recent searches")
         constraints = (models.UniqueConstraint(fields=["user", "query", "scope"], name="search_recent_once"),)
         indexes = (models.Index(fields=["user", "-searched_at", "-id"], name="searches_newest_first"),)

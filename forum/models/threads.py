@@ -68,6 +68,7 @@ class Thread(models.Model):
 
     class Meta:
         verbose_name = _("thread")
+        verbose_name_plural = _("threads")
         constraints = (
             models.UniqueConstraint(fields=["archive", "source_id"], name="archived_thread_once"),
             models.CheckConstraint(

@@ -27,6 +27,7 @@ class Watch(models.Model):
 
     class Meta:
         verbose_name = _("watch")
+        verbose_name_plural = _("watches")
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(city__isnull=False, board__isnull=True, thread__isnull=True)
