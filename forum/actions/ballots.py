@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from forum import events
+from forum.actions.counters import ballot_came
 from forum.actions.polls import locked
-from forum.actions.vote_counters import ballot_came
 from forum.events.chain import ballot_hash
 from forum.models import Ballot, Poll, Voter
 from forum.permissions.polls import can_vote

@@ -10,7 +10,7 @@ from itertools import batched
 
 from django.db.models import Max
 
-from forum.actions.counters import recount_threads
+from forum.actions.recounting import recount_threads
 from forum.actions.threads import EXCERPT_LENGTH
 from forum.models import Draft, FormerNumber, Notification, Post, Thread, Watch
 from forum.search.index import index_posts

@@ -1,35 +1,19 @@
-"""Every stored number: how it changes with an act, and how it is counted anew (`recount_*`)."""
+"""Every stored number, and how it changes with an act; recounting.py counts them anew."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Greatest
-from django.utils import timezone
+from django.db.models import F, QuerySet
+from django.db.models.functions import Greatest
 
-from forum.actions.report_counters import recount_cases
-from forum.actions.vote_counters import recount_votes
-from forum.models import (
-    Board,
-    City,
-    CityRecommendation,
-    Digest,
-    DigestEntry,
-    FormerNumber,
-    Membership,
-    Post,
-    Recommendation,
-    Thread,
-)
+from forum.actions.recounting import recount_activity, recount_boards_and_cities
+from forum.models import Ballot, Board, Case, City, Digest, Petition, Poll, Post, Thread
 
 if TYPE_CHECKING:
-    from django.db.models import Model
-
     from accounts.models import User
-
 
 _later: ContextVar[bool] = ContextVar("later", default=False)
 
@@ -161,74 +145,23 @@ def entries_changed(digest: Digest, *, change: int) -> None:
     Digest.objects.filter(pk=digest.pk).update(entries_count=F("entries_count") + change)
 
 
-def _number(rows: "QuerySet[Model]", by: str) -> Coalesce:
-    """Return a subquery that counts `rows` whose `by` is the outer row, 0 when there are none."""
-    counted = rows.filter(**{by: OuterRef("pk")}).order_by().values(by).annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+def case_weighed(case: Case, *, change: int) -> None:
+    """Add the weight of a report that came, or take away that of one that was withdrawn."""
+    Case.objects.filter(pk=case.pk).update(weight=F("weight") + change)
 
 
-def recount_posts() -> None:
-    """Count the recommendations of every post anew."""
-    Post.objects.update(recommendations_count=_number(Recommendation.objects.all(), "post"))
-
-
-def recount_threads(pks: Iterable[int] | None = None) -> None:
-    """Count posts, replies, former numbers and recommendations anew: of every thread, or of those given."""
-    opener = Post.objects.filter(thread=OuterRef("pk"), number=1).annotate(
-        total=F("recommendations_count") + F("earlier_recommendations")
+def ballot_came(poll: Poll, ballot: Ballot) -> None:
+    """Count a new ballot at the end of the chain of a locked poll."""
+    chosen = ballot.choices[:1] if poll.method == Poll.Method.RANKED else ballot.choices
+    for option in map(str, chosen):
+        poll.counts[option] = poll.counts.get(option, 0) + 1
+    Poll.objects.filter(pk=poll.pk).update(
+        ballots_count=F("ballots_count") + 1, counts=poll.counts, chain_head=ballot.chain_hash
     )
-    rows = Thread.objects.all() if pks is None else Thread.objects.filter(pk__in=pks)
-    rows.update(
-        former_count=_number(FormerNumber.objects.all(), "thread"),
-        replies_count=_number(Post.objects.shown().replies(), "thread"),
-        posts_count=_number(Post.objects.filter(is_held=False), "thread"),
-        recommendations_count=Coalesce(Subquery(opener.values("total")[:1], output_field=IntegerField()), 0),
-    )
+    poll.ballots_count, poll.chain_head = ballot.number, ballot.chain_hash
 
 
-def recount_boards_and_cities() -> None:
-    """Count threads, posts and citizens of every board and city anew; what is hidden does not count."""
-    threads = Thread.objects.shown()
-    posts = Post.objects.shown().filter(thread__is_hidden=False)
-    Board.objects.update(threads_count=_number(threads, "board"), posts_count=_number(posts, "thread__board"))
-    City.objects.update(
-        threads_count=_number(threads, "city"),
-        posts_count=_number(posts, "thread__city"),
-        citizens_count=_number(Membership.objects.all(), "city"),
-        recommendations_count=_number(CityRecommendation.objects.all(), "city"),
-    )
-
-
-def recount_activity() -> None:
-    """Set when something was last written on every board and in every city, where anything was."""
-    for model, place in ((Board, "board"), (City, "city")):
-        threads = Thread.objects.filter(**{place: OuterRef("pk")}, is_held=False)
-        newest = threads.order_by("-last_post_at").values("last_post_at")[:1]
-        model.objects.update(last_activity_at=Coalesce(Subquery(newest), F("last_activity_at")))
-
-
-def recount_writers(at: datetime | None = None) -> None:
-    """Count how many different people wrote in each city in the last 30 days; what is hidden does not count.
-
-    No act changes this number at once: it is counted anew every hour.
-    """
-    since = (at or timezone.now()) - timedelta(days=30)
-    posts = Post.objects.shown().filter(thread__is_hidden=False, created_at__gt=since, thread__city=OuterRef("pk"))
-    writers = posts.order_by().values("thread__city").annotate(n=Count("author", distinct=True)).values("n")
-    City.objects.update(writers_count=Coalesce(Subquery(writers, output_field=IntegerField()), 0))
-
-
-def recount_digests() -> None:
-    """Count the entries of every digest anew."""
-    Digest.objects.update(entries_count=_number(DigestEntry.objects.all(), "digest"))
-
-
-def recount_everything() -> None:
-    """Count every stored number anew, the ones that others are made of first."""
-    recount_posts()
-    recount_threads()
-    recount_boards_and_cities()
-    recount_writers()
-    recount_digests()
-    recount_cases()
-    recount_votes()
+def signature_changed(petition: Petition, *, change: int) -> None:
+    """Count a signature given (+1) or taken back (-1)."""
+    Petition.objects.filter(pk=petition.pk).update(signatures_count=F("signatures_count") + change)
+    petition.signatures_count += change

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum import events
+from forum.actions.counters import signature_changed
 from forum.actions.election_news import record_call
 from forum.actions.elections import MOST_SEATS, begin_election, running_election
 from forum.actions.texts import cleaned
-from forum.actions.vote_counters import signature_changed
 from forum.models import City, Election, Membership, Petition, Signature
 from forum.permissions.elections import FEWEST_ON_ROLL, eligible_citizens
 from forum.permissions.petitions import can_sign, can_start_petition
@@ -38,7 +38,7 @@ def start_petition(
     One that is open for the same office is returned as it is. The number of signatures is fixed now. Raises
     Forbidden, and ValidationError for words or person, or for all when no vote can come of it.
     """
-    city, now = City.objects.select_for_update().get(pk=city.pk), at or timezone.now()
+    city, now = City.objects.select_for_update(no_key=True).get(pk=city.pk), at or timezone.now()
     eligible = eligible_citizens(city, now)
     require(can_start_petition(Viewer.of(by), city, is_eligible=eligible.filter(pk=by.pk).exists()))
     earlier = Petition.objects.filter(city=city, office=office, state=Petition.State.OPEN, ends_at__gt=now).first()
@@ -152,7 +152,7 @@ def _carry(petition: Petition, *, at: datetime) -> None:
 
 def _locked(petition: Petition) -> Petition:
     """Return the petition with its row locked, after that of its city: a vote may be called."""
-    city = City.objects.select_for_update().get(pk=petition.city_id)
+    city = City.objects.select_for_update(no_key=True).get(pk=petition.city_id)
     petition = Petition.objects.select_for_update(of=("self",)).select_related("person").get(pk=petition.pk)
     petition.city = city
     return petition

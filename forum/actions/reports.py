@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from forum import events
-from forum.actions.report_counters import case_weighed
+from forum.actions.counters import case_weighed
 from forum.models import Case, City, Membership, Post, Report, Thread
 from forum.permissions.reports import (
     can_report_city,

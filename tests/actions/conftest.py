@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 
-from forum.actions import counters
+from forum.actions import recounting
 from forum.models import Board, Case, City, Digest, Petition, Poll, Post, Thread
 from forum.search.candidates import Look
 from forum.search.documents import city_mark, document_of
@@ -31,7 +31,7 @@ def _stored() -> dict[str, list[tuple[object, ...]]]:
 def numbers_equal_their_recount() -> None:
     """Fail when counting anew changes any stored number."""
     before = _stored()
-    counters.recount_everything()
+    recounting.recount_everything()
     assert _stored() == before
 
 

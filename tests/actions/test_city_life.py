@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from forum.actions import counters
+from forum.actions import recounting
 from forum.actions.city_life import (
     answer_roll,
     hide_guestbook_entry,
@@ -87,5 +87,5 @@ def test_who_writes_much_counts_once_for_the_order_of_the_directory(world: World
     add_reply(world.thread, by=world.mei, body="Long ago.", at=timezone.now() - timedelta(days=40))
     hidden = add_reply(world.thread, by=world.dan, body="Rude.")
     hide_post(hidden, by=world.mei, reason="Rude")
-    counters.recount_writers()
+    recounting.recount_writers()
     assert City.objects.get(pk=world.stoneferry.pk).writers_count == 2  # Cai, who opened the thread, and Coco

@@ -7,10 +7,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from forum.actions.counters import recount_activity
 from forum.actions.holds import approve_post, refuse_post, show_refused_post
 from forum.actions.moderation import hide_post, hide_thread, restore_post
 from forum.actions.posts import add_reply, edit_post
+from forum.actions.recounting import recount_activity
 from forum.actions.rules import change_rules
 from forum.actions.threads import create_thread
 from forum.actions.undoing import undo_event

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from forum.actions import counters
+from forum.actions import recounting
 from forum.management.demo import load
 from forum.management.seeding import PASSWORD, SIGN_INS, seed
 from forum.models import City, Event, Post, Recommendation, Thread
@@ -28,7 +28,7 @@ def test_a_city_of_the_demo_world_comes_alive() -> None:
     assert Event.objects.filter(in_log=True).exclude(reason="").exists()
     assert city.last_activity_at == Thread.objects.latest("last_post_at").last_post_at
     before = City.objects.values("threads_count", "posts_count", "citizens_count").get()
-    counters.recount_everything()
+    recounting.recount_everything()
     assert City.objects.values("threads_count", "posts_count", "citizens_count").get() == before
     for name in SIGN_INS:
         assert Client().login(username=name, password=PASSWORD)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from forum.actions import counters
+from forum.actions import recounting
 from forum.models import City
 from forum.transfer.report import Report
 from tests.actions.conftest import _stored
@@ -21,7 +21,7 @@ def city(world: World) -> Iterator[City]:
     """Stoneferry, whose numbers are counted anew at the end."""
     yield world.stoneferry
     before = _stored()
-    counters.recount_everything()
+    recounting.recount_everything()
     assert _stored() == before
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.cache import cache
 from django.core.management.base import BaseCommand
 
-from forum.actions.counters import recount_writers
+from forum.actions.recounting import recount_writers
 from forum.actions.settling import settle_due
 
 HOUR = 60 * 60
