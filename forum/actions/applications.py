@@ -33,7 +33,7 @@ def apply_to_city(
     `answers` are those to the city's questions, by the question; they are kept with its words. Raises Forbidden,
     and ValidationError for `statement` or `answers`.
     """
-    city = City.objects.select_for_update(of=("self",)).select_related("rules").get(pk=city.pk)
+    city = City.objects.select_for_update(of=("self",), no_key=True).select_related("rules").get(pk=city.pk)
     if waiting := city.applications.filter(user=by, state=Application.State.WAITING).first():
         return waiting
     viewer, statement, now = Viewer.of(by), statement.strip(), at or timezone.now()
@@ -98,7 +98,7 @@ def decide_application(
     One that is decided or withdrawn already comes back as it is: `decided_by` says whose decision
     stands. Raises Forbidden.
     """
-    city = City.objects.select_for_update().get(pk=application.city_id)
+    city = City.objects.select_for_update(no_key=True).get(pk=application.city_id)
     require(can_admit_citizens(Viewer.of(by), city))
     application = Application.objects.select_for_update(of=("self",)).select_related("user").get(pk=application.pk)
     if application.state != Application.State.WAITING:
@@ -138,17 +138,3 @@ def admit_after_all(application: Application, *, by: "User", reason: str, undoes
         application=application.pk,
     )
     return application
-
-
-def accept_application(
-    application: Application, *, by: "User", answer: str = "", at: datetime | None = None
-) -> Application:
-    """Make the applicant a citizen. Raises Forbidden. See `decide_application`."""
-    return decide_application(application, by=by, accept=True, answer=answer, at=at)
-
-
-def refuse_application(
-    application: Application, *, by: "User", answer: str = "", at: datetime | None = None
-) -> Application:
-    """Refuse the applicant, with an answer for them. Raises Forbidden. See `decide_application`."""
-    return decide_application(application, by=by, accept=False, answer=answer, at=at)

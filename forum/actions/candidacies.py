@@ -45,12 +45,6 @@ def propose_candidate(
     return _consent(candidacy, statement=statement, at=now) if stands else candidacy
 
 
-@transaction.atomic
-def consent_to_stand(candidacy: Candidacy, *, by: "User", statement: str = "", at: datetime | None = None) -> Candidacy:
-    """Consent to a proposal and return it; twice changes nothing but the statement. Raises Forbidden."""
-    return propose_candidate(candidacy.election, by=by, person=candidacy.user, statement=statement, at=at)
-
-
 def _consent(candidacy: Candidacy, *, statement: str, at: datetime) -> Candidacy:
     is_new = candidacy.consented_at is None or candidacy.withdrawn_at is not None
     candidacy.statement = statement.strip()

@@ -108,11 +108,3 @@ def recommenders_of_city(viewer: Viewer, city: City, number: int) -> Page[CityRe
     """Return one page of those who recommend the city, the first first; one query. Raises Http404."""
     rows = CityRecommendation.objects.filter(city=city).select_related("user").order_by("created_at", "pk")
     return numbered(rows, number, size=NAMES_PER_PAGE, count=city.recommendations_count)
-
-
-def recommends_city(viewer: Viewer, city: City) -> bool:
-    """Return whether the viewer recommends the city: told by `city_at`, else asked."""
-    if not viewer.is_signed_in:
-        return False
-    known = getattr(city, "is_recommended", None)
-    return CityRecommendation.objects.filter(city=city, user=viewer.user).exists() if known is None else bool(known)

@@ -42,9 +42,3 @@ def officers_of_city(viewer: Viewer, city: City) -> list[Officer]:
 def deputies_with_abilities(viewer: Viewer, city: City) -> list[Officer]:
     """Return the deputies with what they may do; two queries."""
     return [one for one in officers_of_city(viewer, city) if one.membership.role == Membership.Role.DEPUTY]
-
-
-def deputy_in_city(viewer: Viewer, city: City, membership_id: int) -> Membership | None:
-    """Return the membership of a deputy of the city by its id, None when it is none (any more)."""
-    rows = Membership.objects.filter(city=city, role=Membership.Role.DEPUTY).select_related("user", "city")
-    return rows.filter(pk=membership_id).first()

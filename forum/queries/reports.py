@@ -1,6 +1,6 @@
 """Reports: the reasons one may give, one's own reports, and the record of those who report."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -76,13 +76,6 @@ def record_of_reporter(person: User, *, since: datetime | None = None) -> Report
         rows = rows.filter(decided_at__gte=since)
     upheld, dismissed = (Count("pk", filter=Q(state=state)) for state in (Report.State.UPHELD, Report.State.DISMISSED))
     return Reporting(**rows.aggregate(upheld=upheld, dismissed=dismissed))
-
-
-def records_of_reporters(people: Iterable[int]) -> dict[int, Reporting]:
-    """Return the same for many people by id; one query."""
-    upheld, dismissed = (Count("pk", filter=Q(state=state)) for state in (Report.State.UPHELD, Report.State.DISMISSED))
-    rows = Report.objects.filter(reporter__in=set(people)).order_by().values_list("reporter")
-    return {pk: Reporting(held, not_held) for pk, held, not_held in rows.annotate(held=upheld, not_held=dismissed)}
 
 
 def standing_report(person: User, thing: Mapping[str, Any], at: datetime | None = None) -> Report | None:

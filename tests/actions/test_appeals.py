@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from forum.actions.appeals import appeal_decision, decide_appeal, pass_appeal_on, withdraw_appeal
-from forum.actions.applications import apply_to_city, refuse_application
+from forum.actions.applications import apply_to_city, decide_application
 from forum.actions.holds import refuse_post
 from forum.actions.moderation import hide_post, hide_thread, restore_post
 from forum.actions.posts import add_reply
@@ -203,7 +203,7 @@ def test_what_was_restored_meanwhile_is_only_answered(world: World) -> None:
 def test_granting_admits_a_refused_applicant(world: World) -> None:
     City.objects.filter(pk=world.stoneferry.pk).update(joining=City.Joining.APPLICATION)
     application = apply_to_city(City.objects.get(pk=world.stoneferry.pk), by=world.rita, statement="Bridges!")
-    refuse_application(application, by=world.mei, answer="No.")
+    decide_application(application, by=world.mei, accept=False, answer="No.")
     decision = Event.objects.get(kind="application.refused")
     assert decision.person is None
     grant(appeal_decision(decision, by=world.rita, words="Do let me in."), world.dan)

@@ -4,10 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from forum.actions.applications import (
-    accept_application,
     apply_to_city,
     decide_application,
-    refuse_application,
     withdraw_application,
 )
 from forum.actions.cities import change_city
@@ -41,7 +39,7 @@ def test_nobody_applies_to_an_open_city(world: World) -> None:
 
 def test_accepting_makes_a_citizen_and_says_so_in_the_log(world: World) -> None:
     application = apply_to_city(world.hilltop, by=world.rita, statement="Please.")
-    accept_application(application, by=world.stan, answer="Welcome.")
+    decide_application(application, by=world.stan, accept=True, answer="Welcome.")
     application.refresh_from_db()
     assert (application.state, application.answer) == (Application.State.ACCEPTED, "Welcome.")
     assert Membership.objects.get(city=world.hilltop, user=world.rita).role == Membership.Role.CITIZEN
@@ -51,7 +49,7 @@ def test_accepting_makes_a_citizen_and_says_so_in_the_log(world: World) -> None:
 
 def test_refusing_names_nobody_in_the_log(world: World) -> None:
     application = apply_to_city(world.hilltop, by=world.rita, statement="Please.")
-    refuse_application(application, by=world.stan, answer="Not yet.")
+    decide_application(application, by=world.stan, accept=False, answer="Not yet.")
     assert Application.objects.get().state == Application.State.REFUSED
     event = Event.objects.get(kind="application.refused")
     assert (event.in_log, event.person) == (True, None)
@@ -59,7 +57,7 @@ def test_refusing_names_nobody_in_the_log(world: World) -> None:
 
 def test_the_second_officer_finds_the_first_decision_standing(world: World) -> None:
     application = apply_to_city(world.hilltop, by=world.rita, statement="Please.")
-    accept_application(application, by=world.stan)
+    decide_application(application, by=world.stan, accept=True)
     decided = decide_application(application, by=world.ada, accept=False, answer="No.")
     assert (decided.state, decided.decided_by, decided.answer) == (Application.State.ACCEPTED, world.stan, "")
     assert Event.objects.filter(kind__startswith="application.", in_log=True).count() == 1
@@ -69,21 +67,21 @@ def test_only_officers_of_the_city_decide(world: World) -> None:
     application = apply_to_city(world.hilltop, by=world.rita, statement="Please.")
     for person in (world.rita, world.mei, world.coco):
         with pytest.raises(Forbidden):
-            accept_application(application, by=person)
+            decide_application(application, by=person, accept=True)
 
 
 def test_a_withdrawn_application_is_not_decided_any_more(world: World) -> None:
     application = apply_to_city(world.hilltop, by=world.rita, statement="Please.")
     withdraw_application(world.hilltop, by=world.rita)
     assert withdraw_application(world.hilltop, by=world.rita) is None
-    decided = accept_application(application, by=world.stan)
+    decided = decide_application(application, by=world.stan, accept=True)
     assert decided.state == Application.State.WITHDRAWN
     assert not Membership.objects.filter(city=world.hilltop, user=world.rita).exists()
 
 
 def test_one_may_apply_again_after_a_refusal(world: World) -> None:
     first = apply_to_city(world.hilltop, by=world.rita, statement="Please.")
-    refuse_application(first, by=world.stan)
+    decide_application(first, by=world.stan, accept=False)
     assert apply_to_city(world.hilltop, by=world.rita, statement="Pretty please.").pk != first.pk
 
 

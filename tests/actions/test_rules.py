@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.models import User
-from forum.actions.applications import apply_to_city, refuse_application
+from forum.actions.applications import apply_to_city, decide_application
 from forum.actions.memberships import join_city
 from forum.actions.moderation import hide_post
 from forum.actions.posts import add_reply, edit_post
@@ -118,7 +118,7 @@ def test_who_was_refused_waits_as_long_as_the_city_asks(world: World) -> None:
     change_rules(world.hilltop, by=world.stan, refusal_days=10)
     now = timezone.now()
     application = apply_to_city(world.hilltop, by=world.rita, statement="Hello.", at=now - 9 * DAY)
-    refuse_application(application, by=world.stan, at=now - 9 * DAY)
+    decide_application(application, by=world.stan, accept=False, at=now - 9 * DAY)
     with pytest.raises(Forbidden, match="wait for 10 days after a refusal"):
         apply_to_city(world.hilltop, by=world.rita, statement="Hello again.")
     Application.objects.filter(pk=application.pk).update(decided_at=now - 11 * DAY)

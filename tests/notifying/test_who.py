@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from forum.actions.applications import accept_application, apply_to_city, refuse_application, withdraw_application
+from forum.actions.applications import apply_to_city, decide_application, withdraw_application
 from forum.actions.memberships import dismiss_deputy, leave_city, name_deputy
 from forum.actions.moderation import feature_thread, hide_post, hide_thread, lock_thread, move_thread, restore_post
 from forum.actions.posts import add_reply, edit_post
@@ -134,8 +134,8 @@ def test_authors_hear_what_officers_did_to_their_posts_and_threads(world: World)
 
 
 def test_officers_hear_of_applications_and_applicants_of_the_decision(world: World) -> None:
-    accept_application(apply_to_city(world.hilltop, by=world.rita, statement="Please."), by=world.stan)
-    refuse_application(apply_to_city(world.hilltop, by=world.coco, statement="Please."), by=world.stan)
+    decide_application(apply_to_city(world.hilltop, by=world.rita, statement="Please."), by=world.stan, accept=True)
+    decide_application(apply_to_city(world.hilltop, by=world.coco, statement="Please."), by=world.stan, accept=False)
     tell_all()
     assert hearers() == {"stan": "applied applied", "rita": "accepted", "coco": "refused"}
 
@@ -143,7 +143,7 @@ def test_officers_hear_of_applications_and_applicants_of_the_decision(world: Wor
 def test_a_refused_application_is_heard_by_who_sent_it_only(world: World) -> None:
     first = apply_to_city(world.hilltop, by=world.coco, statement="Please.")
     apply_to_city(world.hilltop, by=world.rita, statement="Please.")
-    refuse_application(first, by=world.stan)
+    decide_application(first, by=world.stan, accept=False)
     tell_all()
     assert (heard_by(world.coco), heard_by(world.rita)) == (["refused"], [])
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from forum.actions.appeals import appeal_decision
-from forum.actions.applications import apply_to_city, refuse_application
+from forum.actions.applications import apply_to_city, decide_application
 from forum.actions.moderation import hide_post, hide_thread
 from forum.actions.sanctions import impose_sanction
 from forum.models import Appeal, City, Event, Notification
@@ -34,7 +34,7 @@ def test_everything_decided_about_me_stands_on_one_page(world: World) -> None:
     impose_sanction(world.stoneferry, by=world.dan, person=world.coco, kind="mute", reason="abuse", words="Thrice.")
     impose_sanction(None, by=world.ada, person=world.coco, kind="suspension", reason="spam")
     application = apply_to_city(world.hilltop, by=world.cai, statement="Hills.")
-    refuse_application(application, by=world.stan, answer="Too flat.")
+    decide_application(application, by=world.stan, accept=False, answer="Too flat.")
     page = text_of(browser(world.coco).get("/me/decisions/"))
     for words in ("Rude", "Thrice.", "Insults or threats", "The whole site", "Advertising or spam", "possible until"):
         assert words in page

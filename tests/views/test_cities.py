@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 import pytest
 from django.test import Client
 
-from forum.actions.applications import apply_to_city, refuse_application
+from forum.actions.applications import apply_to_city, decide_application
 from forum.actions.archiving import archive_city
 from forum.actions.boards import create_board
 from forum.actions.cities import found_city
@@ -148,7 +148,7 @@ def test_an_applicant_sees_how_the_application_stands(world: World) -> None:
     page = _page(world, "/c/hilltop/", "rita")
     assert "It waits for" in page
     assert "I like hills." in page
-    refuse_application(application, by=world.stan, answer="Come back in spring.")
+    decide_application(application, by=world.stan, accept=False, answer="Come back in spring.")
     page = _page(world, "/c/hilltop/", "rita")
     assert "It was refused." in page
     assert "Come back in spring." in page

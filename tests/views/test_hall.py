@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from forum.actions.applications import accept_application, apply_to_city
+from forum.actions.applications import apply_to_city, decide_application
 from forum.actions.memberships import join_city
 from forum.actions.notices import post_notice
 from forum.models import Application, Board, City, Event, Membership, Notice
@@ -139,7 +139,7 @@ def test_an_application_shows_statement_and_record_and_is_accepted(world: World)
 
 def test_the_second_officer_is_told_what_the_first_decided(world: World) -> None:
     application = apply_to_city(world.hilltop, by=world.coco, statement="I like hills.")
-    accept_application(application, by=world.stan)
+    decide_application(application, by=world.stan, accept=True)
     address = f"/c/hilltop/hall/applications/{application.pk}/"
     page = _client(world, "ada").post(address, {"decision": "refuse"}, follow=True).content.decode()
     assert "Somebody else decided first: Coco was admitted." in page

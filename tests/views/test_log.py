@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from forum.actions.applications import apply_to_city, refuse_application
+from forum.actions.applications import apply_to_city, decide_application
 from forum.actions.moderation import hide_post, hide_thread, lock_thread, move_thread
 from forum.actions.notices import end_notice, post_notice
 from forum.actions.pinning import pin_thread
@@ -79,7 +79,7 @@ def test_the_log_goes_on_by_pages(world: World) -> None:
 
 def test_a_refused_applicant_is_not_named(world: World) -> None:
     application = apply_to_city(world.hilltop, by=world.rita, statement="Please.")
-    refuse_application(application, by=world.stan, answer="No.")
+    decide_application(application, by=world.stan, accept=False, answer="No.")
     page = Client().get("/c/hilltop/log/").content.decode()
     assert "refused an application." in page
     assert "Rita" not in page
