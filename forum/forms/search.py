@@ -1,4 +1,4 @@
-"""The form of a search: every filter without knowing the language, folded into one query text; and saving a search."""
+"""The form of a search, which offers every filter without its language; and the form to keep a search."""
 
 from dataclasses import replace
 from datetime import date, timedelta

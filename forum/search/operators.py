@@ -1,4 +1,4 @@
-"""The operators of the search language in English and Chinese, the values they take, and the help when one is wrong."""
+"""The operators of the search language in English and Chinese, their values, and the help when one is wrong."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Personal content is erased for good by the site's moderators; who, what and when stays, and the chain stays whole."""
+"""Personal content is erased for good by the site's moderators; who did what and when stays, and the chain."""
 
 import pytest
 from django.core.exceptions import ValidationError

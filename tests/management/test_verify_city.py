@@ -1,4 +1,4 @@
-"""`manage.py verify_city` prints the end of the chain, or the first row that is wrong, and its exit code says which."""
+"""`manage.py verify_city` prints the end of the chain or the first row that is wrong, and exits accordingly."""
 
 import json
 from io import StringIO

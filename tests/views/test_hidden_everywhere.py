@@ -1,4 +1,4 @@
-"""Hiding reaches everywhere: what is hidden, held, merged away or split off shows its text to nobody it should not."""
+"""Hiding reaches everywhere: what is hidden, held, merged away or split off shows its text to nobody else."""
 
 import io
 import zipfile
