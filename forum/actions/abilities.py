@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from forum import events
-from forum.models import Grant, Membership
+from forum.models import City, Grant, Membership
 from forum.permissions.memberships import can_appoint_deputies
 from forum.permissions.roles import TABLE, Viewer
 from forum.permissions.verdicts import require
@@ -27,8 +27,10 @@ def grant_abilities(
     Raises Forbidden, and ValidationError for `abilities` when the person is no deputy (any more) or one of them is
     none that can be granted.
     """
+    # The city first, as in every act that changes an office.
+    city = City.objects.select_for_update(no_key=True).get(pk=membership.city_id)
+    require(can_appoint_deputies(Viewer.of(by), city))
     membership = Membership.objects.select_for_update(of=("self",)).select_related("city", "user").get(pk=membership.pk)
-    require(can_appoint_deputies(Viewer.of(by), membership.city))
     asked, known = set(abilities), [ability.name for ability in TABLE if ability.granted]
     if membership.role != Membership.Role.DEPUTY:
         raise ValidationError({"abilities": _("%(name)s is not a deputy mayor.") % {"name": membership.user.name}})

@@ -28,7 +28,7 @@ def mayors_long_away(at: datetime) -> list[Membership]:
 @transaction.atomic
 def settle_absence(mayor: Membership, *, at: datetime) -> bool:
     """Warn a mayor who is long away, or find who follows two weeks later; return whether anything was done."""
-    city = City.objects.select_for_update().get(pk=mayor.city_id)
+    city = City.objects.select_for_update(no_key=True).get(pk=mayor.city_id)
     membership = Membership.objects.select_related("user").filter(pk=mayor.pk, role=Membership.Role.MAYOR).first()
     if membership is None or city.is_archived:
         return False
@@ -60,7 +60,7 @@ def settle_term(city: City, *, at: datetime) -> bool:
 
     A term made shorter than the mayor has served ends in two weeks, so that nobody is surprised.
     """
-    city = City.objects.select_for_update().get(pk=city.pk)
+    city = City.objects.select_for_update(no_key=True).get(pk=city.pk)
     months = rules_of(city).term_months
     mayor = Membership.objects.filter(city=city, role=Membership.Role.MAYOR).first()
     if not months or mayor is None or city.is_archived:

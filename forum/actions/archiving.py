@@ -30,13 +30,14 @@ def archive_city(city: City, *, by: "User", reason: str, at: datetime | None = N
         return city
     if not reason.strip():
         raise ValidationError({"reason": _("Say why.")})
-    running = Election.objects.select_for_update(of=("self",)).filter(city=city, state__in=RUNNING)
-    for election in running.select_related("city", "poll"):
-        end_without_vote(election, by=by, reason=reason.strip(), at=now)
     Petition.objects.filter(city=city, state=Petition.State.OPEN).update(state=Petition.State.LAPSED)
     Handover.objects.filter(city=city, state=Handover.State.OFFERED).update(
         state=Handover.State.WITHDRAWN, decided_at=now
     )
+    # All rows are locked before the first event is linked.
+    running = Election.objects.select_for_update(of=("self", "poll")).filter(city=city, state__in=RUNNING)
+    for election in running.select_related("city", "poll").order_by("pk"):
+        end_without_vote(election, by=by, reason=reason.strip(), at=now)
     _set(city, City.State.ARCHIVED)
     events.record("city.archived", by=by, city=city, reason=reason.strip(), at=now)
     return city
@@ -53,7 +54,7 @@ def reopen_city(city: City, *, by: "User", reason: str = "", at: datetime | None
 
 
 def _locked(city: City, by: "User") -> City:
-    city = City.objects.select_for_update().get(pk=city.pk)
+    city = City.objects.select_for_update(no_key=True).get(pk=city.pk)
     require(can_archive_city(Viewer.of(by), city))
     return city
 

@@ -34,7 +34,7 @@ def create_board(
     city: City, *, by: "User", name: str, slug: str = "", at: datetime | None = None, **settings: Any
 ) -> Board:
     """Create a board at the end of the city's list and return it. Raises Forbidden, ValidationError for `slug`."""
-    city = City.objects.select_for_update().get(pk=city.pk)
+    city = City.objects.select_for_update(no_key=True).get(pk=city.pk)
     require(can_build_boards(Viewer.of(by), city))
     slug = slug or slugify(name, allow_unicode=True)
     _check_address(city, slug)
@@ -53,7 +53,7 @@ def edit_board(board: Board, *, by: "User", at: datetime | None = None, **settin
 
     Raises Forbidden, and ValidationError for `slug`.
     """
-    board = Board.objects.select_for_update(of=("self",)).select_related("city").get(pk=board.pk)
+    board = Board.objects.select_for_update(of=("self",), no_key=True).select_related("city").get(pk=board.pk)
     require(can_build_boards(Viewer.of(by), board.city))
     if "slug" in settings:
         settings["slug"] = settings["slug"] or board.slug
@@ -81,7 +81,7 @@ def order_boards(
     """Put the city's boards in the order of the given ids; boards not named follow as they were. Raises Forbidden."""
     require(can_build_boards(Viewer.of(by), city))
     # Boards before their city, and by id: the order in which writing locks them, so that nobody waits in a circle.
-    locked = list(city.boards.select_for_update(of=("self",)).order_by("pk"))
+    locked = list(city.boards.select_for_update(of=("self",), no_key=True).order_by("pk"))
     places = {board_id: place for place, board_id in enumerate(order)}
     boards = sorted(locked, key=lambda board: (places.get(board.pk, len(places)), board.position))
     was = [board.pk for board in sorted(locked, key=lambda board: (board.position, board.pk))]
@@ -96,7 +96,7 @@ def move_board(board: Board, *, by: "User", step: int) -> Board:
     """Move the board one place up (step=-1) or down (+1) in its city's list; at an end it stays. Raises Forbidden."""
     city = board.city
     require(can_build_boards(Viewer.of(by), city))
-    locked = city.boards.select_for_update(of=("self",)).order_by("pk")
+    locked = city.boards.select_for_update(of=("self",), no_key=True).order_by("pk")
     order = [one.pk for one in sorted(locked, key=lambda one: (one.position, one.pk))]
     place = order.index(board.pk)
     if 0 <= place + step < len(order):

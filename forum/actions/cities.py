@@ -72,7 +72,7 @@ def found_city(
 @transaction.atomic
 def change_city(city: City, *, by: "User", **settings: Any) -> City:
     """Change settings of the city (those in SETTINGS) and return it; the log names which. Raises Forbidden."""
-    city = City.objects.select_for_update().get(pk=city.pk)
+    city = City.objects.select_for_update(no_key=True).get(pk=city.pk)
     require(can_govern_city(Viewer.of(by), city))
     changed = [name for name in SETTINGS if name in settings and getattr(city, name) != settings[name]]
     if not changed:
@@ -90,7 +90,7 @@ def set_crest(city: City, *, by: "User", picture: bytes | None) -> City:
 
     A file is named by its content and never changed, so a page that still shows the old one is not broken.
     """
-    city = City.objects.select_for_update().get(pk=city.pk)
+    city = City.objects.select_for_update(no_key=True).get(pk=city.pk)
     require(can_govern_city(Viewer.of(by), city))
     name = f"crests/{sha256(picture).hexdigest()[:32]}.png" if picture else ""
     if city.crest.name == name:

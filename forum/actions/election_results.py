@@ -30,7 +30,7 @@ QUORUM = 4  # of a recall: one in so many of the roll must vote
 @transaction.atomic
 def settle_election(election: Election, *, at: datetime | None = None) -> Election:
     """Do what the time asks for: begin the voting, or count and give the offices; return it. Otherwise nothing."""
-    city, now = City.objects.select_for_update().get(pk=election.city_id), at or timezone.now()
+    city, now = City.objects.select_for_update(no_key=True).get(pk=election.city_id), at or timezone.now()
     election = locked_election(election)
     election.city = city
     nominations_end = election.nominations_end_at or election.called_at

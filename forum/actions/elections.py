@@ -55,7 +55,7 @@ def call_election(
     Calling it twice returns the one that runs. Raises Forbidden, and ValidationError for seats, person,
     `nominating_days` or `voting_days`.
     """
-    city, now = City.objects.select_for_update().get(pk=city.pk), at or timezone.now()
+    city, now = City.objects.select_for_update(no_key=True).get(pk=city.pk), at or timezone.now()
     require(can_call_election(Viewer.of(by), city, office))
     if running := running_election(city, office):
         return running

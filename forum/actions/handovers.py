@@ -27,7 +27,7 @@ def offer_office(city: City, *, by: "User", person: "User", at: datetime | None 
 
     Raises Forbidden, and ValidationError for `person`.
     """
-    city, now = City.objects.select_for_update().get(pk=city.pk), at or timezone.now()
+    city, now = City.objects.select_for_update(no_key=True).get(pk=city.pk), at or timezone.now()
     require(can_hand_over(Viewer.of(by), city))
     earlier = Handover.objects.filter(city=city, state=Handover.State.OFFERED).first()
     if earlier and earlier.person_id == person.pk:
@@ -90,7 +90,7 @@ def appoint_mayor(city: City, *, by: "User", person: "User", reason: str, at: da
 
     Raises Forbidden, and ValidationError for person or reason.
     """
-    city, now = City.objects.select_for_update().get(pk=city.pk), at or timezone.now()
+    city, now = City.objects.select_for_update(no_key=True).get(pk=city.pk), at or timezone.now()
     require(can_appoint_mayor(Viewer.of(by), city))
     if not reason.strip():
         raise ValidationError({"reason": _("Say why.")})
@@ -101,7 +101,7 @@ def appoint_mayor(city: City, *, by: "User", person: "User", reason: str, at: da
 
 def _locked(handover: Handover) -> Handover:
     """Return the offer with its row locked, after that of its city."""
-    city = City.objects.select_for_update().get(pk=handover.city_id)
+    city = City.objects.select_for_update(no_key=True).get(pk=handover.city_id)
     rows = Handover.objects.select_for_update(of=("self",)).select_related("person", "offered_by")
     handover = rows.get(pk=handover.pk)
     handover.city = city

@@ -34,7 +34,7 @@ def join_city(city: City, *, by: "User", at: datetime | None = None) -> Membersh
 
     An application that still waits, from when the city asked for one, is closed.
     """
-    city = City.objects.select_for_update().get(pk=city.pk)
+    city = City.objects.select_for_update(no_key=True).get(pk=city.pk)
     viewer = Viewer.of(by)
     membership = Membership.objects.filter(city=city, user=by).first()
     if membership and viewer.is_citizen(city):
@@ -53,7 +53,7 @@ def join_city(city: City, *, by: "User", at: datetime | None = None) -> Membersh
 @transaction.atomic
 def leave_city(city: City, *, by: "User") -> City:
     """Stop being a citizen; leaving twice changes nothing. What one wrote stays. Raises Forbidden."""
-    city = City.objects.select_for_update().get(pk=city.pk)
+    city = City.objects.select_for_update(no_key=True).get(pk=city.pk)
     membership = Membership.objects.filter(city=city, user=by).first()
     if membership is None:
         return city
@@ -67,7 +67,7 @@ def leave_city(city: City, *, by: "User") -> City:
 def _set_role(city: City, person: "User", role: str, *, at: datetime) -> tuple[Membership, bool]:
     """Return the membership in its new role, and whether that is a change. Raises ValidationError for `person`.
 
-    A new deputy has every ability that can be granted, until the mayor takes some away.
+    A new deputy has every ability that can be granted, until the mayor takes some away. The city must be locked.
     """
     membership = Membership.objects.select_for_update().filter(city=city, user=person).first()
     if membership is None:
@@ -89,6 +89,7 @@ def _set_role(city: City, person: "User", role: str, *, at: datetime) -> tuple[M
 @transaction.atomic
 def name_deputy(city: City, *, by: "User", person: "User", reason: str = "", at: datetime | None = None) -> Membership:
     """Name a citizen deputy mayor; naming twice changes nothing. Raises Forbidden, and ValidationError for `person`."""
+    city = City.objects.select_for_update(no_key=True).get(pk=city.pk)  # as an election does that gives the office
     require(can_appoint_deputies(Viewer.of(by), city))
     membership, changed = _set_role(city, person, Membership.Role.DEPUTY, at=at or timezone.now())
     if changed:
@@ -101,6 +102,7 @@ def dismiss_deputy(
     city: City, *, by: "User", person: "User", reason: str = "", at: datetime | None = None
 ) -> Membership:
     """Make a deputy a citizen again; twice changes nothing. Raises Forbidden, and ValidationError for `person`."""
+    city = City.objects.select_for_update(no_key=True).get(pk=city.pk)  # as an election does that gives the office
     require(can_appoint_deputies(Viewer.of(by), city))
     membership, changed = _set_role(city, person, Membership.Role.CITIZEN, at=at or timezone.now())
     if changed:

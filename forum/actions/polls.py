@@ -41,7 +41,7 @@ def set_poll(
     `settings` are the other fields of Poll named in SETTINGS. The same again changes nothing. Raises Forbidden, and
     ValidationError for question, options, showing, closes_at or max_choices.
     """
-    rows = Thread.objects.select_for_update(of=("self",)).select_related("board__city", "city")
+    rows = Thread.objects.select_for_update(of=("self",), no_key=True).select_related("board__city", "city")
     thread, now, viewer = rows.get(pk=thread.pk), at or timezone.now(), Viewer.of(by)
     require(can_set_poll(viewer, thread))
     poll = Poll.objects.select_for_update().filter(thread=thread).first()

@@ -22,7 +22,7 @@ def rerender_posts() -> Iterator[int]:
     while ids := _next_batch(last):
         last = ids[-1]
         with transaction.atomic():
-            posts = list(Post.objects.select_for_update(of=("self",)).filter(pk__in=ids))
+            posts = list(Post.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids))
             for post in posts:
                 post.html, post.renderer_version = rendered(post.body)["html"], RENDERER_VERSION
             Post.objects.bulk_update(posts, ["html", "renderer_version"])

@@ -30,7 +30,7 @@ def change_rules(city: City, *, by: "User", at: datetime | None = None, **change
     Changing nothing leaves no trace. Raises Forbidden, and ValidationError for the fields, each line of the patterns
     that cannot be used being named.
     """
-    city = City.objects.select_for_update(of=("self",)).get(pk=city.pk)
+    city = City.objects.select_for_update(of=("self",), no_key=True).get(pk=city.pk)
     require(can_change_rules(Viewer.of(by), city))
     rules = rules_of(city)
     changed = [name for name in NAMES if name in changes and getattr(rules, name) != changes[name]]

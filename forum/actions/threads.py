@@ -54,7 +54,7 @@ def create_thread(
     rules say so the thread is held for approval. Who starts a thread watches it. Raises Forbidden, and ValidationError
     for title, body or source, and those of a poll.
     """
-    board = Board.objects.select_for_update(of=("self",)).select_related("city__rules").get(pk=board.pk)
+    board = Board.objects.select_for_update(of=("self",), no_key=True).select_related("city__rules").get(pk=board.pk)
     title, body, now = title.strip(), cleaned(body), at or timezone.now()
     earlier, submission = sent_before(by=by, submission=submission, body=body)
     if earlier:

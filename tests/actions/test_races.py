@@ -6,12 +6,14 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from forum.actions.cities import found_city
-from forum.actions.moderation import hide_post, restore_post
+from forum.actions.city_life import write_in_guestbook
+from forum.actions.memberships import join_city, leave_city
+from forum.actions.moderation import hide_post, lock_thread, restore_post, unlock_thread
 from forum.actions.posts import add_reply, edit_post
 from forum.actions.problems import Conflict
 from forum.actions.recommendations import recommend_post, withdraw_recommendation
 from forum.actions.threads import create_thread
-from forum.models import City, Post, Thread
+from forum.models import City, GuestbookEntry, Post, Thread
 from tests.races import together
 from tests.world import World
 
@@ -89,3 +91,19 @@ def test_of_two_cities_founded_at_one_address_the_second_is_told_so(transactiona
     together([lambda: found("Harbour"), lambda: found("Another harbour")])
     assert told == ["slug"]
     assert City.objects.filter(slug="harbour").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_people_come_and_go_while_others_act_in_the_city(transactional_db: None, world: World) -> None:
+    acts = [
+        lambda: join_city(world.stoneferry, by=world.rita),
+        lambda: leave_city(world.stoneferry, by=world.rita),
+        lambda: lock_thread(world.thread, by=world.mei),
+        lambda: unlock_thread(world.thread, by=world.mei),
+        lambda: recommend_post(world.opener, by=world.dan),
+        lambda: withdraw_recommendation(world.opener, by=world.dan),
+        lambda: write_in_guestbook(world.stoneferry, by=world.coco, body="Hello."),
+    ]
+    for _ in range(3):
+        together(acts)
+    assert GuestbookEntry.objects.filter(city=world.stoneferry).count() == 3
