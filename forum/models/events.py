@@ -15,7 +15,7 @@ from forum.models.threads import Thread
 class Event(models.Model):
     """Who did what to what, when and why. Never changed.
 
-    `kind` is noun.verb in the past (post.hidden); events/kinds.py says what each kind means and where
+    `kind` is noun.verb in the past (post.hidden); events/kinds/ says what each kind means and where
     it shows. `in_log` puts it into the city's public log, `in_thread` into the course of the thread.
     `data` holds the few plain values a sentence needs (old and new board name, number of an old act).
     `is_private` keeps names, titles and the reason out of the public log; the act itself stays there. `is_party`

@@ -1,0 +1,21 @@
+"""What people do besides: digests, watches, the roll call, the guestbook."""
+
+from django.utils.translation import gettext_lazy as _
+
+from forum.events.kinds.kind import logged, private
+
+KINDS = {
+    "digest.created": private(_("%(actor)s made a digest.")),
+    "digest.changed": private(_("%(actor)s changed a digest.")),
+    "digest.deleted": private(_("%(actor)s deleted a digest.")),
+    "digest.added": private(_("%(actor)s kept %(number)s in a digest.")),
+    "digest.removed": private(_("%(actor)s took %(number)s out of a digest.")),
+    "watch.set": private(_("%(actor)s watches something.")),
+    "watch.ended": private(_("%(actor)s stopped watching something.")),
+    "roll.answered": private(_("%(actor)s answered the roll call.")),
+    "guestbook.written": private(_("%(actor)s wrote in the guestbook.")),
+    "guestbook.hidden": logged(_("%(actor)s hid a line of %(person)s in the guestbook.")),
+    "guestbook.restored": logged(_("%(actor)s restored a line of %(person)s in the guestbook.")),
+    "city.recommended": private(_("%(actor)s recommended the city.")),
+    "city.unrecommended": private(_("%(actor)s withdrew a recommendation of the city.")),
+}
