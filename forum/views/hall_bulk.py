@@ -15,7 +15,7 @@ from accounts.limits import limited
 from forum.actions.deciding import decide_together
 from forum.forms.deciding import BulkForm, DecisionForm
 from forum.permissions.cities import can_enter_hall
-from forum.permissions.decisions import DECISIONS, Decision
+from forum.permissions.decisions import DECISIONS, Decision, can_decide_kind
 from forum.permissions.verdicts import require
 from forum.queries.cities import readable_city_at
 from forum.queries.hall_queue import decisions_together, items_in_queue
@@ -31,7 +31,9 @@ def bulk(request: HttpRequest, city: str) -> HttpResponse:
     viewer = viewer_of(request)
     found = readable_city_at(viewer, city)
     require(can_enter_hall(viewer, found))
-    back = safe_next(request, reverse("hall", args=[found.slug]))
+    name, back = request.POST.get("decision", ""), safe_next(request, reverse("hall", args=[found.slug]))
+    if name in DECISIONS:
+        require(can_decide_kind(viewer, found, DECISIONS[name].ability))
     items = items_in_queue(viewer, found, request.POST.getlist("item"))
     chosen = BulkForm(request.POST, decisions=decisions_together(viewer, found))
     if not items or not chosen.is_valid():
