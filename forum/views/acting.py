@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 
@@ -14,7 +13,7 @@ from forum.forms.problems import show_problems
 from forum.permissions.parties import PartyForbidden, weigh_party
 from forum.permissions.reports import can_report_post, can_report_thread
 from forum.views.errors import problem
-from forum.views.requests import answer, is_htmx, user_of, viewer_of
+from forum.views.requests import answer, in_dialog, user_of, viewer_of
 
 type View = Callable[..., HttpResponseBase]
 
@@ -29,8 +28,7 @@ def ask(
 ) -> HttpResponse:
     """Show the question before an act: the form, in a dialog or on a page; `more` may hold `text` and `is_party`."""
     context = {"form": form, "title": title, "cancel": cancel, "action": request.get_full_path(), **more}
-    template = "moderation/ask.html#dialog" if is_htmx(request) else "moderation/ask.html"
-    return render(request, template, context, status=status)
+    return in_dialog(request, "moderation/ask.html", context, status=status)
 
 
 def act(

@@ -12,7 +12,7 @@ from accounts.limits import limited
 from forum.actions.digests import annotate_entry, move_entry, remove_entry
 from forum.forms.digests import NoteForm
 from forum.queries.digests import ENTRIES_PER_PAGE, entries_in_digest, get_entry, shown_entry
-from forum.views.requests import answer, is_htmx, user_of, viewer_of
+from forum.views.requests import answer, in_dialog, user_of, viewer_of
 
 
 @login_required
@@ -59,5 +59,6 @@ def remove(request: HttpRequest, digest: str, entry: int) -> HttpResponse:
     if request.method == "POST":
         remove_entry(found, by=user_of(request))
         return answer(request, None, reverse("digest_edit", args=[digest]), _("Taken out of the digest."))
-    template = "digests/remove_entry.html#dialog" if is_htmx(request) else "digests/remove_entry.html"
-    return render(request, template, {"digest": found.digest, "shown": shown_entry(viewer, found)})
+    return in_dialog(
+        request, "digests/remove_entry.html", {"digest": found.digest, "shown": shown_entry(viewer, found)}
+    )

@@ -13,7 +13,7 @@ from forum.actions.digests import change_digest, create_digest, delete_digest
 from forum.forms.digests import DigestForm
 from forum.forms.problems import show_problems
 from forum.queries.digests import digests_of, entries_in_digest, get_digest, get_own_digest
-from forum.views.requests import is_htmx, page_number, user_of, viewer_of
+from forum.views.requests import in_dialog, page_number, user_of, viewer_of
 
 
 @require_GET
@@ -77,5 +77,4 @@ def delete(request: HttpRequest, digest: str) -> HttpResponse:
         delete_digest(found, by=user_of(request))
         messages.success(request, _("The digest %(title)s is deleted.") % {"title": found.title})
         return redirect("me_digests")
-    template = "digests/delete.html#dialog" if is_htmx(request) else "digests/delete.html"
-    return render(request, template, {"digest": found})
+    return in_dialog(request, "digests/delete.html", {"digest": found})

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.limits import limited
 from forum.actions.drafts import discard_draft
 from forum.queries.drafts import drafts_of, get_draft, shown_draft
-from forum.views.requests import is_htmx, user_of, viewer_of
+from forum.views.requests import in_dialog, user_of, viewer_of
 
 
 @login_required
@@ -40,5 +40,4 @@ def discard(request: HttpRequest, draft: int) -> HttpResponse:
         discard_draft(found, by=user_of(request))
         messages.success(request, _("The draft is discarded."))
         return redirect("me_drafts")
-    template = "drafts/discard.html#dialog" if is_htmx(request) else "drafts/discard.html"
-    return render(request, template, {"shown": shown_draft(viewer, found)})
+    return in_dialog(request, "drafts/discard.html", {"shown": shown_draft(viewer, found)})

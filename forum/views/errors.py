@@ -4,11 +4,10 @@ from math import ceil
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from forum.views.kept import came_from_here, typed_fields
-from forum.views.requests import is_htmx
+from forum.views.requests import in_dialog, is_htmx
 
 WAIT = 60  # seconds, when a limit does not say how long
 LONG_WAIT = 90  # seconds; above it people count in minutes
@@ -16,7 +15,7 @@ LONG_WAIT = 90  # seconds; above it people count in minutes
 
 def problem(request: HttpRequest, template: str, status: int, **context: object) -> HttpResponse:
     """Answer with a page of its own, or with a dialog over the page for htmx, so that nothing typed is swapped away."""
-    response = render(request, f"{template}#dialog" if is_htmx(request) else template, context, status=status)
+    response = in_dialog(request, template, context, status)
     return _over_the_page(request, response)
 
 

@@ -23,7 +23,7 @@ from forum.queries.cities import readable_city_at
 from forum.queries.hall_queue import decisions_together, item_in_queue, queue_of_city
 from forum.queries.queue_items import Item, verdict_on
 from forum.queries.queue_order import KINDS
-from forum.views.requests import answer, is_htmx, safe_next, user_of, viewer_of
+from forum.views.requests import answer, in_dialog, safe_next, user_of, viewer_of
 
 
 def _hall(request: HttpRequest, slug: str) -> Any:
@@ -87,8 +87,7 @@ def _decide(request: HttpRequest, city: Any, item: Item, decision: Decision, bac
             messages.warning(request, words_for_other(done))
             return redirect(back)
     context = {"city": city, "item": item, "form": form, "decision": decision, "title": decision.label, "back": back}
-    template = "hall/queue_decide.html#dialog" if is_htmx(request) else "hall/queue_decide.html"
-    return render(request, template, context, status=422 if form.errors else 200)
+    return in_dialog(request, "hall/queue_decide.html", context, status=422 if form.errors else 200)
 
 
 def _boards_to_move_to(city: Any, item: Item) -> dict[int, Any]:

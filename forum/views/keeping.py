@@ -16,7 +16,7 @@ from forum.permissions.digests import can_keep_post
 from forum.permissions.verdicts import require
 from forum.queries.digests import choices_for
 from forum.queries.posts import get_post, shown_posts
-from forum.views.requests import announce, is_htmx, user_of, viewer_of
+from forum.views.requests import announce, in_dialog, is_htmx, user_of, viewer_of
 
 
 @login_required
@@ -40,9 +40,8 @@ def keep(request: HttpRequest, post: int) -> HttpResponse:
             show_problems(form, problem)
         else:
             return _kept(request, post, _("Kept in the digest %(title)s.") % {"title": entry.digest.title})
-    template = "digests/keep.html#dialog" if is_htmx(request) else "digests/keep.html"
     context = {"post": found, "thread": found.thread, "form": form}
-    return render(request, template, context, status=422 if form.is_bound else 200)
+    return in_dialog(request, "digests/keep.html", context, status=422 if form.is_bound else 200)
 
 
 def _kept(request: HttpRequest, pk: int, text: str) -> HttpResponse:

@@ -1,7 +1,6 @@
 """Posts and threads for paper."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -11,11 +10,10 @@ from forum.publishing.sheets import Sheet, sheet_of_post, sheet_of_thread
 from forum.queries.posts import get_post
 from forum.queries.threads import get_thread
 from forum.views.merged import leads_on
-from forum.views.requests import is_htmx, page_number, viewer_of
+from forum.views.requests import in_dialog, page_number, viewer_of
 
 
 def _printed(request: HttpRequest, sheet: Sheet, address: str) -> HttpResponse:
-    template = "printing/sheet.html#dialog" if is_htmx(request) else "printing/sheet.html"
     context = {
         "sheet": sheet,
         "thread": sheet.thread,
@@ -24,7 +22,7 @@ def _printed(request: HttpRequest, sheet: Sheet, address: str) -> HttpResponse:
         "address": request.build_absolute_uri(address),
         "printed_at": timezone.now(),
     }
-    return render(request, template, context)
+    return in_dialog(request, "printing/sheet.html", context)
 
 
 @require_GET

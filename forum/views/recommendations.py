@@ -12,7 +12,7 @@ from accounts.limits import limited
 from forum.actions.recommendations import recommend_post, withdraw_recommendation
 from forum.queries.posts import get_post, shown_posts
 from forum.queries.recommendations import recommenders_of
-from forum.views.requests import answer, is_htmx, page_number, safe_next, user_of, viewer_of
+from forum.views.requests import answer, in_dialog, is_htmx, page_number, safe_next, user_of, viewer_of
 
 
 def _answered(request: HttpRequest, pk: int, text: str) -> HttpResponse:
@@ -55,6 +55,7 @@ def index(request: HttpRequest, post: int) -> HttpResponse:
     """Everybody who recommended the post, as a page or over the page."""
     found = get_post(viewer_of(request), post)
     page = recommenders_of(found, page_number(request))
-    template = "recommendations/index.html#dialog" if is_htmx(request) else "recommendations/index.html"
     pages = page.paginator.get_elided_page_range(page.number)
-    return render(request, template, {"post": found, "thread": found.thread, "page": page, "pages": pages})
+    return in_dialog(
+        request, "recommendations/index.html", {"post": found, "thread": found.thread, "page": page, "pages": pages}
+    )

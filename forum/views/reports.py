@@ -24,7 +24,7 @@ from forum.queries.posts import get_post, place_of
 from forum.queries.reports import cities_of_person, get_own_report, reasons_for, reports_of, standing_report
 from forum.queries.threads import get_thread
 from forum.views.kept import login_required_to_write, take_kept
-from forum.views.requests import answer, is_htmx, safe_next, user_of, viewer_of
+from forum.views.requests import answer, in_dialog, safe_next, user_of, viewer_of
 
 TITLES: dict[str, Promise | str] = {
     "post": gettext_lazy("Report this post"),
@@ -50,8 +50,7 @@ def _report(request: HttpRequest, kind: str, city: Any, thing: dict[str, Any], v
             return answer(request, None, back, _("Thank you. You will be told what is decided."))
     context = {"form": form, "title": TITLES[kind], "kind": kind, "city": city, "action": request.get_full_path()}
     context |= {"cancel": back, "earlier": standing_report(user_of(request), thing), **thing}
-    template = "reports/new.html#dialog" if is_htmx(request) else "reports/new.html"
-    return render(request, template, context, status=422 if form.errors else 200)
+    return in_dialog(request, "reports/new.html", context, status=422 if form.errors else 200)
 
 
 @login_required_to_write()
@@ -93,8 +92,7 @@ def person(request: HttpRequest, name: str) -> HttpResponse:
         return _report(request, "person", cities[chosen], thing, can_report_person(viewer, found.pk), back)
     context = {"person": found, "form": WhereForm(cities=list(cities.values())), "has_cities": bool(cities)}
     context |= {"title": TITLES["person"], "cancel": back}
-    template = "reports/where.html#dialog" if is_htmx(request) else "reports/where.html"
-    return render(request, template, context)
+    return in_dialog(request, "reports/where.html", context)
 
 
 @login_required_to_write()

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.models import User
@@ -31,6 +31,11 @@ def user_of(request: HttpRequest) -> User:
 def is_htmx(request: HttpRequest) -> bool:
     """Return whether htmx asked for a fragment (a boosted or restored page is a whole one)."""
     return request.headers.get("HX-Request") == "true" and "HX-History-Restore-Request" not in request.headers
+
+
+def in_dialog(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """Show the `dialog` of a template to htmx, over the page; to a plain browser the template as a page of its own."""
+    return render(request, f"{template}#dialog" if is_htmx(request) else template, context, status=status)
 
 
 def safe_next(request: HttpRequest, fallback: str) -> str:

@@ -14,7 +14,7 @@ from forum.forms.problems import show_problems
 from forum.forms.search import SaveSearchForm
 from forum.forms.search_places import place_at
 from forum.queries.searches import get_search, recent_searches, saved_searches
-from forum.views.requests import is_htmx, user_of, viewer_of
+from forum.views.requests import in_dialog, user_of, viewer_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,8 +48,7 @@ def delete(request: HttpRequest, search: int) -> HttpResponse:
         delete_search(found, by=user_of(request))
         messages.success(request, _("The saved search is deleted."))
         return redirect("me_searches")
-    template = "search/delete.html#dialog" if is_htmx(request) else "search/delete.html"
-    return render(request, template, {"search": found})
+    return in_dialog(request, "search/delete.html", {"search": found})
 
 
 @require_POST
