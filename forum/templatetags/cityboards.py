@@ -73,6 +73,13 @@ def search_key(city: City) -> str:
 
 
 @register.filter
+def moment(at: datetime) -> SafeString:
+    """Return a moment whole, for the inside of a sentence."""
+    whole = format_date(timezone.localtime(at), pgettext("date and time", "j F Y, H:i"))
+    return format_html('<time datetime="{}">{}</time>', at.isoformat(), whole)
+
+
+@register.filter
 def near(at: datetime) -> SafeString:
     """Return a moment as short as it can be told today, the whole of it being the title."""
     whole = format_date(timezone.localtime(at), pgettext("date and time", "j F Y, H:i"))
