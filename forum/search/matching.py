@@ -18,7 +18,7 @@ _AROUND: Final = re.compile(
     r"^[,:;!?'\"()\[\]{}<>`…、。「」『』《》〈〉（）]+|[.,:;!?'\"()\[\]{}<>`…、。「」『』《》〈〉（）]+$"
 )
 _PIECES: Final = re.compile(rf"[{WIDE}]+|[^\s{WIDE}]+")
-_ONE_WORD: Final = re.compile(rf"{WORD}+")
+_ONE_WORD: Final = re.compile(WORD)
 _ANYTHING: Final = re.compile(rf"\d|{WORD}|{SIGN}|[{WIDE}]")
 _MOST_TERMS: Final = 12  # of one phrase; what they propose is compared with the words anyway
 

@@ -128,6 +128,6 @@ def test_stems_are_kept_only_where_they_differ() -> None:
 
 
 def test_what_is_much_too_long_costs_little() -> None:
-    for text in ("a" * 100_000, "a-" * 50_000, "+" * 100_000, "1a" * 50_000, "中" * 100_000):
-        assert len(terms(text)) < 10
+    for text in ("a", "a-", "+", "1a", "中", "ж", "ж1", "क\u093f", "\u093f", "क\u093f1"):
+        assert len(terms(text * 50_000)) < 10
     assert MARK not in fold(f"a{MARK}b")

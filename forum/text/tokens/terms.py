@@ -10,7 +10,16 @@ from typing import Final
 from Stemmer import Stemmer
 
 from forum.text.tokens.folding import fold
-from forum.text.tokens.units import SIGN, WIDE, WORD, trace_of
+from forum.text.tokens.units import (
+    ASCII_NOT_WITHIN,
+    ASCII_SIGN,
+    ASCII_WORD,
+    NOT_WITHIN,
+    SIGN,
+    WIDE,
+    WORD,
+    trace_of,
+)
 
 # To be raised with every change that gives a text other terms or another trace; `manage.py reindex` follows.
 TOKENS_VERSION: Final = 1
@@ -19,18 +28,26 @@ STEM: Final = "~"
 _LONGEST: Final = 64  # characters of a word that count; what is longer is no word
 
 _WIDE_RUNS: Final = re.compile(rf"[{WIDE}]+")
-_WORDS: Final = re.compile(rf"{WORD}+")
-_NUMBERS: Final = re.compile(r"\d+")
-# Signs, but for those that stand in most posts: nothing is gained by an index of them.
-_SIGNS: Final = re.compile(rf"(?![-.,:;!?'\"()\[\]{{}}<>/\\_*`|~·，。、；：！？「」『』《》〈〉（）]){SIGN}")
-_SIGN_PAIRS: Final = re.compile(rf"({SIGN})(?=({SIGN}))")
-# Two words or numbers with one sign or nothing between: covid-19, 1.2, mei@example, urho3; and c+ of c++, c#.
-_UNIT: Final = rf"((?<!{WORD}){WORD}++|(?<!\d)\d++)"
-_JOINED: Final = re.compile(rf"{_UNIT}([-._@'/:&=\\]?)(?=({WORD}++|\d++))")
-_TAILED: Final = re.compile(rf"{_UNIT}(?=([+#]))")
+_COMMON: Final = r"[-.,:;!?'\"()\[\]{}<>/\\_*`|~·，。、；：！？「」『』《》〈〉（）]"
 
-# What a text has that has words or numbers.
-_PLAIN: Final = re.compile(rf"\d|{WORD}")
+
+class _Patterns:
+    """What the terms of a text are found by."""
+
+    def __init__(self, start: str, word: str, sign: str) -> None:
+        unit = rf"({start}{word}|(?<!\d)\d++)"
+        self.words = re.compile(word)
+        self.numbers = re.compile(r"\d+")
+        # But for those that stand in most posts: nothing is gained by an index of them.
+        self.signs = re.compile(rf"(?!{_COMMON}){sign}")
+        self.doubles = re.compile(rf"({sign})(?=({sign}))")
+        # Two words or numbers with one sign or nothing between: covid-19, 1.2, mei@example, urho3; and c+ of c++, c#.
+        self.joined = re.compile(rf"{unit}([-._@'/:&=\\]?)(?=({word}|\d++))")
+        self.tailed = re.compile(rf"{unit}(?=([+#]))")
+
+
+_PATTERNS: Final = _Patterns(NOT_WITHIN, WORD, SIGN)
+_ASCII: Final = _Patterns(ASCII_NOT_WITHIN, ASCII_WORD, ASCII_SIGN)
 
 _ENGLISH: Final = re.compile(r"[a-z]{3,40}")
 _STEMMER: Final = Stemmer("english", 0)
@@ -58,10 +75,11 @@ def analysed(text: str) -> Analysis:
     wide characters, and two that stand together; signs, and two that stand together.
     """
     text = fold(text)
+    patterns = _patterns_for(text)
     runs = _WIDE_RUNS.findall(text)
-    words = _once(_WORDS.findall(text))
+    words = _once(patterns.words.findall(text))
     roots = list(dict.fromkeys(root for word in words if (root := stem(word)) != word))
-    found = [*words, *(STEM + root for root in roots), *_rest(text, runs), *dict.fromkeys("".join(runs))]
+    found = [*words, *(STEM + root for root in roots), *_rest(text, runs, patterns), *dict.fromkeys("".join(runs))]
     return Analysis(trace_of(text), found, roots)
 
 
@@ -76,28 +94,32 @@ def needed_terms(text: str) -> list[str]:
     No stems, for these are exact words; of wide characters and words only the pairs, where there is one.
     """
     text = fold(text)
+    patterns = _patterns_for(text)
     runs = _WIDE_RUNS.findall(text)
-    alone = [*_WORDS.findall(text), *(run for run in runs if len(run) == 1)]
-    pairs = _rest(text, runs)
-    joined = {part for first, _, second in _JOINED.findall(text) for part in (first, second)}
-    for couple in (*_TAILED.findall(text), *_SIGN_PAIRS.findall(text)):
+    alone = [*patterns.words.findall(text), *(run for run in runs if len(run) == 1)]
+    pairs = _rest(text, runs, patterns)
+    joined = {part for first, _, second in patterns.joined.findall(text) for part in (first, second)}
+    for couple in (*patterns.tailed.findall(text), *patterns.doubles.findall(text)):
         joined.update(couple)
     # What also stands alone somewhere else in the text is not asked for twice: the pair proposes few enough.
     return list(_once(unit for unit in (*alone, *pairs) if unit not in joined))
 
 
-def _rest(text: str, runs: list[str]) -> list[str]:
+def _patterns_for(text: str) -> _Patterns:
+    return _ASCII if text.isascii() else _PATTERNS
+
+
+def _rest(text: str, runs: list[str], patterns: _Patterns) -> list[str]:
     """Return what needed and indexed terms have in common: numbers, signs and pairs. `runs` are its wide ones."""
     pairs: dict[str, None] = {}
     for run in runs:
         pairs.update(dict.fromkeys(map(add, run, run[1:])))
-    signs = _SIGNS.findall(text)
-    doubles = map("".join, _SIGN_PAIRS.findall(text))
-    if _PLAIN.search(text):
-        joined = [_cut(first) + sign + _cut(second) for first, sign, second in _JOINED.findall(text)]
-        tailed = [_cut(first) + sign for first, sign in _TAILED.findall(text)]
-        pairs.update(dict.fromkeys([*_once(_NUMBERS.findall(text)), *joined, *tailed]))
-    return [*pairs, *dict.fromkeys(signs), *dict.fromkeys(doubles)]
+    signs = patterns.signs.findall(text)
+    doubles = map("".join, patterns.doubles.findall(text))
+    joined = [_cut(first) + sign + _cut(second) for first, sign, second in patterns.joined.findall(text)]
+    tailed = [_cut(first) + sign for first, sign in patterns.tailed.findall(text)]
+    found = (*_once(patterns.numbers.findall(text)), *joined, *tailed, *signs, *doubles)
+    return [*pairs, *dict.fromkeys(found)]
 
 
 def _cut(unit: str) -> str:

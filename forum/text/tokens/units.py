@@ -15,10 +15,18 @@ WIDE: Final = (
 )
 # Vowel signs of scripts that write them as marks belong to the word.
 _VOWELS: Final = r"\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0962\u0963\u0980-\u0dff"
-WORD: Final = rf"(?:[^\W\d_{WIDE}]|[{_VOWELS}])"
-SIGN: Final = rf"(?:(?![{WIDE}{_VOWELS}])[^\w\s]|_)"
+_LETTER: Final = rf"[^\W\d_{WIDE}]"
+# A word, by letters and the signs among them; where none can have begun before; and a sign.
+WORD: Final = rf"(?:{_LETTER}++(?:[{_VOWELS}]++{_LETTER}*+)*+)"
+NOT_WITHIN: Final = rf"(?<!{_LETTER})(?<![{_VOWELS}])"
+SIGN: Final = rf"(?:(?![{WIDE}])[^\w\s]|_)"
+# The same of texts in ASCII only, as most English ones are once they are folded: these are four times as fast.
+ASCII_WORD: Final = "[a-z]++"
+ASCII_NOT_WITHIN: Final = "(?<![a-z])"
+ASCII_SIGN: Final = r"[!-/:-@\[-`{-~]"
 
-_MARKED: Final = re.compile(rf"\d+|{WORD}+")
+_MARKED: Final = re.compile(rf"\d++|{WORD}")
+_ASCII_MARKED: Final = re.compile("[0-9]++|[a-z]++")
 _SPACES: Final = re.compile(r"\s+")
 _ONE_WIDE: Final = re.compile(rf"[{WIDE}]")
 
@@ -37,7 +45,8 @@ def trace(text: str) -> str:
 
 def trace_of(folded_text: str) -> str:
     """Return the trace of a text that is folded already."""
-    return _MARKED.sub(rf"{MARK}\g<0>{MARK}", _SPACES.sub(" ", folded_text)).strip(" ")
+    marked = _ASCII_MARKED if folded_text.isascii() else _MARKED
+    return marked.sub(rf"{MARK}\g<0>{MARK}", _SPACES.sub(" ", folded_text)).strip(" ")
 
 
 def is_wide(character: str) -> bool:
