@@ -48,7 +48,7 @@ def terms(event: Event) -> Terms | None:
 @register.simple_tag
 def hall_url(name: str, city: City | None, *args: object) -> str:
     """Return the address of a page of city hall, or of its likeness for the site's moderators when there is no city."""
-    if city is None:
+    if not city:
         return reverse("site_hall" if name == "queue" else f"site_{name}", args=args)
     return reverse("hall" if name == "queue" else f"hall_{name}", args=[city.slug, *args])
 

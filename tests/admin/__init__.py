@@ -1,0 +1,1 @@
+"""The administration: who enters, what it shows, and that its lists stay light."""
