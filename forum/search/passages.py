@@ -16,7 +16,7 @@ from forum.text.tokens.units import WORD
 LENGTH = 110  # Han characters of a passage, or as much Latin text as takes the same room
 BEFORE = 3  # a third of it stands before the first match, more where little follows
 _LONGEST = 600  # characters that are looked at as one
-_UNIT = re.compile(rf"(?P<number>\d+)|(?P<word>{WORD})|(?P<space>\s+)")
+_UNIT = re.compile(rf"(?P<number>\d+)|(?P<word>(?:{WORD})+)|(?P<space>\s+)")
 _STEM = stem_mark("").removesuffix(MARK)
 _WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
 _SENTENCE = re.compile(r"[。！？!?…][」』”’）)]*\s*|\.\s+")
