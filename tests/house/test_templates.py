@@ -1,4 +1,4 @@
-"""Templates carry no inline style or script, and no text that cannot be translated."""
+"""Templates can be read, carry no inline style or script, and no text that cannot be translated."""
 
 import re
 from collections.abc import Iterator
@@ -6,8 +6,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from django.template.loader import get_template
 
-from tests.house.files import files, name, templates
+from tests.house.files import ROOT, files, name, templates
 
 SPOKEN_ATTRIBUTES = {"title", "alt", "aria-label", "placeholder", "aria-description", "aria-roledescription"}
 # Names that are the same in every language, and the names of the languages in themselves.
@@ -65,6 +66,12 @@ def untranslated(path: Path) -> Iterator[str]:
         words = " ".join(text.split())
         if LETTERS.search(words) and words not in SAME_EVERYWHERE:
             yield f"{name(path)}: {words}"
+
+
+def test_every_template_can_be_read() -> None:
+    # An unknown tag or filter is only found when a page comes by; here it is found at once.
+    for path in templates():
+        get_template(str(path.relative_to(ROOT / "templates")))
 
 
 def test_templates_carry_no_inline_style_or_script() -> None:
