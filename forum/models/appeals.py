@@ -23,14 +23,20 @@ class Appeal(models.Model):
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
     decision = models.OneToOneField(Event, models.PROTECT, related_name="appeal")
-    city = models.ForeignKey(City, models.CASCADE, null=True, blank=True, related_name="appeals")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="appeals")
+    city = models.ForeignKey(
+        City, models.CASCADE, verbose_name=_("city"), null=True, blank=True, related_name="appeals"
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("person"), related_name="appeals"
+    )
     words = models.TextField(_("why the decision is wrong"), max_length=3000)
-    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
-    is_for_site = models.BooleanField(default=False)
-    created_at = models.DateTimeField(default=timezone.now)
-    decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
+    is_for_site = models.BooleanField(_("for the site's moderators"), default=False)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("decided by"), null=True, blank=True, related_name="+"
+    )
     answer = models.TextField(_("answer"), max_length=2000, blank=True)
 
     class Meta:

@@ -11,9 +11,9 @@ from forum.models.cities import City
 class Archive(models.Model):
     """Where imported threads came from; a second run finds what the first one made."""
 
-    city = models.ForeignKey(City, models.CASCADE, related_name="archives")
-    software = models.CharField(max_length=30)
-    created_at = models.DateTimeField(default=timezone.now)
+    city = models.ForeignKey(City, models.CASCADE, verbose_name=_("city"), related_name="archives")
+    software = models.CharField(_("software"), max_length=30)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
 
     class Meta:
         verbose_name = _("archive")
@@ -27,9 +27,11 @@ class Archive(models.Model):
 class ArchivedAuthor(models.Model):
     """The account that stands for an author of an archive."""
 
-    archive = models.ForeignKey(Archive, models.CASCADE, related_name="authors")
-    source_name = models.CharField(max_length=100)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="archived_as")
+    archive = models.ForeignKey(Archive, models.CASCADE, verbose_name=_("archive"), related_name="authors")
+    source_name = models.CharField(_("name there"), max_length=100)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("person"), related_name="archived_as"
+    )
 
     class Meta:
         verbose_name = _("archived author")

@@ -17,17 +17,17 @@ class Board(models.Model):
         MEMBERS = "members", _("Every member of the site")
         OFFICERS = "officers", _("Only mayor and deputies open threads")
 
-    city = models.ForeignKey(City, models.CASCADE, related_name="boards")
+    city = models.ForeignKey(City, models.CASCADE, verbose_name=_("city"), related_name="boards")
     slug = models.SlugField(_("address"), max_length=60, allow_unicode=True)
     name = models.CharField(_("name"), max_length=60)
     description = models.CharField(_("description"), max_length=300, blank=True)
-    position = models.PositiveIntegerField(default=0)
-    is_default = models.BooleanField(default=False)
+    position = models.PositiveIntegerField(_("position"), default=0)
+    is_default = models.BooleanField(_("default"), default=False)
     posting = models.CharField(_("posting"), max_length=12, choices=Posting, default=Posting.CITY, blank=True)
     min_length = models.PositiveIntegerField(_("shortest post, in characters"), default=0)
     max_length = models.PositiveIntegerField(_("longest post, in characters"), default=40_000)
-    threads_count = models.PositiveIntegerField(default=0)
-    posts_count = models.PositiveIntegerField(default=0)
+    threads_count = models.PositiveIntegerField(_("threads"), default=0)
+    posts_count = models.PositiveIntegerField(_("posts"), default=0)
     last_activity_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

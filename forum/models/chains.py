@@ -12,9 +12,9 @@ class Chain(models.Model):
     Kept apart from the city, so that whoever adds a link locks this row alone, and locks it last.
     """
 
-    city = models.OneToOneField(City, models.CASCADE, primary_key=True, related_name="chain")
-    length = models.PositiveBigIntegerField(default=0)
-    head = models.CharField(max_length=64, blank=True)
+    city = models.OneToOneField(City, models.CASCADE, verbose_name=_("city"), primary_key=True, related_name="chain")
+    length = models.PositiveBigIntegerField(_("length"), default=0)
+    head = models.CharField(_("latest hash"), max_length=64, blank=True)
 
     class Meta:
         verbose_name = _("chain")

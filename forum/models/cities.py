@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 class Category(models.Model):
     """A place in the directory, two levels deep; a city stands in a lower one."""
 
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
-    slug = models.SlugField(max_length=40, unique=True)
-    name_zh = models.CharField(max_length=40)
-    name_en = models.CharField(max_length=60)
-    position = models.PositiveIntegerField(default=0)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, verbose_name=_("upper category"), null=True, blank=True, related_name="children"
+    )
+    slug = models.SlugField(_("address"), max_length=40, unique=True)
+    name_zh = models.CharField(_("name in Chinese"), max_length=40)
+    name_en = models.CharField(_("name in English"), max_length=60)
+    position = models.PositiveIntegerField(_("position"), default=0)
 
     class Meta:
         verbose_name = _("category")
@@ -78,17 +80,17 @@ class City(models.Model):
     posting = models.CharField(_("posting"), max_length=12, choices=Posting, default=Posting.CITIZENS)
     visibility = models.CharField(_("visibility"), max_length=12, choices=Visibility, default=Visibility.PUBLIC)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.OPEN)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
     last_activity_at = models.DateTimeField(default=timezone.now)
     # A mark of its own in place of the seal; made of an upload, so always a small PNG.
     crest = models.FileField(_("crest"), upload_to="crests/", blank=True)
     term_ends_at = models.DateTimeField(null=True, blank=True)
-    citizens_count = models.PositiveIntegerField(default=0)
+    citizens_count = models.PositiveIntegerField(_("citizens"), default=0)
     recommendations_count = models.PositiveIntegerField(default=0)
     # How many different people wrote in the last 30 days: see the order of the directory.
     writers_count = models.PositiveIntegerField(default=0)
-    threads_count = models.PositiveIntegerField(default=0)
-    posts_count = models.PositiveIntegerField(default=0)
+    threads_count = models.PositiveIntegerField(_("threads"), default=0)
+    posts_count = models.PositiveIntegerField(_("posts"), default=0)
 
     objects = CityQuerySet.as_manager()
 

@@ -11,10 +11,10 @@ from forum.models.cities import City
 class RollCall(models.Model):
     """A member was in the city on a day (in their own time zone) and said so."""
 
-    city = models.ForeignKey(City, models.CASCADE, related_name="roll_calls")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    day = models.DateField()
-    created_at = models.DateTimeField(default=timezone.now)
+    city = models.ForeignKey(City, models.CASCADE, verbose_name=_("city"), related_name="roll_calls")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("person"), related_name="+")
+    day = models.DateField(_("day"))
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
 
     class Meta:
         verbose_name = _("roll call")
@@ -29,12 +29,12 @@ class RollCall(models.Model):
 class GuestbookEntry(models.Model):
     """A line that a visitor of the city left in its guestbook: plain text."""
 
-    city = models.ForeignKey(City, models.CASCADE, related_name="guestbook")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    city = models.ForeignKey(City, models.CASCADE, verbose_name=_("city"), related_name="guestbook")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("author"), related_name="+")
     body = models.TextField(_("text"), max_length=500)
-    is_hidden = models.BooleanField(default=False)
+    is_hidden = models.BooleanField(_("hidden"), default=False)
     submission = models.UUIDField(null=True, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
 
     class Meta:
         verbose_name = _("guestbook entry")
@@ -49,9 +49,9 @@ class GuestbookEntry(models.Model):
 class CityRecommendation(models.Model):
     """A member vouches for a city by name."""
 
-    city = models.ForeignKey(City, models.CASCADE, related_name="recommendation_set")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(default=timezone.now)
+    city = models.ForeignKey(City, models.CASCADE, verbose_name=_("city"), related_name="recommendation_set")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("person"), related_name="+")
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
 
     class Meta:
         verbose_name = _("recommendation of a city")

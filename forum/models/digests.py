@@ -13,14 +13,14 @@ from forum.models.revisions import Revision
 class Digest(models.Model):
     """A named, ordered collection of posts, private or public."""
 
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="digests")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("owner"), related_name="digests")
     slug = models.SlugField(_("address"), max_length=80, allow_unicode=True)
     title = models.CharField(_("title"), max_length=80)
     description = models.CharField(_("description"), max_length=500, blank=True)
     is_public = models.BooleanField(_("public"), default=False)
-    created_at = models.DateTimeField(default=timezone.now)
-    changed_at = models.DateTimeField(default=timezone.now)
-    entries_count = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+    changed_at = models.DateTimeField(_("changed"), default=timezone.now)
+    entries_count = models.PositiveIntegerField(_("entries"), default=0)
 
     class Meta:
         verbose_name = _("digest")
@@ -36,12 +36,12 @@ class Digest(models.Model):
 class DigestEntry(models.Model):
     """A post in a digest, pinned to the revision that was kept."""
 
-    digest = models.ForeignKey(Digest, models.CASCADE, related_name="entries")
-    post = models.ForeignKey(Post, models.PROTECT, related_name="digest_entries")
+    digest = models.ForeignKey(Digest, models.CASCADE, verbose_name=_("digest"), related_name="entries")
+    post = models.ForeignKey(Post, models.PROTECT, verbose_name=_("post"), related_name="digest_entries")
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
     note = models.TextField(_("note"), max_length=1000, blank=True)
-    position = models.PositiveIntegerField(default=0)
-    created_at = models.DateTimeField(default=timezone.now)
+    position = models.PositiveIntegerField(_("position"), default=0)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
 
     class Meta:
         verbose_name = _("digest entry")

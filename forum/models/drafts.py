@@ -37,11 +37,15 @@ class Draft(models.Model):
         THREAD = "thread", _("New thread")
         EDIT = "edit", _("Edit")
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
-    kind = models.CharField(max_length=10, choices=Kind)
-    thread = models.ForeignKey(Thread, models.CASCADE, null=True, blank=True, related_name="drafts")
-    board = models.ForeignKey(Board, models.CASCADE, null=True, blank=True, related_name="drafts")
-    post = models.ForeignKey(Post, models.CASCADE, null=True, blank=True, related_name="drafts")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("person"), related_name="drafts")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    thread = models.ForeignKey(
+        Thread, models.CASCADE, verbose_name=_("thread"), null=True, blank=True, related_name="drafts"
+    )
+    board = models.ForeignKey(
+        Board, models.CASCADE, verbose_name=_("board"), null=True, blank=True, related_name="drafts"
+    )
+    post = models.ForeignKey(Post, models.CASCADE, verbose_name=_("post"), null=True, blank=True, related_name="drafts")
     addressed_number = models.PositiveIntegerField(null=True, blank=True)
     base = models.PositiveIntegerField(null=True, blank=True)
     title = models.CharField(_("title"), max_length=200, blank=True)
@@ -49,8 +53,8 @@ class Draft(models.Model):
     source = models.CharField(_("source"), max_length=500, blank=True)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     submission = models.UUIDField(null=True, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
-    changed_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+    changed_at = models.DateTimeField(_("changed"), default=timezone.now)
 
     objects = DraftQuerySet.as_manager()
 

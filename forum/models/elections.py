@@ -35,19 +35,21 @@ class Election(models.Model):
         ABSENCE = "absence", _("The mayor is absent")
         SITE = "site", _("Called by the site's moderators")
 
-    city = models.ForeignKey(City, models.CASCADE, related_name="elections")
+    city = models.ForeignKey(City, models.CASCADE, verbose_name=_("city"), related_name="elections")
     office = models.CharField(_("office"), max_length=10, choices=Office)
     seats = models.PositiveSmallIntegerField(_("seats"), default=1)
     # Whose recall is asked for.
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    poll = models.OneToOneField(Poll, models.PROTECT, related_name="election")
-    state = models.CharField(max_length=12, choices=State, default=State.NOMINATING)
-    cause = models.CharField(max_length=10, choices=Cause)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("person"), null=True, blank=True, related_name="+"
+    )
+    poll = models.OneToOneField(Poll, models.PROTECT, verbose_name=_("poll"), related_name="election")
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.NOMINATING)
+    cause = models.CharField(_("cause"), max_length=10, choices=Cause)
     called_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    called_at = models.DateTimeField(default=timezone.now)
+    called_at = models.DateTimeField(_("called"), default=timezone.now)
     nominations_end_at = models.DateTimeField(null=True, blank=True)
-    ends_at = models.DateTimeField()
-    decided_at = models.DateTimeField(null=True, blank=True)
+    ends_at = models.DateTimeField(_("ends"))
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     outcome = models.JSONField(default=dict, blank=True)
 
     class Meta:
@@ -76,13 +78,13 @@ class Election(models.Model):
 class Candidacy(models.Model):
     """A citizen stands, or is proposed and has yet to consent."""
 
-    election = models.ForeignKey(Election, models.CASCADE, related_name="candidacies")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    election = models.ForeignKey(Election, models.CASCADE, verbose_name=_("election"), related_name="candidacies")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("person"), related_name="+")
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     statement = models.TextField(_("statement"), max_length=2000, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
-    consented_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+    consented_at = models.DateTimeField(_("agreed"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("candidacy")
@@ -104,17 +106,21 @@ class Petition(models.Model):
         CARRIED = "carried", _("Carried")
         LAPSED = "lapsed", _("Lapsed")
 
-    city = models.ForeignKey(City, models.CASCADE, related_name="petitions")
-    office = models.CharField(max_length=10, choices=Election.Office)
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    city = models.ForeignKey(City, models.CASCADE, verbose_name=_("city"), related_name="petitions")
+    office = models.CharField(_("office"), max_length=10, choices=Election.Office)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("person"), null=True, blank=True, related_name="+"
+    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("author"), related_name="+")
     words = models.TextField(_("why"), max_length=2000)
-    needed = models.PositiveIntegerField()
-    signatures_count = models.PositiveIntegerField(default=0)
-    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
-    created_at = models.DateTimeField(default=timezone.now)
-    ends_at = models.DateTimeField()
-    election = models.ForeignKey(Election, models.SET_NULL, null=True, blank=True, related_name="petitions")
+    needed = models.PositiveIntegerField(_("needed"))
+    signatures_count = models.PositiveIntegerField(_("signatures"), default=0)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+    ends_at = models.DateTimeField(_("ends"))
+    election = models.ForeignKey(
+        Election, models.SET_NULL, verbose_name=_("election"), null=True, blank=True, related_name="petitions"
+    )
 
     class Meta:
         verbose_name = _("petition")
@@ -133,9 +139,9 @@ class Petition(models.Model):
 class Signature(models.Model):
     """A citizen signs a petition."""
 
-    petition = models.ForeignKey(Petition, models.CASCADE, related_name="signatures")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(default=timezone.now)
+    petition = models.ForeignKey(Petition, models.CASCADE, verbose_name=_("petition"), related_name="signatures")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("person"), related_name="+")
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
 
     class Meta:
         verbose_name = _("signature")
@@ -155,12 +161,14 @@ class Handover(models.Model):
         DECLINED = "declined", _("Declined")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
-    city = models.ForeignKey(City, models.CASCADE, related_name="handovers")
-    offered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    state = models.CharField(max_length=10, choices=State, default=State.OFFERED)
-    created_at = models.DateTimeField(default=timezone.now)
-    decided_at = models.DateTimeField(null=True, blank=True)
+    city = models.ForeignKey(City, models.CASCADE, verbose_name=_("city"), related_name="handovers")
+    offered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("offered by"), related_name="+"
+    )
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("person"), related_name="+")
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.OFFERED)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("handover")

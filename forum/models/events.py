@@ -25,26 +25,30 @@ class Event(models.Model):
     and `chain_hash` that of the row and the hash of the one before (see forum/events/chain.py).
     """
 
-    kind = models.CharField(max_length=40)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    city = models.ForeignKey(City, models.CASCADE, null=True, related_name="events")
-    board = models.ForeignKey(Board, models.SET_NULL, null=True, related_name="+")
-    thread = models.ForeignKey(Thread, models.CASCADE, null=True, related_name="events")
-    post = models.ForeignKey(Post, models.CASCADE, null=True, related_name="events")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(_("kind"), max_length=40)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("who acted"), null=True, related_name="+"
+    )
+    city = models.ForeignKey(City, models.CASCADE, verbose_name=_("city"), null=True, related_name="events")
+    board = models.ForeignKey(Board, models.SET_NULL, verbose_name=_("board"), null=True, related_name="+")
+    thread = models.ForeignKey(Thread, models.CASCADE, verbose_name=_("thread"), null=True, related_name="events")
+    post = models.ForeignKey(Post, models.CASCADE, verbose_name=_("post"), null=True, related_name="events")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("person"), null=True, related_name="+"
+    )
     reason = models.CharField(max_length=500, blank=True)
     data = models.JSONField(default=dict, blank=True)
-    in_log = models.BooleanField(default=False)
+    in_log = models.BooleanField(_("in the public log"), default=False)
     in_thread = models.BooleanField(default=False)
-    is_private = models.BooleanField(default=False)
-    is_party = models.BooleanField(default=False)
+    is_private = models.BooleanField(_("kept private"), default=False)
+    is_party = models.BooleanField(_("party to the matter"), default=False)
     sanction = models.ForeignKey(Sanction, models.PROTECT, null=True, related_name="events")
     undoes = models.OneToOneField("self", models.PROTECT, null=True, related_name="undone_by")
-    position = models.PositiveBigIntegerField(null=True)
+    position = models.PositiveBigIntegerField(_("position"), null=True)
     salt = models.CharField(max_length=32, blank=True)
     content_hash = models.CharField(max_length=64, blank=True)
     chain_hash = models.CharField(max_length=64, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
 
     class Meta:
         verbose_name = _("event")

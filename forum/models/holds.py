@@ -26,15 +26,17 @@ class Hold(models.Model):
         WORD = "word", _("Contains a word that the city looks at first")
         PATTERN = "pattern", _("Matches a pattern that the city looks at first")
 
-    city = models.ForeignKey(City, models.CASCADE, related_name="holds")
-    post = models.OneToOneField(Post, models.CASCADE, related_name="hold")
-    why = models.CharField(max_length=12, choices=Why)
+    city = models.ForeignKey(City, models.CASCADE, verbose_name=_("city"), related_name="holds")
+    post = models.OneToOneField(Post, models.CASCADE, verbose_name=_("post"), related_name="hold")
+    why = models.CharField(_("why"), max_length=12, choices=Why)
     found = models.CharField(max_length=200, blank=True)
-    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
-    created_at = models.DateTimeField(default=timezone.now)
-    due_at = models.DateTimeField()
-    decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+    due_at = models.DateTimeField(_("promised by"))
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("decided by"), null=True, blank=True, related_name="+"
+    )
     answer = models.CharField(max_length=1000, blank=True)
 
     class Meta:

@@ -30,10 +30,12 @@ class Membership(models.Model):
         DEPUTY = "deputy", _("Deputy mayor")
         MAYOR = "mayor", _("Mayor")
 
-    city = models.ForeignKey(City, models.CASCADE, related_name="memberships")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
-    role = models.CharField(max_length=10, choices=Role, default=Role.CITIZEN)
-    joined_at = models.DateTimeField(default=timezone.now)
+    city = models.ForeignKey(City, models.CASCADE, verbose_name=_("city"), related_name="memberships")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("person"), related_name="memberships"
+    )
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.CITIZEN)
+    joined_at = models.DateTimeField(_("citizen since"), default=timezone.now)
     role_since = models.DateTimeField(default=timezone.now)
 
     objects = MembershipQuerySet.as_manager()
@@ -60,8 +62,8 @@ class Membership(models.Model):
 class Grant(models.Model):
     """An ability that the mayor has ticked for a deputy; the mayor's own come with the office."""
 
-    membership = models.ForeignKey(Membership, models.CASCADE, related_name="grants")
-    ability = models.CharField(max_length=20)
+    membership = models.ForeignKey(Membership, models.CASCADE, verbose_name=_("membership"), related_name="grants")
+    ability = models.CharField(_("ability"), max_length=20)
 
     class Meta:
         verbose_name = _("ability of a deputy")
@@ -81,15 +83,19 @@ class Application(models.Model):
         REFUSED = "refused", _("Refused")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
-    city = models.ForeignKey(City, models.CASCADE, related_name="applications")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="applications")
+    city = models.ForeignKey(City, models.CASCADE, verbose_name=_("city"), related_name="applications")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("person"), related_name="applications"
+    )
     statement = models.TextField(_("statement"), max_length=2000)
     # The city's questions as they stood, each with what was answered: [[question, answer], …]
     answers = models.JSONField(default=list, blank=True)
-    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
-    created_at = models.DateTimeField(default=timezone.now)
-    decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("decided by"), null=True, related_name="+"
+    )
     answer = models.TextField(_("answer"), max_length=1000, blank=True)
 
     class Meta:

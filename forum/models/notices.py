@@ -14,13 +14,17 @@ class Notice(models.Model):
     Without an author it was posted by the program: the result of an election, a new mayor.
     """
 
-    city = models.ForeignKey(City, models.CASCADE, null=True, blank=True, related_name="notices")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    city = models.ForeignKey(
+        City, models.CASCADE, verbose_name=_("city"), null=True, blank=True, related_name="notices"
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("author"), null=True, blank=True, related_name="+"
+    )
     title = models.CharField(_("title"), max_length=120)
     body = models.TextField(_("text"), max_length=5000, blank=True)
     html = models.TextField(blank=True)
     renderer_version = models.PositiveSmallIntegerField()
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
     ends_at = models.DateTimeField(_("shown until"), null=True, blank=True)
 
     class Meta:

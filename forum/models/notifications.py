@@ -15,12 +15,14 @@ class Notification(models.Model):
     `thread` repeats the event's, so that the news of a thread come from one index. `created_at` is the event's time.
     """
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
-    kind = models.CharField(max_length=20)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("person"), related_name="notifications"
+    )
+    kind = models.CharField(_("kind"), max_length=20)
     event = models.ForeignKey(Event, models.CASCADE, related_name="notifications")
-    thread = models.ForeignKey(Thread, models.CASCADE, null=True, related_name="+")
-    read_at = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
+    thread = models.ForeignKey(Thread, models.CASCADE, verbose_name=_("thread"), null=True, related_name="+")
+    read_at = models.DateTimeField(_("read"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
 
     class Meta:
         verbose_name = _("notification")

@@ -14,9 +14,9 @@ class FormerNumber(models.Model):
     means; none is given twice.
     """
 
-    thread = models.ForeignKey(Thread, models.CASCADE, related_name="former_numbers")
-    number = models.PositiveIntegerField()
-    post = models.ForeignKey(Post, models.CASCADE, related_name="former_numbers")
+    thread = models.ForeignKey(Thread, models.CASCADE, verbose_name=_("thread"), related_name="former_numbers")
+    number = models.PositiveIntegerField(_("number"))
+    post = models.ForeignKey(Post, models.CASCADE, verbose_name=_("post"), related_name="former_numbers")
 
     class Meta:
         verbose_name = _("former number")

@@ -33,9 +33,13 @@ class Poll(models.Model):
         LIVE = "live", _("At any time")
         CLOSED = "closed", _("When the poll has closed")
 
-    city = models.ForeignKey(City, models.CASCADE, related_name="polls")
-    thread = models.OneToOneField(Thread, models.CASCADE, null=True, blank=True, related_name="poll")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    city = models.ForeignKey(City, models.CASCADE, verbose_name=_("city"), related_name="polls")
+    thread = models.OneToOneField(
+        Thread, models.CASCADE, verbose_name=_("thread"), null=True, blank=True, related_name="poll"
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("author"), null=True, related_name="+"
+    )
     question = models.CharField(_("question"), max_length=200)
     method = models.CharField(_("method"), max_length=10, choices=Method, default=Method.SINGLE)
     is_secret = models.BooleanField(_("secret ballot"), default=False)
@@ -44,14 +48,14 @@ class Poll(models.Model):
     max_choices = models.PositiveSmallIntegerField(_("most choices"), default=1)
     opens_at = models.DateTimeField(default=timezone.now)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
-    closed_at = models.DateTimeField(null=True, blank=True)
-    ballots_count = models.PositiveIntegerField(default=0)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    ballots_count = models.PositiveIntegerField(_("ballots"), default=0)
     # How many ballots choose each option (where ranked: first), by position; a stored number like ballots_count.
     counts = models.JSONField(default=dict, blank=True)
     chain_head = models.CharField(max_length=64, blank=True)
     # What came of it, written when the poll closes: see forum/voting/results.py.
     result = models.JSONField(null=True, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
 
     class Meta:
         verbose_name = _("poll")
@@ -86,10 +90,12 @@ class Poll(models.Model):
 class Option(models.Model):
     """One answer that can be chosen; in an election a candidate."""
 
-    poll = models.ForeignKey(Poll, models.CASCADE, related_name="options")
-    text = models.CharField(max_length=200)
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    position = models.PositiveSmallIntegerField()
+    poll = models.ForeignKey(Poll, models.CASCADE, verbose_name=_("poll"), related_name="options")
+    text = models.CharField(_("text"), max_length=200)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("person"), null=True, blank=True, related_name="+"
+    )
+    position = models.PositiveSmallIntegerField(_("position"))
 
     class Meta:
         verbose_name = _("option")
@@ -108,9 +114,9 @@ class Voter(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    poll = models.ForeignKey(Poll, models.CASCADE, related_name="roll")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    has_voted = models.BooleanField(default=False)
+    poll = models.ForeignKey(Poll, models.CASCADE, verbose_name=_("poll"), related_name="roll")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("person"), related_name="+")
+    has_voted = models.BooleanField(_("has voted"), default=False)
 
     class Meta:
         verbose_name = _("voter")
@@ -128,8 +134,8 @@ class Ballot(models.Model):
     `number` is its place in the poll's chain of ballots.
     """
 
-    poll = models.ForeignKey(Poll, models.PROTECT, related_name="ballots")
-    number = models.PositiveIntegerField()
+    poll = models.ForeignKey(Poll, models.PROTECT, verbose_name=_("poll"), related_name="ballots")
+    number = models.PositiveIntegerField(_("number"))
     receipt = models.CharField(max_length=40)
     choices = models.JSONField()
     voter = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")

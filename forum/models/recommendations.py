@@ -12,10 +12,12 @@ from forum.models.revisions import Revision
 class Recommendation(models.Model):
     """One person recommends one post, in the version they read. Lists show the oldest first."""
 
-    post = models.ForeignKey(Post, models.CASCADE, related_name="recommendation_set")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="recommendations")
+    post = models.ForeignKey(Post, models.CASCADE, verbose_name=_("post"), related_name="recommendation_set")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("person"), related_name="recommendations"
+    )
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
 
     class Meta:
         verbose_name = _("recommendation")

@@ -38,18 +38,24 @@ class Case(models.Model):
         DISMISSED = "dismissed", _("Dismissed")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
-    city = models.ForeignKey(City, models.CASCADE, related_name="cases")
-    post = models.ForeignKey(Post, models.CASCADE, null=True, blank=True, related_name="cases")
-    thread = models.ForeignKey(Thread, models.CASCADE, null=True, blank=True, related_name="cases")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
-    weight = models.PositiveIntegerField(default=0)
-    created_at = models.DateTimeField(default=timezone.now)
-    escalated_at = models.DateTimeField(null=True, blank=True)
+    city = models.ForeignKey(City, models.CASCADE, verbose_name=_("city"), related_name="cases")
+    post = models.ForeignKey(Post, models.CASCADE, verbose_name=_("post"), null=True, blank=True, related_name="cases")
+    thread = models.ForeignKey(
+        Thread, models.CASCADE, verbose_name=_("thread"), null=True, blank=True, related_name="cases"
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("person"), null=True, blank=True, related_name="+"
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
+    weight = models.PositiveIntegerField(_("weight"), default=0)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+    escalated_at = models.DateTimeField(_("passed on"), null=True, blank=True)
     escalated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     escalated_words = models.CharField(max_length=1000, blank=True)
-    decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("decided by"), null=True, blank=True, related_name="+"
+    )
     answer = models.CharField(max_length=1000, blank=True)
 
     objects = CaseQuerySet.as_manager()
@@ -101,13 +107,15 @@ class Report(models.Model):
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="reports")
-    reporter = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="reports")
+    reporter = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("who reported"), related_name="reports"
+    )
     reason = models.CharField(_("reason"), max_length=120)
     words = models.TextField(_("in your words"), max_length=2000, blank=True)
-    weight = models.PositiveSmallIntegerField(default=0)
-    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
-    created_at = models.DateTimeField(default=timezone.now)
-    decided_at = models.DateTimeField(null=True, blank=True)
+    weight = models.PositiveSmallIntegerField(_("weight"), default=0)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("report")

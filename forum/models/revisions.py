@@ -15,18 +15,18 @@ class Revision(models.Model):
     before. So a text can be erased (text and salt emptied, `is_erased` set) and the chain stays whole.
     """
 
-    post = models.ForeignKey(Post, models.PROTECT, related_name="revisions")
-    number = models.PositiveIntegerField()
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    post = models.ForeignKey(Post, models.PROTECT, verbose_name=_("post"), related_name="revisions")
+    number = models.PositiveIntegerField(_("number"))
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("author"), related_name="+")
     title = models.CharField(max_length=200, blank=True)
     body = models.TextField()
     reason = models.CharField(_("reason"), max_length=200, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
     salt = models.CharField(max_length=32, blank=True)
     content_hash = models.CharField(max_length=64)
     chain_hash = models.CharField(max_length=64)
-    is_hidden = models.BooleanField(default=False)
-    is_erased = models.BooleanField(default=False)
+    is_hidden = models.BooleanField(_("hidden"), default=False)
+    is_erased = models.BooleanField(_("erased"), default=False)
 
     class Meta:
         verbose_name = _("revision")

@@ -44,16 +44,22 @@ class Sanction(models.Model):
         FALSE_REPORTS = "false_reports", _("False reports")
         OTHER = "other", _("Something else")
 
-    city = models.ForeignKey(City, models.CASCADE, null=True, blank=True, related_name="sanctions")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="sanctions")
+    city = models.ForeignKey(
+        City, models.CASCADE, verbose_name=_("city"), null=True, blank=True, related_name="sanctions"
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("person"), related_name="sanctions"
+    )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     reason = models.CharField(_("reason"), max_length=20, choices=Reason)
     words = models.TextField(_("in your words"), max_length=1000, blank=True)
-    post = models.ForeignKey(Post, models.SET_NULL, null=True, blank=True, related_name="+")
-    imposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(default=timezone.now)
+    post = models.ForeignKey(Post, models.SET_NULL, verbose_name=_("post"), null=True, blank=True, related_name="+")
+    imposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("imposed by"), related_name="+"
+    )
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
     ends_at = models.DateTimeField(_("until"), null=True, blank=True)
-    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_at = models.DateTimeField(_("lifted"), null=True, blank=True)
     lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = SanctionQuerySet.as_manager()

@@ -28,9 +28,11 @@ class Search(models.Model):
 class SavedSearch(Search):
     """A search that somebody keeps under a name."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_searches")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("person"), related_name="saved_searches"
+    )
     name = models.CharField(_("name"), max_length=80)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
 
     class Meta:
         verbose_name = _("saved search")
@@ -41,8 +43,10 @@ class SavedSearch(Search):
 class RecentSearch(Search):
     """What a member looked for lately; the oldest make room for new ones."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="recent_searches")
-    searched_at = models.DateTimeField(default=timezone.now)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("person"), related_name="recent_searches"
+    )
+    searched_at = models.DateTimeField(_("searched"), default=timezone.now)
 
     class Meta:
         verbose_name = _("recent search")

@@ -38,29 +38,33 @@ class Thread(models.Model):
     Whether it is pinned at present, `is_on_top` and the scope `pinned()` say: `pinned_until` may be past.
     """
 
-    city = models.ForeignKey(City, models.CASCADE, related_name="threads")
-    board = models.ForeignKey(Board, models.PROTECT, related_name="threads")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="threads")
+    city = models.ForeignKey(City, models.CASCADE, verbose_name=_("city"), related_name="threads")
+    board = models.ForeignKey(Board, models.PROTECT, verbose_name=_("board"), related_name="threads")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("author"), related_name="threads"
+    )
     title = models.CharField(_("title"), max_length=200)
     excerpt = models.CharField(max_length=300, blank=True)
     language = models.CharField(max_length=10, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
-    is_pinned = models.BooleanField(default=False)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+    is_pinned = models.BooleanField(_("pinned"), default=False)
     pinned_until = models.DateTimeField(_("pinned until"), null=True, blank=True)
-    is_locked = models.BooleanField(default=False)
-    is_featured = models.BooleanField(default=False)
-    is_hidden = models.BooleanField(default=False)
-    is_held = models.BooleanField(default=False)
+    is_locked = models.BooleanField(_("locked"), default=False)
+    is_featured = models.BooleanField(_("featured"), default=False)
+    is_hidden = models.BooleanField(_("hidden"), default=False)
+    is_held = models.BooleanField(_("held for approval"), default=False)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
     former_count = models.PositiveIntegerField(default=0)
     last_number = models.PositiveIntegerField(default=0)
-    posts_count = models.PositiveIntegerField(default=0)
+    posts_count = models.PositiveIntegerField(_("posts"), default=0)
     replies_count = models.PositiveIntegerField(default=0)
     views_count = models.PositiveIntegerField(default=0)
     recommendations_count = models.PositiveIntegerField(default=0)
     last_post_at = models.DateTimeField(default=timezone.now)
     last_author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    archive = models.ForeignKey(Archive, models.PROTECT, null=True, blank=True, related_name="threads")
+    archive = models.ForeignKey(
+        Archive, models.PROTECT, verbose_name=_("archive"), null=True, blank=True, related_name="threads"
+    )
     source_id = models.PositiveBigIntegerField(null=True, blank=True)
     source_slug = models.CharField(max_length=200, blank=True)
 

@@ -18,12 +18,18 @@ class Watch(models.Model):
         THREADS = "threads", _("New threads only")
         MUTED = "muted", _("Muted")
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="watches")
-    city = models.ForeignKey(City, models.CASCADE, null=True, blank=True, related_name="watches")
-    board = models.ForeignKey(Board, models.CASCADE, null=True, blank=True, related_name="watches")
-    thread = models.ForeignKey(Thread, models.CASCADE, null=True, blank=True, related_name="watches")
-    level = models.CharField(max_length=10, choices=Level, default=Level.ALL)
-    created_at = models.DateTimeField(default=timezone.now)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("person"), related_name="watches")
+    city = models.ForeignKey(
+        City, models.CASCADE, verbose_name=_("city"), null=True, blank=True, related_name="watches"
+    )
+    board = models.ForeignKey(
+        Board, models.CASCADE, verbose_name=_("board"), null=True, blank=True, related_name="watches"
+    )
+    thread = models.ForeignKey(
+        Thread, models.CASCADE, verbose_name=_("thread"), null=True, blank=True, related_name="watches"
+    )
+    level = models.CharField(_("level"), max_length=10, choices=Level, default=Level.ALL)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
 
     class Meta:
         verbose_name = _("watch")
