@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from forum.forms.moments import not_too_far
 from forum.models import Poll
 
 OPTIONS_LENGTH = 20 * 202
@@ -59,6 +60,7 @@ class PollForm(forms.Form):
     closes_at = forms.DateTimeField(
         label=_("Closes"),
         required=False,
+        validators=[not_too_far],
         help_text=_("Empty: when you close it."),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )

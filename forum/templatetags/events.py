@@ -78,10 +78,14 @@ class _Places:
                 return _other(event)
             case "posts" if not event.data.get("posts"):
                 return _text(KEPT_OUT["posts"])  # an archive does not say which
-            case _ if name not in event.data or not (self.told or _names_nobody(name, event.data[name])):
-                return _text(NOT_SAID)  # erased, or kept out
             case _:
-                return conditional_escape(_plain(name, event.data[name]))
+                return self._said(name)
+
+    def _said(self, name: str) -> SafeString:
+        """Return what the data of the event says; nothing of what was erased, is kept out, or stands in the thread."""
+        value = self.event.data.get(name)
+        is_kept = not (self.told or _names_nobody(name, value)) or (name == "question" and not self.shown)
+        return _text(NOT_SAID) if value is None or is_kept else conditional_escape(_plain(name, value))
 
 
 def _names_nobody(name: str, value: Any) -> bool:

@@ -28,7 +28,8 @@ RECEIPT = "receipt"  # the cookie that carries a receipt to the page that shows 
 RECEIPT_SECONDS = 15 * 60
 
 
-@login_required_to_write()
+# A ballot is never kept: the session that holds it would belong to whoever signs in.
+@login_required_to_write(lambda request, poll: reverse("poll", args=[poll]), keeps=False)
 @limited("acting")
 @require_POST
 def vote(request: HttpRequest, poll: int) -> HttpResponse:

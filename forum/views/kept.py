@@ -63,7 +63,7 @@ def came_from_here(request: HttpRequest) -> bool:
     return urlsplit(origin).netloc == request.get_host()
 
 
-def kept_for_login(request: HttpRequest, form: str = "") -> HttpResponse:
+def kept_for_login(request: HttpRequest, form: str = "", *, keeps: bool = True) -> HttpResponse:
     """Keep what a signed-out person typed, and lead to sign-in and from there to the form.
 
     `form` is the address where the form is found by GET; without it, the address that was posted to.
@@ -72,7 +72,7 @@ def kept_for_login(request: HttpRequest, form: str = "") -> HttpResponse:
     form = escape_leading_slashes(form or request.get_full_path())
     fields = {name: value for name, value in typed_fields(request) if name not in _NEVER_KEPT}
     small_enough = sum(map(len, fields.values())) <= KEPT_CHARACTERS
-    if fields and small_enough and not take("posting", who_asks(request)):
+    if keeps and fields and small_enough and not take("posting", who_asks(request)):
         request.session[SESSION_KEY] = {"for": urlsplit(form).path, "fields": fields}
         messages.info(request, _("Sign in to send what you wrote; your text is kept."))
     answer = redirect_to_login(form)
@@ -88,8 +88,10 @@ def take_kept(request: HttpRequest, key: str = "") -> dict[str, str] | None:
     return cast("dict[str, str]", kept["fields"])
 
 
-def login_required_to_write[**P](form: Callable[..., str] | None = None) -> Callable[[View[P]], View[P]]:
-    """Return a decorator like `login_required` that keeps the typed text of a signed-out person.
+def login_required_to_write[**P](
+    form: Callable[..., str] | None = None, *, keeps: bool = True
+) -> Callable[[View[P]], View[P]]:
+    """Return a decorator like `login_required` that keeps the typed text of a signed-out person, unless told not to.
 
     `form(request, **kwargs)` returns the address of the form by GET when it is another than the one posted to.
     """
@@ -101,7 +103,7 @@ def login_required_to_write[**P](form: Callable[..., str] | None = None) -> Call
                 return view(request, *args, **kwargs)
             address = form(request, **kwargs) if form else ""
             if request.method == "POST":
-                return kept_for_login(request, address)
+                return kept_for_login(request, address, keeps=keeps)
             return redirect_to_login(request.get_full_path())
 
         return wrapper

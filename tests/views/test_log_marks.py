@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 
 from forum.actions.erasing import erase_event_content
-from forum.actions.moderation import hide_post, lock_thread
+from forum.actions.moderation import hide_post, hide_thread, lock_thread
+from forum.actions.polls import close_poll, set_poll
 from forum.actions.undoing import undo_event
 from forum.events import record
 from forum.events.chain import link_hash
@@ -129,3 +130,18 @@ def test_feed_of_the_log_says_what_everybody_may_know(world: World, private: Eve
     assert "Bridge Street" not in answer.content.decode()
     City.objects.filter(pk=world.stoneferry.pk).update(visibility=City.Visibility.CITIZENS)
     assert Client().get("/feeds/c/stoneferry/log/").status_code == 404
+
+
+def test_no_hash_helps_to_guess_whom_a_private_act_is_about(world: World, private: Event) -> None:
+    assert private.content_hash not in _page(world, f"log/{private.pk}/")
+    assert private.chain_hash in _page(world, f"log/{private.pk}/")
+    assert private.content_hash in _page(world, f"log/{private.pk}/", "dan")
+
+
+def test_the_question_of_a_poll_is_hidden_with_its_thread(world: World) -> None:
+    poll = set_poll(world.thread, by=world.cai, question="Who lives at 5 Bridge Street?", options=["She", "He"])
+    close_poll(poll, by=world.mei)
+    assert "5 Bridge Street" in _page(world)
+    hide_thread(world.thread, by=world.mei, reason="An address")
+    assert "5 Bridge Street" not in _page(world)
+    assert "5 Bridge Street" not in Client().get("/feeds/c/stoneferry/log/").content.decode()

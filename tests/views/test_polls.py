@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from forum.actions.ballots import cast_ballot
@@ -214,3 +215,17 @@ def test_a_poll_costs_a_thread_one_query_and_a_member_two(
     client = browser(getattr(world, who) if who else None)
     with django_assert_num_queries(queries):
         assert client.get(f"/t/{world.thread.pk}/").status_code == 200
+
+
+def test_a_ballot_of_somebody_signed_out_is_kept_nowhere(world: World) -> None:
+    poll, visitor = poll_in(world, is_secret=True), Client()
+    answer = visitor.post(f"/polls/{poll.pk}/vote/", {"choices": "2"})
+    assert answer.headers["Location"] == f"/accounts/login/?next=/polls/{poll.pk}/"
+    assert "kept" not in visitor.session
+
+
+def test_a_poll_closes_at_a_time_that_every_clock_can_show(world: World) -> None:
+    address = f"/t/{world.thread.pk}/poll/"
+    answer = browser(world.cai).post(address, POLL | {"closes_at": "9999-12-31T23:59"})
+    assert answer.status_code == 422
+    assert 'id="id_closes_at_error"' in text_of(answer)
