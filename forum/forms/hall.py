@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from forum.forms.moments import not_too_far
 from forum.models import Board, Notice
 
 
@@ -63,6 +64,10 @@ class NoticeForm(forms.ModelForm):
             "body": forms.Textarea(attrs={"rows": 4}),
             "ends_at": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ends_at"].validators.append(not_too_far)
 
 
 class DeputyForm(forms.Form):

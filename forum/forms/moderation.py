@@ -1,12 +1,13 @@
 """Forms of moderation: a reason, how long a pin lasts, where a thread moves, which posts split off."""
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from forum.forms.moments import end_of_day, not_too_far
 from forum.text.ranges import read_ranges
 
 
@@ -47,6 +48,7 @@ class PinForm(ReasonForm):
     until = forms.DateField(
         label=_("Until this day"),
         required=False,
+        validators=[not_too_far],
         widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("Only for “Until a day”."),
     )
@@ -61,8 +63,7 @@ class PinForm(ReasonForm):
         if lasting in self.LENGTHS:
             data["until"] = timezone.now() + self.LENGTHS[lasting]
         elif lasting == self.DAY and day:
-            after = datetime.combine(day, time()) + timedelta(days=1)
-            data["until"] = timezone.make_aware(after)
+            data["until"] = end_of_day(day)
         else:
             data["until"] = None
         return data

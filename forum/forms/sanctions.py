@@ -1,6 +1,6 @@
 """Forms of sanctions and appeals: kind, length and reason; why a decision is wrong; the answer."""
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from forum.forms.moments import end_of_day, not_too_far
 from forum.models import Sanction
 
 
@@ -37,6 +38,7 @@ class SanctionForm(forms.Form):
     until = forms.DateField(
         label=_("Until this day"),
         required=False,
+        validators=[not_too_far],
         widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("Only for “Until a day”."),
     )
@@ -70,8 +72,7 @@ class SanctionForm(forms.Form):
         if data.get("kind") == Sanction.Kind.WARNING:
             return data
         if length == self.A_DAY and day:
-            after = datetime.combine(day, time()) + timedelta(days=1)
-            data["ends_at"] = timezone.make_aware(after)
+            data["ends_at"] = end_of_day(day)
             if data["ends_at"] <= timezone.now():
                 self.add_error("until", _("Choose a day to come."))
         elif length == self.A_DAY and "until" not in self.errors:

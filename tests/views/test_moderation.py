@@ -42,7 +42,7 @@ def test_pin_lasts_through_the_day_that_was_named_or_has_no_end(world: World) ->
     assert Thread.objects.get(pk=world.thread.pk).is_on_top
 
 
-@pytest.mark.parametrize("until", ["", "2020-01-01", "nonsense"])
+@pytest.mark.parametrize("until", ["", "2020-01-01", "nonsense", "9999-12-31"])
 def test_day_that_is_none_is_said_at_its_field(world: World, until: str) -> None:
     answer = browser(world.mei).post(f"/t/{world.thread.pk}/pin/", {"lasting": "day", "until": until})
     assert answer.status_code == 422

@@ -216,3 +216,9 @@ def test_the_pages_ask_at_most_twelve_times(world: World, django_assert_max_num_
     for address in (HALL, f"{HALL}?show=all", f"{HALL}new/?person=cai"):
         with django_assert_max_num_queries(12):
             assert mei.get(address).status_code == 200
+
+
+def test_a_day_beyond_the_calendar_is_said_at_its_field(world: World) -> None:
+    answer = browser(world.mei).post(f"{HALL}new/", MUTE | {"length": "date", "until": "9999-12-31"})
+    assert answer.status_code == 422
+    assert 'id="id_until_error"' in text_of(answer)
