@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import Http404
 
-from forum.models import City
+from forum.models import Case, City
 from forum.permissions.decisions import TABLE
 from forum.permissions.roles import Viewer
 from forum.queries.paging import Slice
@@ -71,9 +71,18 @@ def item_in_queue(viewer: Viewer, city: City, kind: str, pk: int) -> Item:
     if kind not in kinds_for(viewer, city) or pk.bit_length() > 62:
         raise Http404("Nothing of this kind")
     items = items_at(viewer, city, [Place(city.created_at, kind, pk)])
-    if not items or items[0].thing.city_id != city.pk or (items[0].person and items[0].person == viewer.user):
+    if not items or not _is_there_for(viewer, city, items[0]):
         raise Http404("No such thing in the queue")
     return items[0]
+
+
+def _is_there_for(viewer: Viewer, city: City, item: Item) -> bool:
+    """Return whether the thing is of the city, not about the viewer, and not one that went past its officers."""
+    if item.thing.city_id != city.pk or (item.person and item.person == viewer.user):
+        return False
+    # Of a report about the city or its mayor only the site's moderators learn who made it.
+    is_past = isinstance(item.thing, Case) and bool(item.thing.escalated_at) and item.thing.escalated_by_id is None
+    return viewer.is_moderator or not is_past
 
 
 def items_in_queue(viewer: Viewer, city: City, keys: Iterable[str]) -> list[Item]:
@@ -87,7 +96,7 @@ def items_in_queue(viewer: Viewer, city: City, keys: Iterable[str]) -> list[Item
         if kind in kinds_for(viewer, city) and kind != APPEAL and pk.isascii() and pk.isdigit() and len(pk) < 18:
             places.append(Place(city.created_at, kind, int(pk)))
     items = items_at(viewer, city, places)
-    return [item for item in items if item.thing.city_id == city.pk and item.person != viewer.user]
+    return [item for item in items if _is_there_for(viewer, city, item)]
 
 
 def decisions_together(viewer: Viewer, city: City) -> list[tuple[str, list[tuple[str, Any]]]]:

@@ -285,3 +285,17 @@ def test_appeals_stand_in_the_queue_with_the_decision(
     assert f"/hall/appeals/{appeal.pk}/" in page
     assert "It was kind 0." in page
     assert _keys(world, world.dan) == []
+
+
+@pytest.mark.parametrize("who", ["mei", "dan"])
+def test_officers_do_not_learn_who_reported_their_city_or_their_mayor(world: World, who: str) -> None:
+    officer = browser(getattr(world, who))
+    about_city = file_report(by=world.coco, reason="spam", words="All of it.", city=world.stoneferry).case
+    about_mayor = file_report(
+        by=world.coco, reason="office", words="She.", person=world.mei, city=world.stoneferry
+    ).case
+    for case in (about_city, about_mayor):
+        assert officer.get(f"{HALL}queue/report/{case.pk}/").status_code == 404
+        chosen = {"item": f"report-{case.pk}", "decision": "dismiss"}
+        assert officer.post(f"{HALL}queue/bulk/", chosen).status_code == 302
+        assert browser(world.ada).get(f"{HALL}queue/report/{case.pk}/").status_code == 200
