@@ -12,6 +12,8 @@ from accounts.models import User
 
 FOR_SUPERUSERS = ("is_staff", "is_superuser", "groups", "user_permissions")
 CHANGEABLE = ("is_active", *FOR_SUPERUSERS)
+SAID = ("username", "display_name", "email", "about")
+NOTED = ("date_joined", "last_login", "last_seen_on", "is_claimable")
 
 
 class PersonAdmin(admin.ModelAdmin):
@@ -26,9 +28,9 @@ class PersonAdmin(admin.ModelAdmin):
     actions = None
     filter_horizontal = ("groups", "user_permissions")
     fieldsets = (
-        (None, {"fields": ("username", "display_name", "email", "about")}),
+        (None, {"fields": SAID}),
         (_("Rights"), {"fields": CHANGEABLE}),
-        (_("Dates"), {"fields": ("date_joined", "last_login", "last_seen_on", "is_claimable")}),
+        (_("Dates"), {"fields": NOTED}),
     )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -41,11 +43,11 @@ class PersonAdmin(admin.ModelAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Return the fields that this person may not change; of the own account that is every right."""
-        shown = [name for _label, options in self.fieldsets for name in options["fields"]]
-        if obj == request.user or (isinstance(obj, User) and obj.is_superuser and not request.user.is_superuser):  # type: ignore[union-attr]
-            return shown
-        may = CHANGEABLE if request.user.is_superuser else ("is_active",)  # type: ignore[union-attr]
-        return [name for name in shown if name not in may]
+        is_superuser = bool(getattr(request.user, "is_superuser", False))
+        may: tuple[str, ...] = CHANGEABLE if is_superuser else ("is_active",)
+        if obj == request.user or (isinstance(obj, User) and obj.is_superuser and not is_superuser):
+            may = ()
+        return [name for name in (*SAID, *CHANGEABLE, *NOTED) if name not in may]
 
 
 class PowersAdmin(GroupAdmin):

@@ -40,7 +40,7 @@ class Kept(admin.ModelAdmin):
         """Nothing is deleted here."""
         return False
 
-    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
         """Return the fields that are shown."""
         return [field.name for field in self.model._meta.fields if field.name not in self.secret]
 

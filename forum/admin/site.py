@@ -1,6 +1,5 @@
 """The site of the administration: one enters by our own sign-in, and its forms have the limits of all others."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
@@ -31,7 +30,7 @@ class Administration(admin.AdminSite):
             return False
         return user.is_superuser or bool(user.get_all_permissions())
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Return the view behind the door, its forms limited as those of officers are."""
         return super().admin_view(limited("acting")(view), cacheable)
 
@@ -45,11 +44,11 @@ class Administration(admin.AdminSite):
             raise Forbidden(_("The administration is open to those who run the site."))
         return redirect_to_login(target if target.startswith("/admin/") else "/admin/")
 
-    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Lead to our own page for signing out."""
         return redirect("account_logout")
 
-    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Lead to our own page for a new password."""
         return redirect("account_change_password")
 

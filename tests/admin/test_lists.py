@@ -35,7 +35,6 @@ def full(world: World) -> World:
     city, cai = world.stoneferry, world.cai
     models.RecentSearch.objects.create(user=cai, query="bridge")
     models.FormerNumber.objects.create(thread=world.thread, number=90, post=world.reply)
-    models.Handover.objects.create(city=city, offered_by=world.mei, person=cai)
     models.RollCall.objects.create(city=city, user=cai, day="2026-01-01")
     models.CityRecommendation.objects.create(city=city, user=cai)
     models.Recommendation.objects.create(post=world.reply, user=cai, revision=world.reply.revisions.first())
