@@ -1,4 +1,4 @@
-"""After every test of an action each stored number equals its recount, and the search knows each post as it is."""
+"""After every test of an action each number equals its recount, and the search knows each post as it is."""
 
 from collections.abc import Iterator
 
