@@ -91,7 +91,7 @@ def unmerge_thread(event: Event, *, by: "User", reason: str = "", at: datetime |
     require(can_moderate_thread(Viewer.of(by), into, "move"))
     if into.is_hidden:
         raise ValidationError(_("The thread is hidden. Restore it first."))
-    old = within(read_ranges(event.data["numbers"]), thread.last_number)
+    old = within(read_ranges(event.data["numbers"], most=thread.last_number), thread.last_number)
     back = {event.data["first"] + place: number for place, number in enumerate(old)}
     posts = list(Post.objects.filter(thread=into, number__in=list(back)).order_by("number"))
     if not posts or back[posts[0].number] != 1:

@@ -13,7 +13,7 @@ from forum import events
 from forum.actions import counters
 from forum.actions.carrying import both_locked, carry, carry_drafts, watch_as_well
 from forum.actions.moderation import How, locked
-from forum.models import Board, Event, Post, Thread
+from forum.models import Board, Event, Poll, Post, Thread
 from forum.permissions.parties import weigh_party
 from forum.permissions.roles import Viewer
 from forum.permissions.threads import can_moderate_thread
@@ -92,7 +92,8 @@ def unsplit_thread(event: Event, *, by: "User", reason: str = "", at: datetime |
     """Bring back what the event split off its thread, and return that thread.
 
     The posts get their old numbers back; what was written in the other thread since comes along, at the end. Raises
-    Forbidden, and ValidationError when either thread has been merged into another since, or is hidden.
+    Forbidden, and ValidationError when either thread has been merged into another since or is hidden, or the new one
+    has a poll.
     """
     rows = Thread.objects.select_related("board").filter(pk=event.data.get("other"), merged_into=None)
     new = rows.first()
@@ -102,8 +103,12 @@ def unsplit_thread(event: Event, *, by: "User", reason: str = "", at: datetime |
     require(can_moderate_thread(Viewer.of(by), thread, "move"))
     if thread.is_hidden or new.is_hidden:
         raise ValidationError(_("One of the two threads is hidden. Restore it first."))
+    if Poll.objects.filter(thread=new).exists():
+        raise ValidationError(_("This thread has a poll. Merge the other thread into this one instead."))
     party = weigh_party(by, thread) or weigh_party(by, new)
-    old = dict(enumerate(within(read_ranges(event.data["posts"]), thread.last_number), start=1))
+    old = dict(
+        enumerate(within(read_ranges(event.data["posts"], most=thread.last_number), thread.last_number), start=1)
+    )
     posts = list(Post.objects.filter(thread=new).order_by("number"))
     numbers, last = [], thread.last_number
     for post in posts:

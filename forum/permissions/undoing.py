@@ -37,6 +37,14 @@ ABILITIES = {
     "log.marked_public": "hide",
 }
 
+# What of the data such an act must still say.
+NEEDED = {
+    "thread.merged": ("other", "numbers", "first"),
+    "thread.split": ("other", "posts"),
+    "thread.moved": ("old_board",),
+    "board.ordered": ("was",),
+}
+
 NOT_UNDONE = _("This act cannot be taken back.")
 TOO_LATE = _("An act can be taken back for 30 days. That time has passed.")
 UNDONE_ALREADY = _("This act has been taken back already.")
@@ -68,9 +76,8 @@ def can_undo_event(viewer: Viewer, event: Event, *, at: datetime | None = None, 
 
 
 def _is_whole(event: Event) -> bool:
-    """Return whether the event says enough to take it back: what archives and older versions recorded does not."""
-    needed = {"thread.split": "other", "thread.moved": "old_board", "board.ordered": "was"}
-    return event.kind not in needed or needed[event.kind] in event.data
+    """Return whether the event says enough to take it back: not what archives recorded, or what was erased since."""
+    return all(name in event.data for name in NEEDED.get(event.kind, ()))
 
 
 def can_mark_private(viewer: Viewer, city: City) -> Verdict:

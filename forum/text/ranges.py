@@ -9,11 +9,14 @@ _SPACES = re.compile(r"\s*([-~–—〜～至到])\s*")
 _BETWEEN = re.compile(r"[\s,;，、；]+")
 
 
-def read_ranges(text: str) -> list[tuple[int, int]]:
-    """Return the ranges that a text names, each with its first and last number; raise ValueError for anything else."""
+def read_ranges(text: str, most: int = RANGES_AT_MOST) -> list[tuple[int, int]]:
+    """Return the ranges that a text names, each with its first and last number.
+
+    Raises ValueError for anything else, and for more than `most` of them.
+    """
     parts = [part for part in _BETWEEN.split(_SPACES.sub(r"\1", text.strip())) if part]
     found = [_RANGE.fullmatch(part) for part in parts]
-    if not all(found) or len(parts) > RANGES_AT_MOST:
+    if not all(found) or len(parts) > most:
         raise ValueError(text)
     pairs = [(int(match[1]), int(match[2] or match[1])) for match in found if match]
     return [(min(pair), max(pair)) for pair in pairs]

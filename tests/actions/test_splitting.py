@@ -3,8 +3,10 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from forum.actions.erasing import erase_event_content
 from forum.actions.merging import merge_threads
 from forum.actions.moderation import hide_post
+from forum.actions.polls import set_poll
 from forum.actions.posts import add_reply
 from forum.actions.recommendations import recommend_post
 from forum.actions.splitting import split_thread
@@ -125,3 +127,18 @@ def test_split_and_merged_back_by_hand_a_post_has_both_numbers(world: World, lon
     merge_threads(split(world, 3), by=world.mei, into=long)
     assert [number for number, _word in numbers(long)] == [1, 2, 4, 5, 6]
     assert FormerNumber.objects.get(thread=long).post.number == 6
+
+
+def test_undoing_a_split_keeps_the_poll_of_the_new_thread(world: World, long: Thread) -> None:
+    new = split_thread(long, by=world.mei, numbers=[2], board=world.letters, title="Apart")
+    set_poll(new, by=new.author, question="Which?", options=["This", "That"])
+    with pytest.raises(ValidationError, match="poll"):
+        undo_event(Event.objects.get(kind="thread.split"), by=world.mei)
+
+
+def test_a_split_whose_content_was_erased_is_not_undone(world: World, long: Thread) -> None:
+    split_thread(long, by=world.mei, numbers=[2], board=world.letters, title="Apart")
+    event = Event.objects.get(kind="thread.split")
+    erase_event_content(event, by=world.ada, reason="A name")
+    with pytest.raises(Forbidden, match="cannot be taken back"):
+        undo_event(event, by=world.mei)
