@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum import events
-from forum.actions.elections import RUNNING, end_without_vote
+from forum.actions.elections import RUNNING, end_without_vote, running_election
 from forum.models import City, Election, Handover, Petition
 from forum.permissions.roles import Viewer
 from forum.permissions.succession import can_archive_city
@@ -28,6 +28,7 @@ def archive_city(city: City, *, by: "User", reason: str, at: datetime | None = N
     city, now = _locked(city, by), at or timezone.now()
     if city.is_archived:
         return city
+    require(can_archive_city(Viewer.of(by), city, is_recalling=_is_recalling(city)))
     if not reason.strip():
         raise ValidationError({"reason": _("Say why.")})
     Petition.objects.filter(city=city, state=Petition.State.OPEN).update(state=Petition.State.LAPSED)
@@ -57,6 +58,12 @@ def _locked(city: City, by: "User") -> City:
     city = City.objects.select_for_update(no_key=True).get(pk=city.pk)
     require(can_archive_city(Viewer.of(by), city))
     return city
+
+
+def _is_recalling(city: City) -> bool:
+    recall = Election.Office.RECALL
+    asked = Petition.objects.filter(city=city, office=recall, state=Petition.State.OPEN).exists()
+    return asked or running_election(city, recall) is not None
 
 
 def _set(city: City, state: str) -> None:

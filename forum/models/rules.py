@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from forum.models.cities import City
 
 DAYS = 3650  # as long as a rule may make people wait
+VOTE_DAYS = 365  # no longer, or a mayor could keep everybody from recalling one
+TERM_MONTHS = 120
 POSTS = 1000  # as many as a rule may ask for: counting stops here
 
 
@@ -16,7 +18,7 @@ class Rules(models.Model):
     Lists are kept one item a line. Lengths of posts are rules of each board.
     """
 
-    city = models.OneToOneField(City, models.CASCADE, primary_key=True, related_name="rules")
+    city = models.OneToOneField(City, models.CASCADE, verbose_name=_("city"), primary_key=True, related_name="rules")
     statement_length = models.PositiveIntegerField(
         _("shortest statement of an applicant, in characters"), default=0, validators=[MaxValueValidator(2000)]
     )
@@ -62,8 +64,12 @@ class Rules(models.Model):
         _("hours within which officers decide"), default=48, validators=[MinValueValidator(1), MaxValueValidator(720)]
     )
     second_officer = models.BooleanField(_("who is party to a matter leaves it to another officer"), default=False)
-    vote_days = models.PositiveIntegerField(_("days as a citizen before voting in elections"), default=30)
-    term_months = models.PositiveIntegerField(_("term of the mayor, in months"), default=0)
+    vote_days = models.PositiveIntegerField(
+        _("days as a citizen before voting in elections"), default=30, validators=[MaxValueValidator(VOTE_DAYS)]
+    )
+    term_months = models.PositiveIntegerField(
+        _("term of the mayor, in months"), default=0, validators=[MaxValueValidator(TERM_MONTHS)]
+    )
     petition_percent = models.PositiveIntegerField(
         _("share of citizens that calls a vote, in percent"),
         default=20,

@@ -31,10 +31,15 @@ def can_appoint_mayor(viewer: Viewer, city: City) -> Verdict:
     return can_act_in_city(viewer, city)
 
 
-def can_archive_city(viewer: Viewer, city: City) -> Verdict:
-    """Return whether the viewer may archive the city, or open it again. Nobody can delete one."""
+def can_archive_city(viewer: Viewer, city: City, *, is_recalling: bool = False) -> Verdict:
+    """Return whether the viewer may archive the city, or open it again. Nobody can delete one.
+
+    With `is_recalling` citizens ask for a recall or vote on one: no mayor ends that by archiving the city.
+    """
     if viewer.is_signed_in and not viewer.may("govern", city):
         return denied(_("Only the mayor and the site's moderators archive a city and open it again."))
+    if is_recalling and not viewer.is_moderator:
+        return denied(_("A recall is under way. Until it is over only the site's moderators archive the city."))
     return can_act_in_city(viewer, city, archived_too=True)
 
 

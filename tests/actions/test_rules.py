@@ -57,7 +57,14 @@ def test_the_rules_of_an_archived_city_stay(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("join_days", 100_000), ("decision_hours", 0), ("petition_percent", 101), ("held_patterns", r"fine\n(a)\1")],
+    [
+        ("join_days", 100_000),
+        ("vote_days", 2_000_000_000),
+        ("term_months", 2_000_000_000),
+        ("decision_hours", 0),
+        ("petition_percent", 101),
+        ("held_patterns", r"fine\n(a)\1"),
+    ],
 )
 def test_a_rule_out_of_bounds_is_refused_at_its_field(world: World, name: str, value: object) -> None:
     with pytest.raises(ValidationError) as problem:

@@ -11,10 +11,10 @@ from forum.actions.archiving import archive_city, reopen_city
 from forum.actions.elections import call_election
 from forum.actions.handovers import answer_offer, appoint_mayor, offer_office, withdraw_offer
 from forum.actions.memberships import dismiss_deputy, leave_city
-from forum.actions.petitions import start_petition
+from forum.actions.petitions import sign_petition, start_petition
 from forum.actions.posts import add_reply
 from forum.actions.settling import settle_due
-from forum.models import Election, Event, Handover, Membership, Notice, Petition, Rules
+from forum.models import City, Election, Event, Handover, Membership, Notice, Petition, Rules
 from forum.permissions.roles import Viewer
 from forum.permissions.verdicts import Forbidden
 from forum.queries.succession import cities_waiting_for_a_mayor
@@ -178,3 +178,17 @@ def test_only_mayor_and_site_archive_a_city(world: World, who: str) -> None:
 def test_archiving_needs_a_reason(world: World) -> None:
     with pytest.raises(ValidationError):
         archive_city(world.stoneferry, by=world.mei, reason=" ")
+
+
+def test_no_mayor_ends_a_recall_by_archiving_the_city(world: World) -> None:
+    Membership.objects.update(joined_at=timezone.now() - 365 * DAY)
+    Rules.objects.create(city=world.stoneferry, petition_percent=50)
+    petition = start_petition(world.stoneferry, by=world.cai, office="recall", person=world.mei, words="Enough.")
+    with pytest.raises(Forbidden, match="recall"):
+        archive_city(world.stoneferry, by=world.mei, reason="We have moved.")
+    sign_petition(petition, by=world.coco)
+    assert Election.objects.filter(office="recall", state="voting").exists()
+    with pytest.raises(Forbidden, match="recall"):
+        archive_city(world.stoneferry, by=world.mei, reason="We have moved.")
+    archive_city(world.stoneferry, by=world.ada, reason="Spam.")
+    assert City.objects.get(pk=world.stoneferry.pk).is_archived
