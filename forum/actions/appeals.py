@@ -138,13 +138,15 @@ def decide_appeal(appeal: Appeal, *, by: User, granted: bool, answer: str, at: d
 def _record(kind: str, appeal: Appeal, *, by: User, reason: str, at: datetime) -> None:
     """Record what became of an appeal, with what finds the decision in the log."""
     decision = appeal.decision
+    # A refusal is private only because it names an author: without the name, its answer can be read.
+    is_refusal = decision.kind == "post.refused"
     events.record(
         kind,
         by=by,
         city=appeal.city,
-        person=decision.person,
+        person=None if is_refusal else decision.person,
         reason=reason,
-        is_private=decision.is_private and decision.kind != "post.refused",
+        is_private=decision.is_private and not is_refusal,
         at=at,
         appeal=appeal.pk,
         event=decision.pk,

@@ -15,7 +15,9 @@ from forum.actions.posts import add_reply
 from forum.actions.rules import change_rules
 from forum.actions.sanctions import impose_sanction, lift_sanction
 from forum.models import Appeal, Application, City, Event, Grant, Hold, Membership, Post, Sanction, Thread
+from forum.permissions.roles import Viewer
 from forum.permissions.verdicts import Forbidden
+from forum.queries.log import log_of_city
 from tests.races import together
 from tests.world import World, make_person
 
@@ -239,3 +241,12 @@ def test_nor_do_they_at_the_same_moment(transactional_db: None, world: World) ->
     acts = [lambda: grant(appeal, world.dan), lambda: decide_appeal(appeal, by=world.ada, granted=False, answer="No.")]
     together(acts * 2)
     assert Event.objects.filter(kind__in=("appeal.granted", "appeal.refused")).count() == 1
+
+
+def test_the_log_names_nobody_whose_post_was_refused(world: World) -> None:
+    change_rules(world.stoneferry, by=world.mei, probation_posts=9)
+    post = add_reply(world.thread, by=world.coco, body="Wait.")
+    refuse_post(Hold.objects.get(post=post), by=world.mei, answer="No.")
+    appeal = appeal_decision(Event.objects.get(kind="post.refused"), by=world.coco, words="Yes.")
+    decide_appeal(appeal, by=world.dan, granted=False, answer="Still no.")
+    assert [row.event.kind for row in log_of_city(Viewer(), world.stoneferry, marks={}, name="coco").items] == []
