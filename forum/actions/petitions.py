@@ -109,11 +109,16 @@ def unsign_petition(petition: Petition, *, by: "User", at: datetime | None = Non
     return petition
 
 
-@transaction.atomic
 def lapse_petitions(*, at: datetime) -> int:
-    """Close the petitions whose time is over, and return how many."""
-    rows = Petition.objects.select_for_update(of=("self",)).filter(state=Petition.State.OPEN, ends_at__lte=at)
-    return _lapse(rows, at=at)
+    """Close the petitions whose time is over, each in a transaction of its own, and return how many."""
+    due = Petition.objects.filter(state=Petition.State.OPEN, ends_at__lte=at).order_by("pk")
+    return sum(_lapse_one(petition, at=at) for petition in due)
+
+
+@transaction.atomic
+def _lapse_one(petition: Petition, *, at: datetime) -> int:
+    city = City.objects.select_for_update(no_key=True).get(pk=petition.city_id)
+    return _lapse(Petition.objects.filter(pk=petition.pk, city=city, state=Petition.State.OPEN), at=at)
 
 
 def _lapse(rows: "QuerySet[Petition]", *, at: datetime) -> int:

@@ -112,11 +112,7 @@ def edit_post(
     thread's; whether it is a repost stays without `is_repost`. Nothing changed makes no revision. Raises Forbidden,
     ValidationError, and Conflict when the post was edited since.
     """
-    post = (
-        Post.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("thread__city__rules", "thread__board")
-        .get(pk=post.pk)
-    )
+    post = _locked(post)
     require(can_edit_post(Viewer.of(by), post))
     title, body, source, now = title.strip(), cleaned(body), source.strip(), at or timezone.now()
     check_length(body, post.thread.board)
@@ -145,4 +141,16 @@ def edit_post(
     index_posts([post])
     draft_was_sent(post, by=by, body=body)
     events.record("post.edited", by=by, post=post, reason=reason.strip(), at=now, anchor=revision.chain_hash)
+    return post
+
+
+def _locked(post: Post) -> Post:
+    """Return the post as it stands now, its row locked after that of its thread: in the order of every act."""
+    threads = Thread.objects.select_for_update(of=("self",), no_key=True).select_related("city__rules", "board")
+    thread = threads.get(posts=post.pk)
+    post = Post.objects.select_for_update(of=("self",), no_key=True).get(pk=post.pk)
+    if post.thread_id != thread.pk:  # it was carried into another one meanwhile
+        thread = threads.get(pk=post.thread_id)
+    thread.board.city = thread.city
+    post.thread = thread
     return post

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from forum import events
 from forum.actions import counters
-from forum.models import Post, Recommendation, Revision
+from forum.models import Post, Recommendation, Revision, Thread
 from forum.permissions.recommendations import can_recommend_post, can_withdraw_recommendation
 from forum.permissions.roles import Viewer
 from forum.permissions.verdicts import require
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 
 def _locked(post: Post) -> Post:
+    if post.is_opener:  # its thread counts along: that row first, as in every act
+        Thread.objects.select_for_update(no_key=True).values_list("pk").get(pk=post.thread_id)
     # The weaker lock: a reply that points to this post must not wait for us while we wait for its thread.
     return (
         Post.objects.select_for_update(of=("self",), no_key=True)

@@ -1,5 +1,7 @@
 """People who do different things to one thread at the same moment; PostgreSQL must not find itself in a knot."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from uuid import uuid4
 
 import pytest
@@ -13,7 +15,8 @@ from forum.actions.posts import add_reply, edit_post
 from forum.actions.problems import Conflict
 from forum.actions.recommendations import recommend_post, withdraw_recommendation
 from forum.actions.threads import create_thread
-from forum.models import City, GuestbookEntry, Post, Thread
+from forum.models import City, GuestbookEntry, Post, Recommendation, Thread
+from forum.permissions.verdicts import Forbidden
 from tests.races import together
 from tests.world import World
 
@@ -54,6 +57,26 @@ def test_reply_is_hidden_and_restored_while_others_answer_it(transactional_db: N
     ]
     together(acts * 3)
     assert Thread.objects.get(pk=world.thread.pk).posts_count == 2 + 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_opener_is_hidden_and_restored_while_it_is_edited_and_recommended(transactional_db: None, world: World) -> None:
+    def unless_hidden(act: Callable[[], object]) -> None:
+        with suppress(Forbidden):
+            act()
+
+    acts = [
+        lambda: hide_post(world.opener, by=world.mei, reason="Off topic"),
+        lambda: restore_post(world.opener, by=world.mei),
+        lambda: unless_hidden(lambda: _edit(world, 1)),
+        lambda: unless_hidden(lambda: recommend_post(world.opener, by=world.dan)),
+        lambda: unless_hidden(lambda: withdraw_recommendation(world.opener, by=world.dan)),
+    ]
+    for _ in range(3):
+        together(acts)
+    restore_post(world.opener, by=world.mei)
+    thread = Thread.objects.get(pk=world.thread.pk)
+    assert thread.recommendations_count == Recommendation.objects.filter(post=world.opener).count()
 
 
 @pytest.mark.django_db(transaction=True)
