@@ -1,7 +1,6 @@
 """The public log of a city and of the site, and each act in a city with its place in the chain."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -33,13 +32,7 @@ def _page(request: HttpRequest, city: Any) -> dict[str, Any]:
     """Return one page of the log of the city, or of the site when it is None, as templates take it."""
     chosen = {"kind": request.GET.get("kind", ""), "person": request.GET.get("person", "").strip()}
     page = log_of_city(viewer_of(request), city, marks=request.GET, kind=chosen["kind"], name=chosen["person"])
-    kept = {name: value for name, value in chosen.items() if value}
-    return {
-        "page": page,
-        "chosen": chosen,
-        "older": f"?{urlencode({**kept, 'after': page.older})}" if page.older else "",
-        "newer": f"?{urlencode({**kept, 'before': page.newer})}" if page.newer else "",
-    }
+    return {"page": page, "chosen": chosen}
 
 
 @require_GET
