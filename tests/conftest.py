@@ -6,9 +6,13 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from hypothesis import settings as hypothesis_settings
 
 from forum.management.translations import compile_catalogues
 from tests.world import World, build_world
+
+# Asked for by `--hypothesis-profile thorough`: for as long as one likes to wait, new examples every time.
+hypothesis_settings.register_profile("thorough", max_examples=400, stateful_step_count=40, print_blob=True)
 
 
 def pytest_configure() -> None:
