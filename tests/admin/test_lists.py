@@ -35,6 +35,7 @@ def full(world: World) -> World:
     city, cai = world.stoneferry, world.cai
     models.RecentSearch.objects.create(user=cai, query="bridge")
     models.FormerNumber.objects.create(thread=world.thread, number=90, post=world.reply)
+    models.Ballot.objects.create(poll=models.Poll.objects.earliest("pk"), number=1, receipt="r", choices=[0])
     models.RollCall.objects.create(city=city, user=cai, day="2026-01-01")
     models.CityRecommendation.objects.create(city=city, user=cai)
     models.Recommendation.objects.create(post=world.reply, user=cai, revision=world.reply.revisions.first())
@@ -65,8 +66,8 @@ def test_lists_ask_no_more_with_fifty_rows_than_with_one_and_every_row_opens(ful
             empty.append(name)
             continue
         few = _queries(root, f"{address}?pk={row.pk}")
-        for number in range(49):
-            another(row, number)
+        for _row in range(49):
+            another(row)
         many = _queries(root, address)
         if many > few:
             growing[name] = (few, many)
