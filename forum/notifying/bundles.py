@@ -73,7 +73,7 @@ def bundled(rows: Iterable[Notification]) -> list[Bundle]:
 def place_of_news(notification: Notification) -> str:
     """Return the address of what the notification is about; at most one query."""
     event, leads_to = notification.event, NEWS[notification.kind].leads_to
-    if leads_to == "hold" and event.city:
+    if leads_to == "hold" and event.city and "hold" in event.data:
         return reverse("hall_held", args=[event.city.slug, event.data["hold"]])
     if leads_to == "post" and event.post:
         return place_of(event.post)
