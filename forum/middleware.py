@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.urls import get_callable
 
@@ -23,6 +24,17 @@ def headers(get_response: Answer) -> Answer:
                 response.headers["Vary"] = f"{vary}, HX-Request" if vary else "HX-Request"
             response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
+
+    return middleware
+
+
+def addresses_of_text(get_response: Answer) -> Answer:
+    """Refuse an address with a NUL in it: nobody types one, and PostgreSQL takes none."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("NUL in the address")
+        return get_response(request)
 
     return middleware
 

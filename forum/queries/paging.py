@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.paginator import EmptyPage, Page, Paginator
@@ -31,10 +31,17 @@ def read_mark(mark: str) -> tuple[datetime | int, int]:
     """Return value and id of a mark; raise Http404 for anything that is none."""
     text, _sign, pk = mark.rpartition("~")
     try:
-        value = int(text) if text.isascii() and text.isdigit() else datetime.fromisoformat(text.replace(" ", "+"))
-        return value, int(pk)
+        return int(text) if text.isascii() and text.isdigit() else read_moment(text), int(pk)
     except ValueError as problem:
         raise Http404(f"No page at {mark!r}") from problem
+
+
+def read_moment(text: str) -> datetime:
+    """Return the time as it stands in a mark, in UTC; raise ValueError for anything that is none."""
+    try:
+        return datetime.fromisoformat(text.replace(" ", "+")).astimezone(UTC)
+    except OverflowError as problem:  # its offset leads out of the calendar
+        raise ValueError(text) from problem
 
 
 def beyond(field: str, mark: str, *, newer: bool) -> Q:

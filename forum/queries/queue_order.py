@@ -29,7 +29,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.models import Appeal, Application, Case, City, Hold
 from forum.permissions.reports import decidable_cases
 from forum.permissions.roles import Viewer
-from forum.queries.paging import Slice
+from forum.queries.paging import Slice, read_moment
 
 PER_PAGE = 20
 REPORT, HELD, APPLICATION, APPEAL = "report", "held", "application", "appeal"
@@ -97,11 +97,11 @@ def _ranked(rows: QuerySet[Any], kind: str) -> QuerySet[Any]:
 
 def _read(mark: str) -> Place:
     try:
-        since, kind, pk = mark.replace(" ", "+").split("~")
-        place = Place(datetime.fromisoformat(since), kind, int(pk))
+        since, kind, pk = mark.split("~")
+        place = Place(read_moment(since), kind, int(pk))
     except ValueError as problem:
         raise Http404("No such page") from problem
-    if place.since.tzinfo is None or place.pk.bit_length() > 62:
+    if place.pk.bit_length() > 62:
         raise Http404("No such page")
     return place
 

@@ -116,5 +116,5 @@ def post_by(person: User, city: City | None, pk: str) -> Post | None:
 
 def people_called(name: str) -> list[User]:
     """Return the active people of that sign-in name, else those of that display name (several may share one)."""
-    people, name = User.objects.filter(is_active=True), name.strip().removeprefix("@")
+    people, name = User.objects.filter(is_active=True), name.replace("\0", "").strip().removeprefix("@")
     return list(people.filter(username__iexact=name)) or list(people.filter(display_name=name)[:2])

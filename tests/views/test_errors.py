@@ -141,3 +141,16 @@ def test_the_account_library_uses_our_429(world: World, client: Client) -> None:
         answers = [client.post("/accounts/login/", wrong) for _ in range(3)]
     whole(answers[2], 429)
     assert int(answers[2].headers["Retry-After"]) > 0
+
+
+@pytest.mark.parametrize("address", ["/cities/?q=a%00", "/c/stoneferry/log/?person=%00", "/u/a%00/", "/search/?q=%00"])
+def test_an_address_with_a_nul_in_it_is_a_400(world: World, address: str) -> None:
+    whole(Client().get(address), 400)
+
+
+@pytest.mark.parametrize("mark", ["0001-01-01T00:00:00%2B23:59", "9999-12-31T23:59:59-23:59", "yesterday", "9" * 30])
+def test_a_list_has_no_page_outside_of_the_calendar(world: World, mark: str) -> None:
+    mei = Client()
+    mei.force_login(world.mei)
+    for page in ("log/?after={}~1", "guestbook/?before={}~1", "hall/?after={}~report~1", "hall/?before={}~report~1"):
+        whole(mei.get(f"/c/stoneferry/{page.format(mark)}"), 404)
