@@ -1,4 +1,4 @@
-"""The hall of the site's moderators: the queue, people, cities, notices, categories; and the public log of the site."""
+"""The hall of the moderators: its queue, people, cities, notices and categories; and the log of the site."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
