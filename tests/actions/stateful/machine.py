@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, event, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
@@ -108,7 +108,6 @@ class CityMachine(RuleBasedStateMachine):
         done = list(Event.objects.filter(pk__gt=last).order_by("pk"))
         before, self.picture = self.picture, picture()
         for one in done:
-            event(one.kind)  # counted by --hypothesis-show-statistics
             self.around[one.pk] = before, self.picture
         return done
 
@@ -143,7 +142,6 @@ class CityMachine(RuleBasedStateMachine):
         done = self.act(undo_event, chosen, by=self.officer(who), reason="A mistake")
         # A refused post that is shown after all is new; everything else stands as it stood.
         if done and now == after and chosen.kind != "post.refused":
-            event(f"undone and as before: {chosen.kind}")
             assert self.picture == before, f"undoing {chosen.kind} left something else than what was"
 
     @invariant()
