@@ -1,7 +1,7 @@
 """Replying and editing."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -79,7 +79,7 @@ def add_reply(
     post.save(force_insert=True)
     revision = add_revision(post, by=by, at=now)
     index_posts([post])
-    waiting: dict[str, int] = {}
+    waiting: dict[str, Any] = {}
     if composed.finding:
         waiting["hold"] = hold_post(post, composed.finding, at=now).pk
         counters.held_reply_came(thread)

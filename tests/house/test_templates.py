@@ -12,7 +12,19 @@ from tests.house.files import ROOT, files, name, templates
 
 SPOKEN_ATTRIBUTES = {"title", "alt", "aria-label", "placeholder", "aria-description", "aria-roledescription"}
 # Names that are the same in every language, and the names of the languages in themselves.
-SAME_EVERYWHERE = {"Cityboards", "城市討論區", "城", "中文", "繁體中文", "EN", "English", "Markdown", "A4", "CSV", "JSON"}
+SAME_EVERYWHERE = {
+    "Cityboards",
+    "城市討論區",
+    "城",
+    "中文",
+    "繁體中文",
+    "EN",
+    "English",
+    "Markdown",
+    "A4",
+    "CSV",
+    "JSON",
+}
 TRANSLATED = re.compile(r"{%\s*blocktrans(?:late)?\b.*?%}.*?{%\s*endblocktrans(?:late)?\s*%}", re.S)
 COMMENTS = re.compile(r"{#.*?#}|{%\s*comment\b.*?{%\s*endcomment\s*%}", re.S)
 # A character that only decorates, and that is hidden from those who listen.
