@@ -96,6 +96,7 @@ def tally(request: HttpRequest, poll: int) -> HttpResponse:
     return render(request, "polls/tally.html", context)
 
 
+@limited("expensive", reads=True)
 @require_GET
 def as_csv(request: HttpRequest, poll: int) -> HttpResponse:
     """Give the list of ballots as CSV: receipt, who cast it where that is open, the choices in order."""
@@ -120,6 +121,7 @@ def _cell(text: str) -> str:
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
+@limited("expensive", reads=True)
 @require_GET
 def as_json(request: HttpRequest, poll: int) -> HttpResponse:
     """Give everything one needs to count again as JSON; docs/voting.md explains it."""
