@@ -27,6 +27,7 @@ from forum.actions.reports import file_report
 from forum.actions.rules import change_rules
 from forum.actions.threads import add_views, create_thread
 from forum.management.demo import load, shapes
+from forum.management.living import life_steps
 from forum.management.voting import vote_steps
 from forum.models import Board, Category, City, Post, Thread
 from forum.permissions.verdicts import Forbidden
@@ -262,7 +263,8 @@ def seed(world: shapes.World | None = None, *, now: datetime | None = None) -> S
     now, world, seeder = now or timezone.now(), world or load(), Seeder()
     seeder.add_people(world.people, now)
     # Oldest first; what happens at one moment happens in the order of the files.
-    steps = [*seeder.steps(world), *vote_steps(seeder, {city.slug for city in world.cities})]
+    cities = {city.slug for city in world.cities}
+    steps = [*seeder.steps(world), *vote_steps(seeder, cities), *life_steps(seeder, cities)]
     with events.told_together(), counted_afterwards(), indexed_together():
         for ago, step in sorted(steps, key=lambda step: step[0], reverse=True):
             step(now - ago)
