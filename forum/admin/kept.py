@@ -16,11 +16,13 @@ PER_PAGE = 50
 class Kept(admin.ModelAdmin):
     """Shows rows in a list and one by one; `where` says where one acts, `secret` names fields that are not shown.
 
-    What a list shows of other tables comes along in the same query; `beside` names what their names are made of.
+    Of what `is_own` only the list is shown: what a person keeps for themselves would stand on the page of a row. What
+    a list shows of other tables comes along in the same query; `beside` names what their names are made of.
     """
 
     where: Promise | str = ""
     secret: tuple[str, ...] = ()
+    is_own = False
     beside: tuple[str, ...] = ()
     list_per_page = PER_PAGE
     show_full_result_count = False
@@ -35,6 +37,14 @@ class Kept(admin.ModelAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Nothing is changed here."""
         return False
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Whoever has the permission of Django's; what is a person's own is not opened."""
+        return not (self.is_own and obj) and super().has_view_permission(request, obj)
+
+    def get_list_display_links(self, request: HttpRequest, list_display: Any) -> Any:
+        """Return the columns that lead to the page of a row, if there is one."""
+        return None if self.is_own else super().get_list_display_links(request, list_display)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Nothing is deleted here."""

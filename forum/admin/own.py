@@ -7,18 +7,20 @@ from forum import models
 from forum.admin.kept import BY_ITSELF, BY_OWNER, keep
 
 # What is a person's own
+keep(models.Draft, BY_OWNER, "user kind changed_at", "=user__username", "kind", is_own=True)
+keep(models.SavedSearch, BY_OWNER, "user created_at", "=user__username", is_own=True)
+keep(models.RecentSearch, BY_OWNER, "user searched_at", "=user__username", is_own=True)
+keep(models.Digest, BY_OWNER, "owner is_public entries_count created_at", "=owner__username", "is_public", is_own=True)
 keep(
-    models.Draft,
+    models.DigestEntry,
     BY_OWNER,
-    "user kind changed_at",
-    "=user__username",
-    "kind",
-    secret=("title", "body", "source", "reason", "submission"),
+    "digest__owner created_at",
+    "=digest__owner__username",
+    is_own=True,
+    beside=("digest__owner",),
 )
 keep(models.Watch, BY_OWNER, "user level created_at", "=user__username", "level")
 keep(models.Notification, BY_OWNER, "user kind read_at created_at", "=user__username", "kind")
-keep(models.SavedSearch, BY_OWNER, "user created_at", "=user__username", secret=("query", "name", "place"))
-keep(models.RecentSearch, BY_OWNER, "user searched_at", "=user__username", secret=("query", "place"))
 keep(EmailAddress, BY_OWNER, "email user verified primary", "email =user__username", "verified")
 
 # What came from elsewhere, and what was done here

@@ -67,15 +67,6 @@ keep(
 )
 keep(models.FormerNumber, BY_ITSELF, "thread number post", "=thread__id =post__id", beside=("post__thread",))
 keep(models.Recommendation, IN_THREADS, "user post created_at", "=user__username =post__id", beside=("post__thread",))
-keep(models.Digest, BY_OWNER, "title owner is_public entries_count created_at", "=owner__username", "is_public")
-keep(
-    models.DigestEntry,
-    BY_OWNER,
-    "digest post position created_at",
-    "=digest__owner__username =post__id",
-    secret=("note",),
-    beside=("post__thread",),
-)
 
 # What was reported and decided
 keep(
