@@ -25,12 +25,14 @@ class Candidate(NamedTuple):
 class Sample(NamedTuple):
     """Of the posts from some place on: how many of the newest were seen, and the first place among these.
 
-    `oldest` is the first place of all.
+    `oldest` is the first place of all, `total` about how many posts there are: ids follow one another, and counting
+    would take long.
     """
 
     seen: int
     first: int
     oldest: int
+    total: int
 
 
 # Batches of candidates; what is sent is the size of the next one.

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import Final
 
-from django.db.models import F, Max, Min
+from django.db.models import F
 from django.db.models.expressions import RawSQL
 
 from forum.models import Post, Thread
@@ -138,14 +138,12 @@ class Gathering:
 
     def _estimate(self, ranked: list[Ranked]) -> int:
         """Return about how many posts fit, judging by the newest ones; two digits of it are meant."""
-        ids = Post.objects.aggregate(first=Min("pk"), last=Max("pk"))  # given one after the other; counting costs more
-        total = ids["last"] - ids["first"] + 1
         sample = engine().newer(ranked[-1].place, most=_SAMPLE)
         among = sum(one.place >= sample.first for one in ranked)
         if among >= _ENOUGH:
-            about = total * among // sample.seen
+            about = sample.total * among // sample.seen
         else:  # too rare for a sample: as if posts were spread evenly over the years
             span = ranked[0].place - ranked[-1].place
-            about = min(total, EXACT * (ranked[0].place - sample.oldest) // max(span, 1))
+            about = min(sample.total, EXACT * (ranked[0].place - sample.oldest) // max(span, 1))
         step = 10 ** max(0, len(str(about)) - 2)
         return max(EXACT, about // step * step)

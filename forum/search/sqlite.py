@@ -61,7 +61,8 @@ def newer(place: int, *, most: int) -> Sample:
     """Return what is known of the posts from that place on, looking at `most` of them."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*), min(place), (SELECT min(place) FROM search_document) FROM"
+            "SELECT count(*), min(place), (SELECT min(place) FROM search_document),"
+            " (SELECT max(post_id) FROM search_document) - (SELECT min(post_id) FROM search_document) + 1 FROM"
             " (SELECT place FROM search_document WHERE place >= %s ORDER BY place DESC LIMIT %s)",
             [place, most],
         )
