@@ -16,6 +16,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """The mayor and the deputies."""
         return self.filter(role__in=(Membership.Role.MAYOR, Membership.Role.DEPUTY))
 
+    def by_office(self) -> "MembershipQuerySet":
+        """The mayor, then the deputies in the order in which they would follow: the longest in office first."""
+        return self.officers().order_by("-role", "role_since", "pk")
+
     def present(self) -> "MembershipQuerySet":
         """Those of people who are not banned from the city at this time: only they count as its citizens."""
         bans = Sanction.objects.in_force().filter(kind=Sanction.Kind.BAN)

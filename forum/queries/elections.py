@@ -119,9 +119,8 @@ def my_candidacy(viewer: Viewer, election: Election) -> Candidacy:
 
 
 def officers_to_recall(viewer: Viewer, city: City) -> list[User]:
-    """Return the officers of the city, the mayor first."""
-    rows = Membership.objects.filter(city=city).officers().select_related("user")
-    return [row.user for row in rows.order_by("-role", "role_since", "pk")]
+    """Return the officers of the city in the order of their offices."""
+    return [row.user for row in Membership.objects.filter(city=city).by_office().select_related("user")]
 
 
 def with_running_election(cities: QuerySet[City]) -> QuerySet[City]:

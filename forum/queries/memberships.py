@@ -42,7 +42,7 @@ def people_of_city(viewer: Viewer, city: City) -> PeopleOfCity:
     )
     return PeopleOfCity(
         mayor=next((row for row in rows if row.role == Membership.Role.MAYOR), None),
-        deputies=[row for row in rows if row.role == Membership.Role.DEPUTY],
+        deputies=sorted((row for row in rows if row.role == Membership.Role.DEPUTY), key=lambda row: row.role_since),
         newest=rows[-NEWEST_SHOWN:][::-1],
     )
 
@@ -56,9 +56,8 @@ def _with_posts(city: City, rows: list[Membership]) -> list[Citizen]:
 
 
 def officers_in_city(viewer: Viewer, city: City) -> list[Citizen]:
-    """Return mayor and deputies, the mayor first; two queries."""
-    rows = Membership.objects.present().filter(city=city).exclude(role=Membership.Role.CITIZEN).select_related("user")
-    return _with_posts(city, list(rows.order_by("-role", "joined_at", "pk")))
+    """Return mayor and deputies in the order of their offices; two queries."""
+    return _with_posts(city, list(Membership.objects.present().filter(city=city).by_office().select_related("user")))
 
 
 def citizens_in_city(viewer: Viewer, city: City, *, marks: Mapping[str, Any]) -> Slice[Citizen]:
@@ -69,9 +68,8 @@ def citizens_in_city(viewer: Viewer, city: City, *, marks: Mapping[str, Any]) ->
 
 
 def deputies_of_city(viewer: Viewer, city: City) -> list[Membership]:
-    """Return the memberships of the deputy mayors, the longest a citizen first."""
-    rows = Membership.objects.filter(city=city, role=Membership.Role.DEPUTY).select_related("user")
-    return list(rows.order_by("joined_at", "pk"))
+    """Return the memberships of the deputy mayors, the longest in office first."""
+    return list(Membership.objects.filter(city=city, role=Membership.Role.DEPUTY).by_office().select_related("user"))
 
 
 def citizens_to_name(viewer: Viewer, city: City) -> list[User]:

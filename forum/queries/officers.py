@@ -28,14 +28,13 @@ class Officer:
 
 def officers_of_city(viewer: Viewer, city: City) -> list[Officer]:
     """Return the mayor, then the deputies by how long they hold office; two queries. Who is banned is not there."""
-    rows = Membership.objects.present().filter(city=city).officers().select_related("user")
+    rows = Membership.objects.present().filter(city=city).by_office().select_related("user")
     granted: dict[int, set[str]] = {}
     for membership_id, ability in Grant.objects.filter(membership__city=city).values_list("membership", "ability"):
         granted.setdefault(membership_id, set()).add(ability)
     every = frozenset(ability.name for ability in GRANTED)
     return [
-        Officer(row, every if row.role == Membership.Role.MAYOR else every & granted.get(row.pk, set()))
-        for row in rows.order_by("-role", "role_since", "pk")
+        Officer(row, every if row.role == Membership.Role.MAYOR else every & granted.get(row.pk, set())) for row in rows
     ]
 
 

@@ -74,9 +74,8 @@ def thread_in_list(viewer: Viewer, pk: int, place: ListPlace) -> tuple[Thread, N
 
 
 def officers_of(city_id: int) -> list[Membership]:
-    """Return the memberships of the mayor and the deputies of the city, the mayor first."""
-    rows = Membership.objects.present().filter(city=city_id).officers().select_related("user")
-    return list(rows.order_by("-role", "joined_at", "pk")[:OFFICERS_SHOWN])
+    """Return the memberships of the mayor and the deputies of the city, in the order of their offices."""
+    return list(Membership.objects.present().filter(city=city_id).by_office().select_related("user")[:OFFICERS_SHOWN])
 
 
 def _latest_up_to(post: Post) -> Subquery:
