@@ -46,7 +46,7 @@ def test_the_directory_finds_cities_by_category_of_either_level_and_by_name(worl
 
 
 @pytest.mark.parametrize("count", [1, 3, 50])
-@pytest.mark.parametrize(("who", "queries"), [(None, 3), ("coco", 6)])
+@pytest.mark.parametrize(("who", "queries"), [(None, 4), ("coco", 7)])
 def test_the_directory_asks_little(
     world: World, django_assert_num_queries: Counting, who: str | None, queries: int, count: int
 ) -> None:
