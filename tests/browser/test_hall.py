@@ -1,4 +1,4 @@
-"""A new mayor's day on a phone: the queue worked off, an appeal answered, an election called, voted in and settled."""
+"""A new mayor's day on a phone: the queue worked off, an appeal answered, an election called and settled."""
 
 from collections.abc import Callable
 from datetime import timedelta

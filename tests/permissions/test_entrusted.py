@@ -1,4 +1,4 @@
-"""What the mayor has not entrusted to a deputy is refused to them, act by act, with a valid token; and nothing else."""
+"""What the mayor has not entrusted to a deputy is refused to them, act by act, with a valid token; no more."""
 
 import pytest
 
