@@ -18,7 +18,7 @@ from forum.models import Appeal, Case, Event, Hold, Report, Sanction
 from forum.permissions.appeals import APPEALABLE
 from forum.queries.appeals import decision_of, is_taken_back
 from tests.actions.stateful.machine import NUMBER, CityMachine, run
-from tests.actions.stateful.promises import what_waits_is_decided_once
+from tests.actions.stateful.promises import numbers_given, picture, what_waits_is_decided_once
 from tests.world import World
 
 HELD = "ferryman"  # the word that holds a post
@@ -30,7 +30,13 @@ class PeopleMachine(CityMachine):
 
     def __init__(self, world: World) -> None:
         super().__init__(world)
-        change_rules(world.stoneferry, by=world.mei, held_words=HELD)
+        city, post = world.stoneferry, self.post(0)
+        change_rules(city, by=world.mei, held_words=HELD)
+        add_reply(post.thread, by=world.coco, body=self.words(HELD))
+        file_report(by=world.rita, reason="abuse", post=post)
+        impose_sanction(city, by=world.ada, person=world.cai, kind="warning", reason="abuse")
+        appeal_decision(Event.objects.get(kind="sanction.warned"), by=world.cai, words="It was not so.")
+        self.known, self.picture = numbers_given(), picture()
 
     @rule(who=NUMBER, where=NUMBER, starts=st.booleans())
     def write_what_is_held(self, who: int, where: int, starts: bool) -> None:
