@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from forum.models import City, Sanction
@@ -49,8 +49,8 @@ def can_act_on_site(viewer: Viewer) -> Verdict:
     if suspension := viewer.standing.in_force(Sanction.Kind.SUSPENSION):
         return _told(
             suspension,
-            now_("Your account is suspended until %(until)s (%(reason)s). You can read, and appeal."),
-            now_("Your account is suspended (%(reason)s). You can read, and appeal."),
+            gettext("Your account is suspended until %(until)s (%(reason)s). You can read, and appeal."),
+            gettext("Your account is suspended (%(reason)s). You can read, and appeal."),
         )
     return ALLOWED
 
@@ -68,14 +68,14 @@ def can_act_in_city(viewer: Viewer, city: City, *, archived_too: bool = False, m
     if ban := viewer.standing.in_force(Sanction.Kind.BAN, city.pk):
         return _told(
             ban,
-            now_("You are banned from this city until %(until)s (%(reason)s). You can appeal."),
-            now_("You are banned from this city (%(reason)s). You can appeal."),
+            gettext("You are banned from this city until %(until)s (%(reason)s). You can appeal."),
+            gettext("You are banned from this city (%(reason)s). You can appeal."),
         )
     if not muted_too and (mute := viewer.standing.in_force(Sanction.Kind.MUTE, city.pk)):
         return _told(
             mute,
-            now_("You are muted in this city until %(until)s (%(reason)s). You can read, and appeal."),
-            now_("You are muted in this city (%(reason)s). You can read, and appeal."),
+            gettext("You are muted in this city until %(until)s (%(reason)s). You can read, and appeal."),
+            gettext("You are muted in this city (%(reason)s). You can read, and appeal."),
         )
     return denied(ARCHIVED) if city.is_archived and not archived_too else ALLOWED
 

@@ -13,8 +13,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.models import User
 from forum.events import KINDS
@@ -29,11 +28,11 @@ CODES = {"office": Election.Office, "cause": Election.Cause}
 
 # What stands for names that an officer keeps out of the public log.
 KEPT_OUT = {
-    "person": _lazy("somebody"),
-    "thread": _lazy("a thread"),
-    "number": _lazy("a post"),
-    "posts": _lazy("posts"),
-    "other": _lazy("another thread"),
+    "person": gettext_lazy("somebody"),
+    "thread": gettext_lazy("a thread"),
+    "number": gettext_lazy("a post"),
+    "posts": gettext_lazy("posts"),
+    "other": gettext_lazy("another thread"),
 }
 NOT_SAID = "…"
 

@@ -83,3 +83,9 @@ def test_translations_keep_their_places(catalogue: dict[Key, Message]) -> None:
             if form and len(_forms(message.id)) == 1 and set(PLACES.findall(form)) != wanted:
                 broken[text] = form
     assert broken == {}
+
+
+def test_texts_are_marked_by_names_that_are_looked_for() -> None:
+    renamed = re.compile(r"import \(?[^)\n]*\b(\w*gettext\w*) as (?!_\b)(\w+)")
+    sources = [path for folder in ("forum", "accounts") for path in (ROOT / folder).rglob("*.py")]
+    assert {path.name: match[0] for path in sources for match in renamed.finditer(path.read_text())} == {}
