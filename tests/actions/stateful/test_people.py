@@ -1,4 +1,4 @@
-"""Whatever is reported, held, decided and appealed against, in any order: once, by the right ones, and all is true."""
+"""Whatever is reported, held, decided and appealed against, in any order: decided once, by the right ones."""
 
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
