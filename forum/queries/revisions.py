@@ -32,6 +32,14 @@ class Version:
     is_long: bool = False
 
 
+def version_of(post: Post, number: int) -> Revision:
+    """Return one version of the post by its number; raise Http404 when there is none."""
+    revision = Revision.objects.filter(post=post, number=number).first()
+    if revision is None:
+        raise Http404("No such version")
+    return revision
+
+
 def change_between(old: Revision, new: Revision) -> Change:
     """Return what changed in title and text from `old` to `new`; long equal stretches are folded."""
     return Change(

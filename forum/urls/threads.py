@@ -6,6 +6,7 @@ from forum.urls.cities import CITY
 from forum.views import (
     ballots,
     boards,
+    erasing,
     history,
     keeping,
     legacy,
@@ -64,6 +65,7 @@ urlpatterns = [
     path("p/<int:post>/unrecommend/", recommendations.delete, name="unrecommend"),
     path("p/<int:post>/recommenders/", recommendations.index, name="recommenders"),
     path("p/<int:post>/history/", history.index, name="post_history"),
+    path("p/<int:post>/history/<int:number>/erase/", erasing.revision, name="revision_erase"),
     path("p/<int:post>/print/", printing.post, name="post_print"),
     path("p/<int:post>/digest/", keeping.keep, name="post_digest"),
     # Addresses of imported forums: after those that they could be taken for

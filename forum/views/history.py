@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.limits import limited
+from forum.permissions.erasing import can_erase_content
 from forum.queries.posts import get_post
 from forum.queries.revisions import compared, versions_of
 from forum.views.requests import page_number, viewer_of
@@ -26,7 +27,12 @@ def _pair(request: HttpRequest) -> tuple[int, int] | None:
 def index(request: HttpRequest, post: int) -> HttpResponse:
     """All versions, the newest first; or the two that were chosen, side by side in one text."""
     found = get_post(viewer_of(request), post)
-    context = {"post": found, "thread": found.thread, "numbers": range(found.revision_number, 0, -1)}
+    context = {
+        "post": found,
+        "thread": found.thread,
+        "numbers": range(found.revision_number, 0, -1),
+        "may_erase": can_erase_content(viewer_of(request)),
+    }
     if pair := _pair(request):
         change = compared(found, *pair)
         return render(

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from forum.events.chain import canonical, event_fields
 from forum.permissions.cities import can_enter_hall
+from forum.permissions.erasing import can_erase_content
 from forum.queries.cities import readable_city_at
 from forum.queries.log import GROUP_LABELS, SITE_LABELS, act_in_log, end_of_chain, hash_before, log_of_city
 from forum.views.requests import viewer_of
@@ -43,4 +44,5 @@ def show(request: HttpRequest, city: str, event: int) -> HttpResponse:
     row = act_in_log(viewer, found, event)
     before = hash_before(row.event)
     line = canonical([before, *event_fields(row.event)]).decode() if can_enter_hall(viewer, found) else ""
-    return render(request, "log/show.html", {"city": found, "row": row, "before": before, "line": line})
+    context = {"city": found, "row": row, "before": before, "line": line, "may_erase": can_erase_content(viewer)}
+    return render(request, "log/show.html", context)

@@ -110,6 +110,7 @@ class Places:
             "uidb36": "1",
             "key": "nonsense",
             "pk": 0,
+            "number": 1,
             "line": self.line.pk,
             "crest": self.crest.removeprefix("crests/").removesuffix(".png"),
         }
