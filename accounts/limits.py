@@ -96,8 +96,10 @@ def limited[**P](name: str, *, reads: bool = False) -> Callable[[View[P]], View[
         @wraps(view)
         def wrapper(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if request.method == "POST" or reads:
-                kind = "acting" if name == "posting" and UNPUBLISHED & request.POST.keys() else name
-                if wait := take(kind, who_asks(request)):
+                # What publishes nothing costs little, so counting it costs little too.
+                is_near = bool(UNPUBLISHED & request.POST.keys())
+                kind = "acting" if name == "posting" and is_near else name
+                if wait := take(kind, who_asks(request), near=is_near):
                     answer: HttpResponseBase = get_callable(settings.TOO_MANY_VIEW)(request, wait=wait)
                     return answer
             return view(request, *args, **kwargs)

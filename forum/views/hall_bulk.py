@@ -40,7 +40,7 @@ def bulk(request: HttpRequest, city: str) -> HttpResponse:
         messages.warning(request, _("Tick what you decide about, and choose a decision."))
         return redirect(back)
     decision = DECISIONS[chosen.cleaned_data["decision"]]
-    is_confirmed = "confirm" in request.POST
+    is_confirmed = "confirm" in request.POST and "preview" not in request.POST
     form = DecisionForm(request.POST if is_confirmed else None, decision=decision.name, initial=items[0].proposed)
     rows = [(item, verdict_on(viewer, decision, item)) for item in items]
     if is_confirmed and form.is_valid():
