@@ -32,6 +32,7 @@ def _development_key() -> str:
 SECRET_KEY: str = env.str("SECRET_KEY", "") or (_development_key() if DEVELOPMENT else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured("Set SECRET_KEY, or DEVELOPMENT=1 for a site on your own machine.")
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 
 # Behind a proxy of ours its X-Forwarded-* headers are believed, otherwise nobody's.
 BEHIND_PROXY: bool = env.bool("BEHIND_PROXY", False)
@@ -78,7 +79,6 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "forum.urls"
 WSGI_APPLICATION = "forum.wsgi.application"
-APPEND_SLASH = True
 
 TEMPLATES = [
     {
