@@ -52,7 +52,7 @@ suite sqlite -n "$WORKERS"
 start_postgres "$results/postgres"
 DATABASE_URL=$POSTGRES_URL suite postgresql -n "$WORKERS"
 stop_postgres
-suite browser -m browser tests/browser
+suite browser -m browser -n "$WORKERS" tests/browser
 
 say ""
 ((linted == 0)) || say "checks failed: see the lines that begin with FAIL"

@@ -39,7 +39,7 @@ def test_a_session_that_ended_costs_a_sign_in(coco: Page, world: World) -> None:
     expect(coco.get_by_text("your text is kept")).to_be_visible()
     coco.get_by_label("Sign-in name or e-mail address").fill("coco")
     coco.get_by_label("Password", exact=True).fill(PASSWORD)
-    coco.get_by_role("main").get_by_role("button", name="Sign in").click()
+    coco.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
     expect(coco.get_by_role("textbox", name="Text")).to_have_value(TEXT)
     coco.get_by_role("main").get_by_role("button", name="Reply", exact=True).click()
     expect(coco.locator("article").filter(has_text=TEXT)).to_be_visible()
