@@ -36,9 +36,7 @@ def event(request: HttpRequest, city: str, event: int) -> HttpResponse:
         title=_("Erase what this act says"),
         done=_("What the act said is erased; its hash stays."),
         back=reverse("log_event", args=[found.slug, told.pk]),
-        text=_(
-            "The words go for good and cannot be brought back. The act and its hash stay."
-        ),
+        text=_("The words go for good and cannot be brought back. The act and its hash stay."),
     )
 
 
