@@ -49,10 +49,34 @@ class User(AbstractBaseUser, PermissionsMixin):
         LIGHT = "light", _("Light")
         DARK = "dark", _("Dark")
 
+    class Audience(models.TextChoices):
+        EVERYBODY = "everybody", _("Everybody")
+        MEMBERS = "members", _("Signed-in members")
+        MYSELF = "myself", _("Only me")
+
+    class Writers(models.TextChoices):
+        EVERYBODY = "everybody", _("Every member")
+        NEIGHBOURS = "neighbours", _("Citizens of a city of mine")
+        NOBODY = "nobody", _("Nobody")
+
     username = models.CharField(_("sign-in name"), max_length=60, validators=username_validators)
     display_name = models.CharField(_("display name"), max_length=60, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
     about = models.TextField(_("about me"), max_length=1000, blank=True)
+    avatar = models.CharField(_("picture"), max_length=64, blank=True, editable=False)  # the name of its file
+    signature = models.CharField(_("signature"), max_length=200, blank=True)
+    shows_signatures = models.BooleanField(_("show signatures"), default=True)
+    cities_shown_to = models.CharField(_("my cities"), max_length=10, choices=Audience, default=Audience.EVERYBODY)
+    posts_shown_to = models.CharField(_("my posts"), max_length=10, choices=Audience, default=Audience.EVERYBODY)
+    recommendations_shown_to = models.CharField(
+        _("my recommendations"), max_length=10, choices=Audience, default=Audience.EVERYBODY
+    )
+    digests_shown_to = models.CharField(
+        _("my public digests"), max_length=10, choices=Audience, default=Audience.EVERYBODY
+    )
+    watches_replies = models.BooleanField(_("watch threads I reply to"), default=True)
+    folded_words = models.TextField(_("words to fold"), max_length=1000, blank=True)  # one in a line
+    messages_from = models.CharField(_("messages from"), max_length=10, choices=Writers, default=Writers.EVERYBODY)
     language = models.CharField(_("language"), max_length=10, choices=Language, default=Language.AUTO, blank=True)
     text_size = models.CharField(_("text size"), max_length=10, choices=TextSize, default=TextSize.MEDIUM)
     theme = models.CharField(_("theme"), max_length=10, choices=Theme, default=Theme.AUTO)

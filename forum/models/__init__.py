@@ -2,6 +2,7 @@
 
 from forum.models.appeals import Appeal
 from forum.models.archives import Archive, ArchivedAuthor
+from forum.models.blocks import Block
 from forum.models.boards import Board
 from forum.models.chains import Chain
 from forum.models.cities import Category, City
@@ -32,6 +33,7 @@ __all__ = [
     "Archive",
     "ArchivedAuthor",
     "Ballot",
+    "Block",
     "Board",
     "Candidacy",
     "Case",
