@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.names import username_validators
@@ -54,6 +55,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         MEMBERS = "members", _("Signed-in members")
         MYSELF = "myself", _("Only me")
 
+    class Farewell(models.TextChoices):
+        KEEP = "keep", _("They stay, under my name")
+        FORMER = "former", _("They stay, under “Former member”")
+        BLANK = "blank", _("They are erased")
+
     class Writers(models.TextChoices):
         EVERYBODY = "everybody", _("Every member")
         NEIGHBOURS = "neighbours", _("Citizens of a city of mine")
@@ -90,6 +96,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     # The day of the last visit while signed in, not the hour: enough to know that a mayor is gone.
     last_seen_on = models.DateField(default=today, editable=False)
 
+    # Somebody who closes their account: what becomes of their texts, when it happens, and when it was done.
+    farewell = models.CharField(max_length=10, choices=Farewell, blank=True, editable=False)
+    closes_at = models.DateTimeField(_("closes"), null=True, blank=True, editable=False)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
+
     objects = UserManager()
 
     USERNAME_FIELD = "username"
@@ -103,12 +114,20 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.UniqueConstraint(Lower("username"), name="username_unique_in_any_case"),
             models.UniqueConstraint(Lower("email"), name="email_unique_when_given", condition=~models.Q(email="")),
         )
-        indexes = (models.Index(Lower("display_name"), name="people_by_display_name"),)
+        indexes = (
+            models.Index(Lower("display_name"), name="people_by_display_name"),
+            models.Index(fields=["closes_at"], condition=models.Q(closes_at__isnull=False), name="accounts_to_close"),
+        )
 
     def __str__(self) -> str:
         return self.name
 
     @property
     def name(self) -> str:
-        """The name others see: the display name, else the sign-in name."""
-        return self.display_name or self.username
+        """The name others see: the display name, else the sign-in name; none of who leaves and takes it along."""
+        return gettext("Former member") if self.is_nameless else self.display_name or self.username
+
+    @property
+    def is_nameless(self) -> bool:
+        """Whether they close, or closed, their account and leave no name behind."""
+        return self.farewell in (self.Farewell.FORMER, self.Farewell.BLANK)
