@@ -19,6 +19,14 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         """Drafts of replies to a thread, of threads on a board, or of an edit of a post."""
         return self.filter(**{place_name(place): place})
 
+    def open(self) -> "DraftQuerySet":
+        """Those that are still being written."""
+        return self.filter(appears_at=None)
+
+    def scheduled(self) -> "DraftQuerySet":
+        """Those that wait for their time."""
+        return self.filter(appears_at__isnull=False)
+
 
 def place_name(place: Place) -> str:
     """Return the name of the field that holds such a place."""
@@ -29,7 +37,11 @@ class Draft(models.Model):
     """An unsent text: a reply to a `thread`, a new thread on a `board`, or an edit of a `post`.
 
     `submission` is the mark of the form it was typed into; the post that carries the same mark takes its place.
-    An edit has no mark: there is one draft for each post, made from the revision `base`.
+    An edit has no mark: there is one draft for each post, made from the revision `base`. `version` counts how often it
+    was saved and `desk` is the open form that saved last, so that no other one writes over it unseen.
+
+    With `appears_at` it is a scheduled post: it waits to become one, as `sending` says. `problem` is why it could not.
+    All of it is personal: the words, what was chosen beside them, and when they are to appear.
     """
 
     class Kind(models.TextChoices):
@@ -52,7 +64,13 @@ class Draft(models.Model):
     body = models.TextField(_("text"), blank=True)
     source = models.CharField(_("source"), max_length=500, blank=True)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
+    beside = models.JSONField(_("chosen beside the text"), default=dict, blank=True)  # names and values of the form
     submission = models.UUIDField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    desk = models.UUIDField(null=True, blank=True)
+    appears_at = models.DateTimeField(_("appears"), null=True, blank=True)
+    sending = models.JSONField(default=dict, blank=True)  # what the action is given beside the words
+    problem = models.CharField(_("why it did not appear"), max_length=500, blank=True)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
     changed_at = models.DateTimeField(_("changed"), default=timezone.now)
 
@@ -79,10 +97,18 @@ class Draft(models.Model):
                 ),
                 name="draft_of_one_place",
             ),
+            models.CheckConstraint(
+                condition=models.Q(appears_at__isnull=True) | ~models.Q(kind="edit"), name="no_edit_appears_later"
+            ),
             models.UniqueConstraint(fields=["user", "submission"], name="draft_once_per_form"),
             models.UniqueConstraint(fields=["user", "post"], name="draft_once_per_edited_post"),
         )
-        indexes = (models.Index(fields=["user", "-changed_at", "-id"], name="drafts_newest_first"),)
+        indexes = (
+            models.Index(fields=["user", "-changed_at", "-id"], name="drafts_newest_first"),
+            models.Index(
+                fields=["appears_at", "id"], condition=models.Q(appears_at__isnull=False), name="drafts_that_appear"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.user} · {self.kind}"
