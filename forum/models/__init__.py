@@ -7,12 +7,16 @@ from forum.models.boards import Board
 from forum.models.chains import Chain
 from forum.models.cities import Category, City
 from forum.models.city_life import CityRecommendation, GuestbookEntry, RollCall
+from forum.models.conversations import Conversation, Participant
 from forum.models.digests import Digest, DigestEntry
 from forum.models.drafts import Draft
 from forum.models.elections import Candidacy, Election, Handover, Petition, Signature
 from forum.models.events import Event
 from forum.models.holds import Hold
+from forum.models.letters import Letter, Rhythm
+from forum.models.mail_settings import MailSetting, Suppression
 from forum.models.memberships import Application, Grant, Membership
+from forum.models.messages import Message, MessageReport
 from forum.models.notices import Notice
 from forum.models.notifications import Notification
 from forum.models.numbers import FormerNumber
@@ -41,6 +45,7 @@ __all__ = [
     "Chain",
     "City",
     "CityRecommendation",
+    "Conversation",
     "Digest",
     "DigestEntry",
     "Draft",
@@ -51,10 +56,15 @@ __all__ = [
     "GuestbookEntry",
     "Handover",
     "Hold",
+    "Letter",
+    "MailSetting",
     "Membership",
+    "Message",
+    "MessageReport",
     "Notice",
     "Notification",
     "Option",
+    "Participant",
     "Petition",
     "Poll",
     "Post",
@@ -62,11 +72,13 @@ __all__ = [
     "Recommendation",
     "Report",
     "Revision",
+    "Rhythm",
     "RollCall",
     "Rules",
     "Sanction",
     "SavedSearch",
     "Signature",
+    "Suppression",
     "Thread",
     "Voter",
     "Watch",

@@ -6,17 +6,21 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.models.boards import Board
+from forum.models.conversations import Conversation
 from forum.models.posts import Post
 from forum.models.threads import Thread
 
-type Place = Thread | Board | Post
+# A conversation that is not stored stands for a new one.
+type Place = Thread | Board | Post | Conversation
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):
     """Scopes of drafts."""
 
     def at(self, place: Place) -> "DraftQuerySet":
-        """Drafts of replies to a thread, of threads on a board, or of an edit of a post."""
+        """Drafts of replies to a thread, of threads on a board, of an edit of a post, or of messages."""
+        if isinstance(place, Conversation) and place.pk is None:
+            return self.filter(kind=Draft.Kind.MESSAGE, conversation=None)
         return self.filter(**{place_name(place): place})
 
     def open(self) -> "DraftQuerySet":
@@ -30,11 +34,13 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
 def place_name(place: Place) -> str:
     """Return the name of the field that holds such a place."""
-    return {Thread: "thread", Board: "board", Post: "post"}[type(place)]
+    return {Thread: "thread", Board: "board", Post: "post", Conversation: "conversation"}[type(place)]
 
 
 class Draft(models.Model):
-    """An unsent text: a reply to a `thread`, a new thread on a `board`, or an edit of a `post`.
+    """An unsent text: a reply to a `thread`, a new thread on a `board`, an edit of a `post`, or a message.
+
+    A message is for a `conversation`, or begins a new one; then `title` is its subject and `beside` says to whom.
 
     `submission` is the mark of the form it was typed into; the post that carries the same mark takes its place.
     An edit has no mark: there is one draft for each post, made from the revision `base`. `version` counts how often it
@@ -48,6 +54,7 @@ class Draft(models.Model):
         REPLY = "reply", _("Reply")
         THREAD = "thread", _("New thread")
         EDIT = "edit", _("Edit")
+        MESSAGE = "message", _("Message")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("person"), related_name="drafts")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
@@ -58,6 +65,7 @@ class Draft(models.Model):
         Board, models.CASCADE, verbose_name=_("board"), null=True, blank=True, related_name="drafts"
     )
     post = models.ForeignKey(Post, models.CASCADE, verbose_name=_("post"), null=True, blank=True, related_name="drafts")
+    conversation = models.ForeignKey(Conversation, models.CASCADE, null=True, blank=True, related_name="drafts")
     addressed_number = models.PositiveIntegerField(null=True, blank=True)
     base = models.PositiveIntegerField(null=True, blank=True)
     title = models.CharField(_("title"), max_length=200, blank=True)
@@ -94,11 +102,18 @@ class Draft(models.Model):
                     post__isnull=False,
                     base__isnull=False,
                     submission__isnull=True,
+                )
+                | models.Q(
+                    kind="message", thread__isnull=True, board__isnull=True, post__isnull=True, submission__isnull=False
                 ),
                 name="draft_of_one_place",
             ),
             models.CheckConstraint(
-                condition=models.Q(appears_at__isnull=True) | ~models.Q(kind="edit"), name="no_edit_appears_later"
+                condition=models.Q(conversation__isnull=True) | models.Q(kind="message"), name="draft_for_conversation"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(appears_at__isnull=True) | ~models.Q(kind__in=("edit", "message")),
+                name="only_posts_appear_later",
             ),
             models.UniqueConstraint(fields=["user", "submission"], name="draft_once_per_form"),
             models.UniqueConstraint(fields=["user", "post"], name="draft_once_per_edited_post"),
