@@ -21,6 +21,16 @@ keep(
 )
 keep(models.Watch, BY_OWNER, "user level created_at", "=user__username", "level")
 keep(models.Notification, BY_OWNER, "user kind read_at created_at", "=user__username", "kind")
+keep(models.MailSetting, BY_OWNER, "user family rhythm", "=user__username", "family rhythm")
+keep(
+    models.Letter,
+    BY_ITSELF,
+    "user rhythm family state attempts due_at sent_at problem",
+    "=user__username",
+    "state rhythm",
+    secret=("claim",),
+)
+keep(models.Suppression, BY_OWNER, "user address reason failures stopped_at", "=user__username =address", "reason")
 keep(EmailAddress, BY_OWNER, "email user verified primary", "email =user__username", "verified")
 
 # What came from elsewhere, and what was done here

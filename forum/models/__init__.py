@@ -7,6 +7,7 @@ from forum.models.boards import Board
 from forum.models.chains import Chain
 from forum.models.cities import Category, City
 from forum.models.city_life import CityRecommendation, GuestbookEntry, RollCall
+from forum.models.claims import Claim
 from forum.models.conversations import Conversation, Participant
 from forum.models.digests import Digest, DigestEntry
 from forum.models.drafts import Draft
@@ -45,6 +46,7 @@ __all__ = [
     "Chain",
     "City",
     "CityRecommendation",
+    "Claim",
     "Conversation",
     "Digest",
     "DigestEntry",

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.models.events import Event
+from forum.models.letters import Letter
 from forum.models.threads import Thread
 
 
@@ -13,6 +14,7 @@ class Notification(models.Model):
     """News for one person. `kind` says why they hear of it; notifying/kinds.py says what each kind means.
 
     `thread` repeats the event's, so that the news of a thread come from one index. `created_at` is the event's time.
+    Mailing has `is_sorted` what it has looked at, and put into a `letter` what goes out by mail (mailing/sorting.py).
     """
 
     user = models.ForeignKey(
@@ -23,6 +25,8 @@ class Notification(models.Model):
     thread = models.ForeignKey(Thread, models.CASCADE, verbose_name=_("thread"), null=True, related_name="+")
     read_at = models.DateTimeField(_("read"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
+    is_sorted = models.BooleanField(default=False, editable=False)
+    letter = models.ForeignKey(Letter, models.SET_NULL, null=True, editable=False, related_name="notifications")
 
     class Meta:
         verbose_name = _("notification")
@@ -31,6 +35,7 @@ class Notification(models.Model):
         indexes = (
             models.Index(fields=["user", "-created_at", "-id"], name="notifications_newest_first"),
             models.Index(fields=["user"], condition=models.Q(read_at__isnull=True), name="notifications_unread"),
+            models.Index(fields=["id"], condition=models.Q(is_sorted=False), name="notifications_unsorted"),
         )
 
     def __str__(self) -> str:
