@@ -3,8 +3,9 @@
 from allauth.account.models import EmailAddress
 from django.contrib.admin.models import LogEntry
 
+from accounts.models import Invitation, KnownBrowser
 from forum import models
-from forum.admin.kept import BY_ITSELF, BY_OWNER, keep
+from forum.admin.kept import BY_ITSELF, BY_OWNER, IN_SITE_HALL, keep
 
 # What is a person's own
 keep(models.Draft, BY_OWNER, "user kind changed_at", "=user__username", "kind", is_own=True)
@@ -33,7 +34,18 @@ keep(
 keep(models.Suppression, BY_OWNER, "user address reason failures stopped_at", "=user__username =address", "reason")
 keep(EmailAddress, BY_OWNER, "email user verified primary", "email =user__username", "verified")
 
+keep(Invitation, BY_OWNER, "inviter created_at expires_at used_at used_by", "=inviter__username =used_by__username")
+keep(KnownBrowser, BY_OWNER, "user kind network last_seen_at", "=user__username", secret=("mark",))
+
 # What came from elsewhere, and what was done here
+keep(
+    models.Claim,
+    IN_SITE_HALL,
+    "person email state created_at decided_by",
+    "=person__username email",
+    "state",
+    date_hierarchy="created_at",
+)
 keep(models.Archive, BY_ITSELF, "software city created_at", "=city__slug")
 keep(
     models.ArchivedAuthor,

@@ -25,10 +25,11 @@ class Archive(models.Model):
 
 
 class ArchivedAuthor(models.Model):
-    """The account that stands for an author of an archive."""
+    """The account that stands for an author of an archive. Personal in it: name and address there."""
 
     archive = models.ForeignKey(Archive, models.CASCADE, verbose_name=_("archive"), related_name="authors")
     source_name = models.CharField(_("name there"), max_length=100)
+    email = models.EmailField(_("e-mail address there"), blank=True)  # by which the author can claim the account
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("person"), related_name="archived_as"
     )

@@ -92,6 +92,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_claimable = models.BooleanField(
         default=False, help_text=_("Brought in from an archive; nobody can sign in until it is claimed.")
     )
+    must_confirm = models.BooleanField(
+        default=False, help_text=_("Signed up without the sum: writes nothing before the e-mail address is confirmed.")
+    )
     date_joined = models.DateTimeField(default=timezone.now)
     # The day of the last visit while signed in, not the hour: enough to know that a mayor is gone.
     last_seen_on = models.DateField(default=today, editable=False)
