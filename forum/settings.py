@@ -9,6 +9,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from forum import mail_settings
+
 env = environ.Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -54,6 +56,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 
 MIDDLEWARE = [
@@ -142,60 +146,6 @@ CACHES: dict[str, Any] = {
     },
 }
 
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "me"
-LOGOUT_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
-ACCOUNT_LOGIN_METHODS = {"username", "email"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupForm"
-ACCOUNT_FORMS = {
-    "login": "accounts.entrance.LoginForm",
-    "signup": "accounts.entrance.SignupForm",
-    "reset_password": "accounts.entrance.ResetPasswordForm",
-    "reset_password_from_key": "accounts.entrance.ResetPasswordKeyForm",
-    "change_password": "accounts.entrance.ChangePasswordForm",
-    "set_password": "accounts.entrance.SetPasswordForm",
-    "add_email": "accounts.entrance.AddEmailForm",
-    "reauthenticate": "accounts.entrance.ReauthenticateForm",
-}
-MFA_ADAPTER = "accounts.second_factor.SecondFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_TOTP_TOLERANCE = 1  # half a minute either way, for clocks that go wrong
-# Browsers make passkeys only on https, and on localhost.
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEVELOPMENT
-MFA_FORMS = {
-    "authenticate": "accounts.second_factor.AuthenticateForm",
-    "reauthenticate": "accounts.second_factor.ReauthenticateForm",
-    "activate_totp": "accounts.second_factor.ActivateTOTPForm",
-    "add_webauthn": "accounts.second_factor.AddWebAuthnForm",
-    "edit_webauthn": "accounts.second_factor.EditWebAuthnForm",
-}
-ACCOUNT_CHANGE_EMAIL = True  # one address a person, exchanged when the new one is proven
-ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before the address of the account changes
-ACCOUNT_USER_DISPLAY = "accounts.models.display_name"
-ACCOUNT_EMAIL_VERIFICATION = env.str("EMAIL_VERIFICATION", "optional")
-ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_USERNAME_MIN_LENGTH = 2
-ACCOUNT_USERNAME_VALIDATORS = "accounts.names.username_validators"
-ACCOUNT_USERNAME_BLACKLIST = ["admin", "administrator", "root", "system", "moderator", "me", "new"]
-ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if env.bool("SECURE", not DEVELOPMENT) else "http"  # of links in mails
-ACCOUNT_EMAIL_NOTIFICATIONS = True  # of a changed password or address
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # sign-in names are unique in any case, by a constraint it does not know
 
 LANGUAGE_CODE = "zh-hant"
@@ -223,22 +173,11 @@ STORAGES = {
 # Mail: a server by EMAIL_URL (smtp+tls://user:password@host:587); a development site prints its mail.
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Cityboards <noreply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-_mail = env.email_url("EMAIL_URL", "consolemail://" if DEVELOPMENT else "smtp://localhost:25")
-MAILERS: dict[str, Any] = {
-    "default": {
-        "BACKEND": _mail["EMAIL_BACKEND"],
-        "OPTIONS": {}
-        if "console" in _mail["EMAIL_BACKEND"]
-        else {
-            "host": _mail["EMAIL_HOST"],
-            "port": _mail["EMAIL_PORT"],
-            "username": _mail["EMAIL_HOST_USER"] or "",
-            "password": _mail["EMAIL_HOST_PASSWORD"] or "",
-            "use_tls": bool(_mail.get("EMAIL_USE_TLS", False)),
-            "use_ssl": bool(_mail.get("EMAIL_USE_SSL", False)),
-        },
-    }
-}
+BOUNCE_ADDRESS: str = env.str("BOUNCE_ADDRESS", "")  # to which what cannot be delivered comes back
+MAILERS: dict[str, Any] = mail_settings.mailers(env, development=DEVELOPMENT)
+SITE_ADDRESS: str = mail_settings.site_address(
+    env, hosts=ALLOWED_HOSTS, secure=env.bool("SECURE", not DEVELOPMENT)
+)  # how links in mail begin
 
 # Safety: strict from the start. A development site speaks plain HTTP on the loopback.
 SECURE: bool = env.bool("SECURE", not DEVELOPMENT)
@@ -268,7 +207,7 @@ SECURE_CSP = {
     "connect-src": [CSP.SELF],
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
-    "form-action": [CSP.SELF],
+    "form-action": [CSP.SELF, *OIDC_ORIGIN],  # a form may lead on to where people sign in
     "frame-ancestors": [CSP.NONE],
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes; a post has at most 40,000 characters
@@ -283,13 +222,7 @@ RATE_LIMITS = {
     "preferences": env.str("LIMIT_PREFERENCES", "120/10m"),
     "searching": env.str("LIMIT_SEARCHING", "30/1m"),
     "suggesting": env.str("LIMIT_SUGGESTING", "120/1m"),
-}
-ACCOUNT_RATE_LIMITS = {
-    "login": "60/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",
-    "signup": "20/m/ip",
-    "reset_password": "20/m/ip,5/m/key",
-    "change_password": "5/m/user",
+    "unproven": env.str("LIMIT_UNPROVEN", "5/1h"),
 }
 
 LOGGING = {
