@@ -10,7 +10,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.entrance import OurManner
-from accounts.forms import free_display_name
 
 
 class ElsewhereAdapter(DefaultSocialAccountAdapter):
@@ -37,10 +36,6 @@ class ElsewhereAdapter(DefaultSocialAccountAdapter):
 
 class SignupForm(OurManner, library.SignupForm):
     """Sign up as the provider says one is; the name here is one's own choice."""
-
-    def clean_display_name(self) -> str:
-        """Return the name, tidied; another person's is refused."""
-        return free_display_name(self.cleaned_data["display_name"])
 
 
 class DisconnectForm(OurManner, library.DisconnectForm):

@@ -9,6 +9,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from accounts.configuration import *  # noqa: F403
+from accounts.configuration import OIDC_ORIGIN
 from forum import mail_settings
 
 env = environ.Env()

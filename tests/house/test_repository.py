@@ -72,7 +72,8 @@ def test_every_make_target_has_its_script() -> None:
 
 
 def test_the_settings_page_lists_every_variable() -> None:
-    asked = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', (ROOT / "forum" / "settings.py").read_text()))
+    modules = (ROOT / "forum" / "settings.py", ROOT / "accounts" / "configuration.py")
+    asked = {name for one in modules for name in re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', one.read_text())}
     asked |= set(
         re.findall(r'environ\.get\("([A-Z_]+)"', "".join(p.read_text() for p in files("forum/management/**/*.py")))
     )
