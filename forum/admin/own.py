@@ -21,6 +21,7 @@ keep(
     beside=("digest__owner",),
 )
 keep(models.Watch, BY_OWNER, "user level created_at", "=user__username", "level")
+keep(models.Mention, BY_ITSELF, "user post created_at", "=user__username =post__id", beside=("post__thread",))
 keep(models.Notification, BY_OWNER, "user kind read_at created_at", "=user__username", "kind")
 keep(models.MailSetting, BY_OWNER, "user family rhythm", "=user__username", "family rhythm")
 keep(
@@ -38,6 +39,7 @@ keep(Invitation, BY_OWNER, "inviter created_at expires_at used_at used_by", "=in
 keep(KnownBrowser, BY_OWNER, "user kind network last_seen_at", "=user__username", secret=("mark",))
 
 # What came from elsewhere, and what was done here
+keep(models.Delivery, BY_ITSELF, "event reached due_at", "=event__kind")
 keep(
     models.Claim,
     IN_SITE_HALL,

@@ -9,6 +9,7 @@ from forum.models.cities import Category, City
 from forum.models.city_life import CityRecommendation, GuestbookEntry, RollCall
 from forum.models.claims import Claim
 from forum.models.conversations import Conversation, Participant
+from forum.models.deliveries import Delivery
 from forum.models.digests import Digest, DigestEntry
 from forum.models.drafts import Draft
 from forum.models.elections import Candidacy, Election, Handover, Petition, Signature
@@ -17,6 +18,7 @@ from forum.models.holds import Hold
 from forum.models.letters import Letter, Rhythm
 from forum.models.mail_settings import MailSetting, Suppression
 from forum.models.memberships import Application, Grant, Membership
+from forum.models.mentions import Mention
 from forum.models.messages import Message, MessageReport
 from forum.models.notices import Notice
 from forum.models.notifications import Notification
@@ -48,6 +50,7 @@ __all__ = [
     "CityRecommendation",
     "Claim",
     "Conversation",
+    "Delivery",
     "Digest",
     "DigestEntry",
     "Draft",
@@ -61,6 +64,7 @@ __all__ = [
     "Letter",
     "MailSetting",
     "Membership",
+    "Mention",
     "Message",
     "MessageReport",
     "Notice",
