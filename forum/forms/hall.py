@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from forum.forms.long_texts import LongTextField
 from forum.forms.moments import not_too_far
 from forum.models import Board, Notice
 
@@ -55,13 +56,14 @@ class NoticeForm(forms.ModelForm):
     class Meta:
         model = Notice
         fields = ("title", "body", "ends_at")
+        field_classes: dict[str, Any] = {"body": LongTextField}
         labels: dict[str, Any] = {"title": _("Title"), "body": _("Text"), "ends_at": _("Shown until")}
         help_texts: dict[str, Any] = {
             "body": _("Plain text, or Markdown."),
             "ends_at": _("Empty: until you end it. It stays in the list of notices."),
         }
         widgets: dict[str, Any] = {
-            "body": forms.Textarea(attrs={"rows": 4}),
+            "body": forms.Textarea(attrs={"rows": 4, "class": "compose__text"}),
             "ends_at": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         }
 

@@ -6,20 +6,7 @@ from typing import Any, Self, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-BODY_LENGTH = 40_000  # characters; as many as the renderer takes
-
-HINT = _("Plain text, or Markdown: **bold**, > quotation, # heading, - list, [^1] footnote.")
-
-
-def _body(rows: int) -> forms.CharField:
-    return forms.CharField(
-        label=_("Text"),
-        max_length=BODY_LENGTH,
-        strip=False,
-        help_text=HINT,
-        widget=forms.Textarea(attrs={"rows": rows, "class": "compose__text"}),
-        error_messages={"required": _("Write something first.")},
-    )
+from forum.forms.long_texts import long_text
 
 
 class _Writing(forms.Form):
@@ -77,7 +64,7 @@ class ReplyForm(_New):
     """A reply: its text, a title of its own if it likes one, and the number of the post it addresses."""
 
     title = forms.CharField(label=_("Title"), max_length=200, required=False)
-    body = _body(8)
+    body = long_text(8)
     to = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
     field_order = ("body", "title", "is_repost", "source", "office")
 
@@ -88,7 +75,7 @@ class ThreadForm(_New):
     title = forms.CharField(
         label=_("Title"), max_length=200, error_messages={"required": _("Give the thread a title.")}
     )
-    body = _body(14)
+    body = long_text(14)
     field_order = ("title", "body", "is_repost", "source", "office")
 
 
@@ -96,7 +83,7 @@ class EditForm(_Writing):
     """A new text for a post; `base` is the number of the revision it was made from."""
 
     title = forms.CharField(label=_("Title"), max_length=200, required=False)
-    body = _body(16)
+    body = long_text(16)
     reason = forms.CharField(
         label=_("Reason"), max_length=200, required=False, help_text=_("Shown in the history, if you give one.")
     )

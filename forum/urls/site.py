@@ -3,11 +3,23 @@
 from django.urls import path
 
 from forum.admin import site as administration
-from forum.views import appeals, home, log, sanctions, search, site, site_categories, site_hall, site_notices
+from forum.views import (
+    appeals,
+    help_pages,
+    home,
+    log,
+    sanctions,
+    search,
+    site,
+    site_categories,
+    site_hall,
+    site_notices,
+)
 
 urlpatterns = [
     path("", home.index, name="home"),
     path("rights/", site.rights, name="rights"),
+    path("help/writing/", help_pages.writing, name="help_writing"),
     path("search/", search.index, name="search"),
     path("search/offers/", search.offers, name="search_offers"),
     path("healthz", site.healthz, name="healthz"),

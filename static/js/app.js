@@ -19,15 +19,18 @@ import { similar } from "./behaviors/similar.js";
 import { submitOnce } from "./behaviors/submit-once.js";
 
 const behaviors = { announce, copy, dialog, guard, look, menu, offer, passkey, print, queue, quote, reorder, similar, "submit-once": submitOnce };
+// What only some pages need is fetched when the first of it appears.
+const later = { editor: () => import("./editor/editor.js") };
 const mounted = new WeakMap();
 
 function mount(element) {
   const done = mounted.get(element) ?? new Set();
   mounted.set(element, done);
   for (const name of element.dataset.behavior.split(/\s+/)) {
-    if (!behaviors[name] || done.has(name)) continue;
+    if (!(behaviors[name] || later[name]) || done.has(name)) continue;
     done.add(name);
-    behaviors[name](element);
+    if (later[name]) later[name]().then((module) => module[name](element)).catch(() => { /* it works without */ });
+    else behaviors[name](element);
   }
 }
 
