@@ -45,21 +45,16 @@ class SignupForm(forms.Form):
 
 
 class PreferencesForm(forms.ModelForm):
-    """How I am seen and how I like to read."""
+    """How I like to read."""
 
     time_zone = forms.ChoiceField(label=_("Time zone"))
 
     class Meta:
         model = User
-        fields = ("display_name", "about", "language", "text_size", "theme", "time_zone")
-        widgets: dict[str, Any] = {"about": forms.Textarea(attrs={"rows": 4})}
+        fields = ("language", "text_size", "theme", "time_zone", "shows_signatures")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         zones = self.fields["time_zone"]
         assert isinstance(zones, forms.ChoiceField)
         zones.choices = zone_choices(self.instance.time_zone)
-
-    def clean_display_name(self) -> str:
-        """Return the name, tidied; another person's is refused."""
-        return free_display_name(self.cleaned_data["display_name"], of=self.instance)

@@ -51,7 +51,7 @@ def choose(request: HttpRequest, response: HttpResponseBase, *, name: str, value
         User.objects.filter(pk=request.user.pk).update(**{field: value})
 
 
-def change_preferences(user: User, **fields: str) -> None:
+def change_preferences(user: User, **fields: str | bool) -> None:
     """Store what a member chose on the page of settings; the values come from a valid PreferencesForm."""
     User.objects.filter(pk=user.pk).update(**fields)
 

@@ -16,7 +16,7 @@ from forum.queries.boards import get_board
 from forum.queries.cities import readable_city_at
 from forum.queries.feeds import liveliest_threads, newest_posts
 from forum.queries.numbers import thread_merged_into
-from forum.queries.people import get_person
+from forum.queries.people import shown_author
 from forum.queries.threads import get_thread
 
 VISITOR = Viewer()
@@ -163,7 +163,7 @@ class PersonFeed(Posts):
     """The newest posts of a person."""
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        return get_person(kwargs["name"])
+        return shown_author(VISITOR, kwargs["name"])
 
     def title(self, person: Any) -> str:
         return str(person.name)

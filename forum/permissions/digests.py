@@ -5,20 +5,23 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.models import Digest, Post
 from forum.permissions.cities import SIGN_IN_FIRST, can_act_on_site
+from forum.permissions.people import can_see_part, shown_by
 from forum.permissions.posts import can_see_post
 from forum.permissions.roles import Viewer
 from forum.permissions.verdicts import ALLOWED, Verdict, denied
 
 
 def visible_digests(viewer: Viewer, queryset: QuerySet[Digest]) -> QuerySet[Digest]:
-    """Return the digests the viewer may see: public ones and their own."""
+    """Return the digests the viewer may see: their own, and public ones of who shows them."""
     mine = Q(owner=viewer.user) if viewer.is_signed_in else Q(pk__in=())
-    return queryset.filter(Q(is_public=True) | mine)
+    return queryset.filter(Q(is_public=True) & shown_by(viewer, "digests", "owner") | mine)
 
 
 def can_see_digest(viewer: Viewer, digest: Digest) -> bool:
     """Return whether the viewer may see the digest."""
-    return digest.is_public or (viewer.user is not None and viewer.user.pk == digest.owner_id)
+    if viewer.user is not None and viewer.user.pk == digest.owner_id:
+        return True
+    return digest.is_public and can_see_part(viewer, digest.owner, "digests")
 
 
 def can_create_digest(viewer: Viewer, *, is_public: bool = False) -> Verdict:

@@ -10,6 +10,7 @@ from accounts.models import User
 from forum.models import Digest, DigestEntry, Post
 from forum.permissions.cities import can_see_city
 from forum.permissions.digests import visible_digests
+from forum.permissions.people import visible_people
 from forum.permissions.posts import can_see_post
 from forum.permissions.roles import Viewer
 from forum.queries.paging import numbered
@@ -51,8 +52,9 @@ def digests_of(viewer: Viewer, owner: User, *, limit: int = 200) -> list[Digest]
 
 def get_digest(viewer: Viewer, owner: str, slug: str) -> Digest:
     """Return a digest with its owner; raise Http404 when the viewer may not know of it."""
+    owners = visible_people(viewer, User.objects.filter(username=owner))
     rows = visible_digests(viewer, Digest.objects.select_related("owner"))
-    digest = rows.filter(owner__username=owner, owner__is_active=True, slug=slug).first()
+    digest = rows.filter(owner__in=owners, slug=slug).first()
     if digest is None:
         raise Http404("No such digest")
     return digest

@@ -9,8 +9,9 @@ from django.db.models.functions import Coalesce, Lower
 from django.http import Http404
 
 from accounts.models import User
-from forum.models import City, Digest, Membership, Post
+from forum.models import City, Digest, Membership, Post, Recommendation
 from forum.permissions.cities import visible_cities
+from forum.permissions.people import PARTS, can_see_part, visible_people
 from forum.permissions.posts import visible_posts
 from forum.permissions.roles import Viewer
 from forum.queries.digests import digests_of
@@ -30,32 +31,43 @@ class Numbers:
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
-    """What the page of a person shows."""
+    """What the page of a person shows. A part that the person does not show to the viewer is None.
+
+    `memberships` are there in any case, for what officers may do; the page lists them when it `shows_cities`.
+    """
 
     person: User
     memberships: list[Membership]
-    posts: Slice[Post]
-    digests: list[Digest]
-    numbers: Numbers
+    shows_cities: bool
+    posts: Slice[Post] | None
+    digests: list[Digest] | None
+    numbers: Numbers | None
+    shows_recommendations: bool
 
 
 def get_person(name: str) -> User:
-    """Return the active person of that sign-in name, in whatever case it is written; raise Http404."""
-    people = User.objects.annotate(lower=Lower("username")).filter(lower=Lower(Value(name)), is_active=True)
-    person = people.first()
+    """Return the person of that sign-in name, in whatever case it is written; raise Http404.
+
+    Who closed their account still has a page, which says so.
+    """
+    people = visible_people(Viewer(), User.objects.annotate(lower=Lower("username")))
+    person = people.filter(lower=Lower(Value(name))).first()
     if person is None:
         raise Http404("Nobody has this name")
     return person
 
 
 def person_page(viewer: Viewer, person: User, *, marks: Mapping[str, Any]) -> PersonPage:
-    """Return all that the page of a person shows: four queries. Raises Http404 for a mark that cannot be read."""
+    """Return all that the page of a person shows: at most four queries. Raises Http404 for a mark that is none."""
+    cities, posts, recommendations, digests = (can_see_part(viewer, person, part) for part in PARTS)
     return PersonPage(
         person=person,
         memberships=memberships_of(viewer, person),
-        posts=posts_by(viewer, person, marks=marks),
-        digests=digests_of(viewer, person, limit=DIGESTS_SHOWN),
-        numbers=numbers_of(viewer, person),
+        shows_cities=cities,
+        posts=posts_by(viewer, person, marks=marks) if posts else None,
+        digests=digests_of(viewer, person, limit=DIGESTS_SHOWN) if digests else None,
+        numbers=numbers_of(viewer, person) if posts else None,
+        shows_recommendations=recommendations,
     )
 
 
@@ -71,6 +83,43 @@ def posts_by(viewer: Viewer, person: User, *, marks: Mapping[str, Any], size: in
     """Return one page of the person's posts that the viewer may see, the newest first; one query."""
     rows = Post.objects.filter(author=person).select_related("thread__city")
     return keyset(visible_posts(viewer, rows), field="created_at", marks=marks, size=size)
+
+
+def recommended_posts_of(viewer: Viewer, person: User, *, marks: Mapping[str, Any], size: int = 20) -> Slice[Post]:
+    """Return a page of the person's posts that others recommended and the viewer may see, the newest first; one query.
+
+    Raises Http404 when the person does not show what they were recommended for.
+    """
+    _require_part(viewer, person, "recommendations")
+    rows = Post.objects.filter(author=person).select_related("thread__city")
+    rows = rows.filter(Q(recommendations_count__gt=0) | Q(earlier_recommendations__gt=0))
+    return keyset(visible_posts(viewer, rows), field="created_at", marks=marks, size=size)
+
+
+def recommendations_by(
+    viewer: Viewer, person: User, *, marks: Mapping[str, Any], size: int = 20
+) -> Slice[Recommendation]:
+    """Return a page of what the person recommended and the viewer may see, the latest first; one query.
+
+    Raises Http404 when the person does not show it.
+    """
+    _require_part(viewer, person, "recommendations")
+    posts = visible_posts(viewer, Post.objects.all())
+    rows = Recommendation.objects.filter(user=person, post__in=posts)
+    rows = rows.select_related("post__author", "post__thread__city")
+    return keyset(rows, field="created_at", marks=marks, size=size)
+
+
+def _require_part(viewer: Viewer, person: User, part: str) -> None:
+    if not can_see_part(viewer, person, part):
+        raise Http404("This person does not show it")
+
+
+def shown_author(viewer: Viewer, name: str) -> User:
+    """Return the person of that name; raise Http404 for nobody, and for who does not show the viewer their posts."""
+    person = get_person(name)
+    _require_part(viewer, person, "posts")
+    return person
 
 
 def numbers_of(viewer: Viewer, person: User) -> Numbers:

@@ -11,6 +11,7 @@ from forum.views import media
 
 urlpatterns = [
     re_path(r"^media/crests/(?P<crest>[0-9a-f]{32})\.png$", media.crest, name="crest"),
+    re_path(r"^media/avatars/(?P<avatar>[0-9a-f]{32})\.png$", media.avatar, name="avatar"),
     path("feeds/", atom.SiteFeed(), name="feeds_site"),
     path("feeds/c/<uslug:city>/", atom.CityFeed(), name="feeds_city"),
     path("feeds/c/<uslug:city>/log/", LogFeed(), name="feeds_log"),

@@ -12,6 +12,7 @@ from forum.views import (
     me,
     notifications,
     people,
+    profiles,
     reports,
     searches,
     watches,
@@ -19,6 +20,7 @@ from forum.views import (
 
 urlpatterns = [
     path("u/<str:name>/", people.show, name="person"),
+    path("u/<str:name>/recommendations/", people.recommendations, name="person_recommendations"),
     path("u/<str:name>/report/", reports.person, name="report_person"),
     path("u/<str:name>/digests/<uslug:digest>/", digests.show, name="digest"),
     # My own
@@ -32,6 +34,8 @@ urlpatterns = [
     path("me/reports/", reports.index, name="me_reports"),
     path("me/reports/<int:report>/withdraw/", reports.withdraw, name="report_withdraw"),
     path("me/watches/", watches.index, name="me_watches"),
+    path("me/profile/", profiles.edit, name="me_profile"),
+    path("me/profile/picture/", profiles.picture, name="me_picture"),
     path("me/settings/", me.settings, name="me_settings"),
     path("me/drafts/", drafts.index, name="me_drafts"),
     path("me/drafts/<int:draft>/", drafts.show, name="draft"),

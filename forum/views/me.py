@@ -17,8 +17,6 @@ from forum.permissions.cities import can_act_on_site
 from forum.queries.me import my_home
 from forum.views.requests import user_of, viewer_of
 
-PUBLIC = ("display_name", "about")  # what others read; whoever is suspended leaves it as it is
-
 
 @login_required
 @require_GET
@@ -33,12 +31,10 @@ def index(request: HttpRequest) -> HttpResponse:
 @limited("acting")
 @require_http_methods(["GET", "POST"])
 def settings(request: HttpRequest) -> HttpResponse:
-    """How I am seen and how I like to read."""
+    """How I like to read, and how I sign in."""
     person = user_of(request)
     # A copy, because checking a form changes what it is about.
     form = PreferencesForm(request.POST or None, instance=copy(person))
-    for name in () if can_act_on_site(viewer_of(request)) else PUBLIC:
-        form.fields[name].disabled = True
     if request.method == "POST" and form.is_valid():
         change_preferences(person, **form.cleaned_data)
         with translation.override(form.cleaned_data["language"] or translation.get_language()):

@@ -1,10 +1,10 @@
-"""The page of a person."""
+"""The page of a person, and what they recommended."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from forum.queries.people import get_person, person_page
+from forum.queries.people import get_person, person_page, recommendations_by, recommended_posts_of
 from forum.queries.sanctions import halls_over
 from forum.views.requests import viewer_of
 
@@ -15,6 +15,8 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
     person = get_person(name)
     if person.username != name:
         return redirect("person", person.username, permanent=True)
+    if person.is_nameless and person != request.user:
+        return render(request, "people/former.html", {"person": person})
     viewer = viewer_of(request)
     page = person_page(viewer, person, marks=request.GET)
     context = {
@@ -22,6 +24,16 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
         "person": person,
         "is_me": person == request.user,
         "halls": halls_over(viewer, person, page.memberships),
-        "may_suspend": viewer.may("suspend") and not person.is_staff,
+        "may_suspend": viewer.may("suspend") and not person.is_staff and person.is_active,
     }
     return render(request, "people/show.html", context)
+
+
+@require_GET
+def recommendations(request: HttpRequest, name: str) -> HttpResponse:
+    """What a person recommended; with ?of=received what of theirs others recommended."""
+    person, viewer = get_person(name), viewer_of(request)
+    is_given = request.GET.get("of") != "received"
+    pages = recommendations_by if is_given else recommended_posts_of
+    context = {"person": person, "is_given": is_given, "page": pages(viewer, person, marks=request.GET)}
+    return render(request, "people/recommendations.html", context)

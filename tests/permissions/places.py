@@ -13,6 +13,7 @@ from forum.actions.drafts import save_draft
 from forum.actions.moderation import feature_thread, hide_post, hide_thread, lock_thread
 from forum.actions.notices import post_notice
 from forum.actions.posts import add_reply
+from forum.actions.profiles import set_picture
 from forum.actions.reports import file_report
 from forum.actions.rules import change_rules
 from forum.actions.searches import save_search
@@ -61,6 +62,7 @@ class Places:
         self.draft = save_draft(world.thread, by=world.cai, body="Not sent yet.")
         self.line = write_in_guestbook(world.stoneferry, by=world.coco, body="Passed by.")
         self.crest = set_crest(world.stoneferry, by=world.mei, picture=PNG).crest.name
+        self.picture = set_picture(world.cai, by=world.cai, picture=PNG).avatar
         self.search = save_search("bridge", by=world.cai)
         self.hold = self._held()
         self.other = create_thread(world.general, by=world.coco, title="The ferry", body="It rests on Mondays.")
@@ -112,6 +114,7 @@ class Places:
             "pk": 0,
             "number": 1,
             "line": self.line.pk,
+            "avatar": self.picture,
             "crest": self.crest.removeprefix("crests/").removesuffix(".png"),
         }
 
@@ -161,6 +164,12 @@ class Places:
             "board_watch": {"level": "threads"},
             "city_watch": {"level": "all"},
             "me_settings": {"text_size": "large", "theme": "dark", "language": "en", "time_zone": "UTC"},
+            "me_profile": {
+                "display_name": "",
+                **dict.fromkeys(("cities_shown_to", "posts_shown_to"), "members"),
+                **dict.fromkeys(("recommendations_shown_to", "digests_shown_to"), "myself"),
+            },
+            "me_picture": {"remove": "1"},
             "me_searches": {"query": "planks", "scope": "", "name": "Planks"},
             "me_digests": {"title": "Planks"},
             "digest_edit": {"title": "Bridges and planks"},

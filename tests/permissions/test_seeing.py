@@ -13,7 +13,7 @@ from forum.permissions.digests import can_see_digest, visible_digests
 from forum.permissions.posts import can_see_post, people_who_see_post, visible_posts
 from forum.permissions.roles import Viewer
 from forum.permissions.threads import can_see_thread, people_who_see_thread, visible_threads
-from tests.world import ROLES, World
+from tests.world import ROLES, World, make_person
 
 STATES: dict[str, Callable[[World], object]] = {
     "as it is": lambda world: None,
@@ -34,6 +34,11 @@ def test_what_is_listed_is_what_may_be_seen(world: World, role: str, state: str)
     STATES[state](world)
     Digest.objects.create(owner=world.cai, slug="private", title="Private")
     Digest.objects.create(owner=world.cai, slug="public", title="Public", is_public=True)
+    for number, audience in enumerate(User.Audience):
+        owner = make_person(f"owner{number}", digests_shown_to=audience)
+        Digest.objects.create(owner=owner, slug="public", title="Public", is_public=True)
+    nameless = make_person("former", farewell=User.Farewell.FORMER)
+    Digest.objects.create(owner=nameless, slug="public", title="Public", is_public=True)
     viewer = Viewer.of(world.person(role))
     for model, visible, can_see in (
         (City, visible_cities, can_see_city),

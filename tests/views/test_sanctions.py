@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from forum.actions.sanctions import impose_sanction
 from forum.models import City, Notification, Sanction
+from forum.permissions.people import PARTS
 from tests.clients import HTMX, browser, text_of
 from tests.notifying.news import heard_by, tell_all
 from tests.world import World, make_person
@@ -171,10 +172,13 @@ def test_who_is_banned_finds_a_closed_city_shut_with_the_reason_at_the_door(worl
 
 def test_who_is_suspended_cannot_change_what_others_read_of_them(world: World) -> None:
     impose_sanction(None, by=world.ada, person=world.rita, kind="suspension", reason="spam")
-    form = {"display_name": "Buy planks", "about": "Cheap planks", "text_size": "large", "theme": "dark"}
-    browser(world.rita).post("/me/settings/", {**form, "language": "en", "time_zone": "UTC"})
+    audiences = dict.fromkeys((f"{part}_shown_to" for part in PARTS), "myself")
+    words = {"display_name": "Buy planks", "about": "Cheap planks", "signature": "Planks!"}
+    browser(world.rita).post("/me/profile/", {**words, **audiences})
     world.rita.refresh_from_db()
-    assert (world.rita.display_name, world.rita.about, world.rita.text_size) == ("Rita", "", "large")
+    assert (world.rita.display_name, world.rita.about, world.rita.signature) == ("Rita", "", "")
+    assert world.rita.posts_shown_to == "myself"
+    assert browser(world.rita).post("/me/profile/picture/", {"picture": "x"}).status_code == 403
 
 
 def test_the_person_is_told_also_of_a_ban_from_a_closed_city(world: World) -> None:

@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from forum.events.kinds.kind import logged, private
 
 KINDS = {
+    # Their old name stands in the data of the event until they close their account.
+    "profile.renamed": private(_("%(actor)s changed their name.")),
+    "profile.changed": private(_("%(actor)s changed what others read of them.")),
     "digest.created": private(_("%(actor)s made a digest.")),
     "digest.changed": private(_("%(actor)s changed a digest.")),
     "digest.deleted": private(_("%(actor)s deleted a digest.")),
