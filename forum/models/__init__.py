@@ -2,6 +2,7 @@
 
 from forum.models.appeals import Appeal
 from forum.models.archives import Archive, ArchivedAuthor
+from forum.models.attachments import Attachment, Placing
 from forum.models.blocks import Block
 from forum.models.boards import Board
 from forum.models.chains import Chain
@@ -17,6 +18,7 @@ from forum.models.events import Event
 from forum.models.holds import Hold
 from forum.models.letters import Letter, Rhythm
 from forum.models.mail_settings import MailSetting, Suppression
+from forum.models.marks import BoardMark, ReadMark
 from forum.models.memberships import Application, Grant, Membership
 from forum.models.mentions import Mention
 from forum.models.messages import Message, MessageReport
@@ -39,9 +41,11 @@ __all__ = [
     "Application",
     "Archive",
     "ArchivedAuthor",
+    "Attachment",
     "Ballot",
     "Block",
     "Board",
+    "BoardMark",
     "Candidacy",
     "Case",
     "Category",
@@ -72,8 +76,10 @@ __all__ = [
     "Option",
     "Participant",
     "Petition",
+    "Placing",
     "Poll",
     "Post",
+    "ReadMark",
     "RecentSearch",
     "Recommendation",
     "Report",

@@ -44,6 +44,7 @@ class Thread(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("author"), related_name="threads"
     )
     title = models.CharField(_("title"), max_length=200)
+    alias = models.CharField(_("title in another language"), max_length=200, blank=True)
     excerpt = models.CharField(max_length=300, blank=True)
     language = models.CharField(max_length=10, blank=True)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
