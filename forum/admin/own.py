@@ -22,6 +22,9 @@ keep(
 )
 keep(models.Watch, BY_OWNER, "user level created_at", "=user__username", "level")
 keep(models.Mention, BY_ITSELF, "user post created_at", "=user__username =post__id", beside=("post__thread",))
+keep(models.Block, BY_OWNER, "user blocked created_at", "=user__username =blocked__username")
+keep(models.ReadMark, BY_OWNER, "user thread number", "=user__username", is_own=True, beside=("thread__city",))
+keep(models.BoardMark, BY_OWNER, "user board read_before", "=user__username", beside=("board__city",))
 keep(models.Notification, BY_OWNER, "user kind read_at created_at", "=user__username", "kind")
 keep(models.MailSetting, BY_OWNER, "user family rhythm", "=user__username", "family rhythm")
 keep(

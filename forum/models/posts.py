@@ -74,6 +74,12 @@ class Post(models.Model):
         indexes = (
             models.Index(fields=["author", "-created_at", "-id"], name="posts_of_author"),
             models.Index(fields=["thread", "number"], condition=models.Q(is_held=True), name="posts_held_in_thread"),
+            # What was written in a thread since somebody marked everything as read.
+            models.Index(
+                fields=["thread", "created_at", "author"],
+                condition=models.Q(is_hidden=False),
+                name="posts_shown_by_time",
+            ),
         )
 
     def __str__(self) -> str:

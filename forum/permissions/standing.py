@@ -1,4 +1,4 @@
-"""How a person stands in all cities: roles, grants of deputies and sanctions in force, from one query."""
+"""How a person stands: roles, grants of deputies and sanctions in all cities, blocks, and what is read; one query."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -27,13 +27,16 @@ class InForce(NamedTuple):
 class Standing:
     """City id → role, since when a citizen, abilities granted, and kind of sanction → why and until when.
 
-    SITE stands for the site.
+    SITE stands for the site. `blocks` holds the ids of those whom the person has blocked; `read_before` is when they
+    last marked everything as read.
     """
 
     roles: dict[int, str] = field(default_factory=dict)
     since: dict[int, datetime] = field(default_factory=dict)
     grants: dict[int, set[str]] = field(default_factory=dict)
     sanctions: dict[int, dict[str, InForce]] = field(default_factory=dict)
+    blocks: frozenset[int] = frozenset()
+    read_before: datetime | None = None
 
     def has(self, kind: str, city_id: int = SITE) -> bool:
         """Return whether a sanction of the kind is in force there."""
@@ -57,14 +60,21 @@ JOIN forum_membership m ON m.id = g.membership_id WHERE m.user_id = %s
 UNION ALL
 SELECT city_id, 'sanction', kind, ends_at, reason FROM forum_sanction
 WHERE person_id = %s AND kind <> 'warning' AND lifted_at IS NULL AND (ends_at IS NULL OR ends_at > %s)
+UNION ALL
+SELECT blocked_id, 'block', '', NULL, '' FROM forum_block WHERE user_id = %s
+UNION ALL
+SELECT NULL, 'read', '', read_before, '' FROM forum_boardmark WHERE user_id = %s AND board_id IS NULL
 """
 
 
 def _rows(user: "User") -> Iterator[tuple[int | None, str, str, datetime | None, str]]:
-    """Yield (city id, what, detail, moment, reason) of every role, grant and sanction in force."""
+    """Yield (city id, what, detail, moment, reason) of every role, grant and sanction in force.
+
+    Of a block the id is that of the person.
+    """
     now = connection.ops.adapt_datetimefield_value(timezone.now())
     with connection.cursor() as cursor:
-        cursor.execute(_ASKED, [user.pk, user.pk, user.pk, now])
+        cursor.execute(_ASKED, [user.pk, user.pk, user.pk, now, user.pk, user.pk])
         for city_id, what, detail, moment, reason in cursor.fetchall():
             # SQLite keeps moments in UTC without saying so, and those of a union as text.
             known = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
@@ -73,8 +83,12 @@ def _rows(user: "User") -> Iterator[tuple[int | None, str, str, datetime | None,
 
 def standing_of(user: "User") -> Standing:
     """Return how the person stands now. One query. Who is banned from a city holds no role and no grant in it."""
-    standing = Standing()
-    for city_id, what, detail, moment, reason in _rows(user):
+    rows = list(_rows(user))
+    standing = Standing(
+        blocks=frozenset(pk for pk, what, *_rest in rows if what == "block" and pk),
+        read_before=next((moment for _pk, what, _detail, moment, _why in rows if what == "read"), None),
+    )
+    for city_id, what, detail, moment, reason in rows:
         if what == "role" and city_id and moment:
             standing.roles[city_id], standing.since[city_id] = detail, moment
         elif what == "grant" and city_id:
