@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Greatest
 
 from forum.actions.recounting import recount_activity, recount_boards_and_cities
-from forum.models import Ballot, Board, Case, City, Digest, Petition, Poll, Post, Thread
+from forum.models import Ballot, Board, Case, City, Conversation, Digest, Message, Petition, Poll, Post, Thread
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -165,3 +165,14 @@ def signature_changed(petition: Petition, *, change: int) -> None:
     """Count a signature given (+1) or taken back (-1)."""
     Petition.objects.filter(pk=petition.pk).update(signatures_count=F("signatures_count") + change)
     petition.signatures_count += change
+
+
+def message_came(message: Message) -> None:
+    """Count a new message at the end of its conversation; an author who had read all before has read this one too."""
+    conversation = message.conversation
+    Conversation.objects.filter(pk=conversation.pk).update(
+        last_number=F("last_number") + 1, last_message_at=Greatest(F("last_message_at"), message.created_at)
+    )
+    conversation.last_number = message.number
+    author = conversation.participants.filter(user=message.author_id, read_number=message.number - 1)
+    author.update(read_number=message.number)

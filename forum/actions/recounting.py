@@ -14,10 +14,12 @@ from forum.models import (
     Case,
     City,
     CityRecommendation,
+    Conversation,
     Digest,
     DigestEntry,
     FormerNumber,
     Membership,
+    Message,
     Petition,
     Poll,
     Post,
@@ -37,6 +39,7 @@ STORED: dict[type[models.Model], tuple[str, ...]] = {
     Case: ("weight",),
     Poll: ("ballots_count", "counts"),
     Petition: ("signatures_count",),
+    Conversation: ("last_number",),
 }
 
 
@@ -120,6 +123,11 @@ def recount_votes() -> None:
         Petition.objects.filter(pk=petition.pk).update(signatures_count=petition.signatures.count())
 
 
+def recount_conversations() -> None:
+    """Count the messages of every conversation anew; none is ever taken away."""
+    Conversation.objects.update(last_number=_number(Message.objects.all(), "conversation"))
+
+
 def recount_everything() -> None:
     """Count every stored number anew, the ones that others are made of first."""
     recount_posts()
@@ -129,6 +137,7 @@ def recount_everything() -> None:
     recount_digests()
     recount_cases()
     recount_votes()
+    recount_conversations()
 
 
 def _numbers(model: type[models.Model]) -> dict[int, tuple[Any, ...]]:

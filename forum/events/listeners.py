@@ -77,6 +77,11 @@ LISTENERS: dict[str, tuple[Listener, ...]] = {
     "deputy.named": (notifying.deliver,),
     "deputy.dismissed": (notifying.deliver,),
     "deputy.granted": (notifying.deliver,),
+    "message.sent": (notifying.deliver,),
+    "conversation.joined": (notifying.deliver,),
+    "message.reported": (notifying.deliver,),
+    "message_report.upheld": (notifying.deliver,),
+    "message_report.dismissed": (notifying.deliver,),
 }
 
 # What the program does when the time has come, without an actor.

@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.models import User
 from forum.models import Notification, Post
 from forum.notifying.kinds import NEWS, News
+from forum.queries.conversations import place_of_message
 from forum.queries.posts import place_of
 
 
@@ -65,9 +66,17 @@ def bundled(rows: Iterable[Notification]) -> list[Bundle]:
     bundles: dict[tuple[str, str, int | None], Bundle] = {}
     for row in rows:
         by = NEWS[row.kind].bundled
-        about = {"thread": row.thread_id, "post": row.event.post_id}.get(by, row.pk)
+        about = {"thread": row.thread_id, "post": row.event.post_id, "conversation": conversation_of(row)}.get(
+            by, row.pk
+        )
         bundles.setdefault((row.kind, by, about), Bundle()).rows.append(row)
     return list(bundles.values())
+
+
+def conversation_of(notification: Notification) -> int | None:
+    """Return the id of the conversation that it is about, None for any other news."""
+    found = notification.event.data.get("conversation")
+    return found if isinstance(found, int) else None
 
 
 def place_of_news(notification: Notification) -> str:
@@ -81,6 +90,10 @@ def place_of_news(notification: Notification) -> str:
         return reverse("thread", args=[notification.thread_id])
     if leads_to == "reports":
         return reverse("me_reports")
+    if leads_to == "conversation":
+        return place_of_message(event.data.get("conversation", 0), event.data.get("number", 1))
+    if leads_to == "message_report":
+        return reverse("site_message_report", args=[event.data.get("message_report", 0)])
     if leads_to == "decisions":
         return reverse("me_decisions")
     if event.city is None:

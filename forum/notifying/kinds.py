@@ -12,8 +12,8 @@ class News:
 
     `leads_to` names the page it opens: post, thread, city, hall (the applications in city hall), queue (a report in its
     queue), reports (one's own), decisions (about oneself), appeal (the page that decides it),
-    election, handover (of the office of mayor) or succession. News that
-    are `bundled` by thread or by post stand in one line with those of the same kind; others stand alone. What
+    election, handover (of the office of mayor), succession, conversation or message_report. News that are `bundled`
+    by thread, post or conversation stand in one line with those of the same kind; others stand alone. What
     `is_decision` is about the hearer, who may appeal against it.
     """
 
@@ -82,4 +82,9 @@ NEWS: dict[str, News] = {
     "named": News(_("%(who)s named you deputy mayor of %(city)s."), "city"),
     "dismissed": News(_("%(who)s dismissed you as deputy mayor of %(city)s."), "city"),
     "entrusted": News(_("%(who)s changed what you may do as deputy mayor of %(city)s."), "city"),
+    "message": News(_("%(who)s sent you %(messages)s."), "conversation", bundled="conversation"),
+    "added": News(_("%(who)s added you to %(conversation)s."), "conversation"),
+    "message_reported": News(_("%(reported)s waits for the site's moderators."), "message_report"),
+    "message_upheld": News(_("%(who)s upheld %(report)s."), "reports"),
+    "message_dismissed": News(_("%(who)s dismissed %(report)s."), "reports"),
 }

@@ -1,9 +1,10 @@
 """Marking news as read: the books of what each person has seen."""
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from forum.models import Notification
+from forum.models import Notification, Participant
 from forum.notifying.kinds import NEWS
 
 
@@ -15,6 +16,8 @@ def mark_read(notification: Notification) -> None:
             rows = rows.filter(kind=notification.kind, thread=notification.thread_id)
         case "post":
             rows = rows.filter(kind=notification.kind, event__post=notification.event.post_id)
+        case "conversation":
+            rows = _about(rows.filter(kind=notification.kind), notification.event.data.get("conversation", 0))
         case _:
             rows = rows.filter(pk=notification.pk)
     rows.update(read_at=timezone.now())
@@ -26,3 +29,22 @@ def mark_all_read(person: User, *, until: int | None = None) -> int:
     if until is not None:
         rows = rows.filter(pk__lte=until)
     return rows.update(read_at=timezone.now())
+
+
+def mark_conversation_read(participant: Participant, *, until: int) -> None:
+    """Mark the messages up to number `until` as read, and the news of them; nothing is asked when they are already."""
+    if until <= participant.read_number:
+        return
+    Participant.objects.filter(pk=participant.pk, read_number__lt=until).update(read_number=until)
+    unread = Notification.objects.filter(user=participant.user_id, read_at=None, kind__in=("message", "added"))
+    unread = _about(unread, participant.conversation_id)
+    unread.filter(Q(kind="added") | Q(event__data__number__lte=until)).update(read_at=timezone.now())
+
+
+def forget_conversation(person: User, conversation: int) -> None:
+    """Take away the news of a conversation that the person leaves."""
+    _about(Notification.objects.filter(user=person, kind__in=("message", "added")), conversation).delete()
+
+
+def _about(rows: QuerySet[Notification], conversation: int) -> QuerySet[Notification]:
+    return rows.filter(event__data__conversation=conversation)

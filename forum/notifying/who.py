@@ -5,7 +5,7 @@ from itertools import batched
 
 from accounts.models import User
 from forum.models import Application, City, Event, Post, Watch
-from forum.notifying import appealing, electing, reporting
+from forum.notifying import appealing, electing, messaging, reporting
 from forum.notifying.watchers import Watchers
 from forum.permissions.posts import people_who_see_post
 from forum.permissions.roles import people_with
@@ -124,6 +124,11 @@ CONCERNED: dict[str, Callable[[Event], Iterable[Hearer]]] = {
     "deputy.named": _person("named"),
     "deputy.dismissed": _person("dismissed"),
     "deputy.granted": _person("entrusted"),
+    "message.sent": messaging.addressed,
+    "conversation.joined": messaging.added,
+    "message.reported": messaging.deciders,
+    "message_report.upheld": messaging.reporter,
+    "message_report.dismissed": messaging.reporter,
 }
 # What those hear who watch the place: the kind of news, and the levels at which it comes.
 SPREADING: dict[str, tuple[str, frozenset[str]]] = {

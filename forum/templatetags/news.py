@@ -24,9 +24,23 @@ def news_words(bundle: Bundle) -> SafeString:
         "appeal": format_html('<a href="{}">{}</a>', address, _("An appeal")),
         "who": _who([person.name for person in bundle.people]),
         "thread": format_html('<a href="{}"{}>{}</a>', address, _lang(language), title),
+        **_of_messages(bundle, address),
         "city": conditional_escape(city) if row.thread else format_html('<a href="{}">{}</a>', address, city),
     }
     return mark_safe(str(conditional_escape(str(bundle.news.words))) % places)  # noqa: S308 - all parts are escaped
+
+
+def _of_messages(bundle: Bundle, address: str) -> dict[str, SafeString]:
+    """Return the links that news of private messages speak of; nothing of what is written in them."""
+    number = len(bundle.rows)
+    messages = ngettext("a private message", "%(count)s private messages", number) % {"count": number}
+    words = {
+        "messages": messages,
+        "conversation": _("a conversation"),
+        "reported": _("A private message that was reported"),
+        "report": _("your report of a private message"),
+    }
+    return {name: format_html('<a href="{}">{}</a>', address, text) for name, text in words.items()}
 
 
 def _lang(language: str) -> SafeString:

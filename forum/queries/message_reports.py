@@ -1,0 +1,70 @@
+"""Reported messages: what waits for the site's moderators, one of them, and one's own reports."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils.functional import Promise
+
+from accounts.models import User
+from forum.models import MessageReport
+from forum.permissions.messages import can_see_message_reports
+from forum.permissions.roles import Viewer
+from forum.queries.paging import Slice, keyset
+from forum.queries.reports import DEFAULT_REASONS
+
+OWN_SHOWN = 20
+# What one may give as a reason: all but what concerns cities only.
+REASONS: dict[str, Promise | str] = {
+    name: words for name, words in DEFAULT_REASONS.items() if name not in ("off_topic", "office")
+}
+
+
+def _rows() -> QuerySet[MessageReport]:
+    return MessageReport.objects.select_related("person", "reporter", "decided_by")
+
+
+def message_reports(viewer: Viewer, *, marks: Mapping[str, Any], decided: bool = False) -> Slice[MessageReport]:
+    """Return one page of the reported messages that wait, or that are `decided`, the newest first; one query.
+
+    None for who does not moderate the site. Raises Http404 for a mark that cannot be read.
+    """
+    if not can_see_message_reports(viewer):
+        return Slice([])
+    rows = _rows()
+    waiting = MessageReport.State.WAITING
+    rows = rows.exclude(state=waiting) if decided else rows.filter(state=waiting)
+    return keyset(rows, field="created_at", marks=marks)
+
+
+def waiting_message_reports(viewer: Viewer) -> int:
+    """Return how many reported messages wait; one query for a moderator."""
+    if not can_see_message_reports(viewer):
+        return 0
+    return MessageReport.objects.filter(state=MessageReport.State.WAITING).count()
+
+
+def get_message_report(viewer: Viewer, pk: int) -> MessageReport:
+    """Return a reported message for a moderator; raise Http404."""
+    report = _rows().filter(pk=pk).first() if can_see_message_reports(viewer) else None
+    if report is None:
+        raise Http404("No such report")
+    return report
+
+
+def earlier_message_report(viewer: Viewer, message: int) -> MessageReport | None:
+    """Return the viewer's own report of the message, if there is one; one query."""
+    return MessageReport.objects.filter(message=message, reporter=viewer.user).first()
+
+
+def message_reports_by(viewer: Viewer) -> list[MessageReport]:
+    """Return what the viewer reported of messages, the newest first, with who wrote them; one query."""
+    rows = _rows().filter(reporter=viewer.user).order_by("-created_at", "-pk")
+    return list(rows.defer("body", "html")[:OWN_SHOWN])
+
+
+def own_message_reports(person: User) -> Iterator[MessageReport]:
+    """Yield what the person reported of messages, the oldest first; one query."""
+    rows = MessageReport.objects.filter(reporter=person).select_related("person")
+    yield from rows.order_by("created_at", "pk").iterator(200)
