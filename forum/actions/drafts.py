@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from forum.actions.texts import cleaned
-from forum.models import Draft, Post
+from forum.models import Conversation, Draft, Message, Post
 from forum.models.drafts import Place, place_name
 from forum.permissions.drafts import can_discard_draft, can_save_draft
 from forum.permissions.roles import Viewer
@@ -21,7 +21,12 @@ from forum.permissions.verdicts import require
 MOST = 100  # drafts of one person
 LONGEST = 40_000  # characters; as long as a post
 
-_KINDS = {"thread": Draft.Kind.REPLY, "board": Draft.Kind.THREAD, "post": Draft.Kind.EDIT}
+_KINDS = {
+    "thread": Draft.Kind.REPLY,
+    "board": Draft.Kind.THREAD,
+    "post": Draft.Kind.EDIT,
+    "conversation": Draft.Kind.MESSAGE,
+}
 
 
 @transaction.atomic
@@ -46,7 +51,7 @@ def save_draft(
     """
     require(can_save_draft(Viewer.of(by), place))
     words = {"title": _line(title, 200), "body": cleaned(body), "source": _line(source, 500)}
-    sent = Post.objects.filter(author=by, submission=submission).first() if submission else None
+    sent = _sent(place, by, submission) if submission else None
     if not _is_new(words, place, sent):
         return None
     if len(words["body"]) > LONGEST:
@@ -56,7 +61,7 @@ def save_draft(
     mark = uuid5(submission, "again") if sent and submission else submission or uuid4()
     draft, now = _earlier(place, by, mark, words), at or timezone.now()
     draft = draft or _new(by, now)
-    values: dict[str, Any] = {**words, **dict.fromkeys(_KINDS), place_name(place): place}
+    values: dict[str, Any] = {**words, **dict.fromkeys(_KINDS), place_name(place): place if place.pk else None}
     values |= {"kind": _KINDS[place_name(place)], "reason": _line(reason, 200), "addressed_number": to}
     values |= {"submission": None if isinstance(place, Post) else mark, "base": _base(place, base), "changed_at": now}
     for name, value in values.items():
@@ -77,17 +82,24 @@ def draft_was_sent(place: Place, *, by: User, body: str, submission: UUID | None
 
     Part of the action that makes the post, so that there is never neither and never both.
     """
-    here = Q(**{place_name(place): place})
+    here, mine = Draft.objects.at(place), Draft.objects.filter(user=by)
     if not isinstance(place, Post):
-        here &= Q(body=body)
-    Draft.objects.filter(here | Q(submission=submission) if submission else here, user=by).delete()
+        here = here.filter(body=body)
+    this = Q(pk__in=here.values("pk"))
+    mine.filter(this | Q(submission=submission) if submission else this).delete()
 
 
 def _line(text: str, length: int) -> str:
     return " ".join(text.replace("\0", "").split())[:length]
 
 
-def _is_new(words: dict[str, str], place: Place, sent: Post | None) -> bool:
+def _sent(place: Place, by: User, submission: UUID) -> Post | Message | None:
+    """Return what the form of this mark has become already."""
+    model = Message if isinstance(place, Conversation) else Post
+    return model._default_manager.filter(author=by, submission=submission).first()
+
+
+def _is_new(words: dict[str, str], place: Place, sent: Post | Message | None) -> bool:
     if isinstance(place, Post):
         return words != {"title": place.title, "body": place.body, "source": place.source}
     return bool(words["body"] or words["title"]) and not (sent and sent.body == words["body"])

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 
-from forum.models import Board, City, Draft, Post, Thread
+from forum.models import Board, City, Conversation, Draft, Post, Thread
 from forum.models.drafts import Place
 from forum.permissions.drafts import can_see_place, can_send_draft, visible_drafts
 from forum.permissions.roles import Viewer
@@ -23,11 +23,11 @@ WORDS = ("title", "body", "source", "reason")
 class ShownDraft:
     """A draft with its place as far as the viewer may see it; `address` is the form filled in with it.
 
-    `heading` is its own title or the thread's; empty when the thread is not to be seen.
+    `heading` is its own title or the thread's; empty when the thread is not to be seen. A message has no city.
     """
 
     draft: Draft
-    city: City
+    city: City | None
     heading: str
     excerpt: str
     address: str
@@ -35,10 +35,10 @@ class ShownDraft:
 
 
 def place_of_draft(draft: Draft) -> Place:
-    """Return the thread, board or post the draft is for."""
-    place = draft.thread or draft.board or draft.post
-    assert place is not None, "a constraint of the table"
-    return place
+    """Return the thread, board, post or conversation the draft is for; for a new conversation one without an id."""
+    place = draft.thread or draft.board or draft.post or draft.conversation
+    assert place is not None or draft.kind == Draft.Kind.MESSAGE, "a constraint of the table"
+    return place or Conversation()
 
 
 def fields_of(draft: Draft) -> dict[str, Any]:
@@ -50,6 +50,10 @@ def fields_of(draft: Draft) -> dict[str, Any]:
 def form_address(place: Place, draft: int | None = None) -> str:
     """Return the address of the form of a place, filled in with the draft of that number if one is given."""
     query = {"draft": draft} if draft else None
+    if isinstance(place, Conversation):
+        return (
+            reverse("message_write", args=[place.pk], query=query) if place.pk else reverse("message_new", query=query)
+        )
     if isinstance(place, Thread):
         return reverse("reply", args=[place.pk], query=query)
     if isinstance(place, Post):
@@ -88,13 +92,15 @@ def last_draft_at(viewer: Viewer, place: Place) -> Draft | None:
 def shown_draft(viewer: Viewer, draft: Draft) -> ShownDraft:
     """Return the draft as its author may see it: their own words always, the place only while they may read it."""
     place = place_of_draft(draft)
-    thread = None if isinstance(place, Board) else place.thread if isinstance(place, Post) else place
+    thread = place.thread if isinstance(place, Post) else place if isinstance(place, Thread) else None
     if thread:
         thread.board.city = thread.city  # the same row, so that asking the board costs no query
     title = thread.title if thread and can_see_place(viewer, place) else ""
+    if isinstance(place, Conversation):
+        title = place.subject
     return ShownDraft(
         draft=draft,
-        city=place.thread.city if isinstance(place, Post) else place.city,
+        city=place.city if isinstance(place, Board) else thread.city if thread else None,
         heading=draft.title or title,
         excerpt=excerpt(draft.body),
         address=form_address(place, draft.pk),
@@ -103,5 +109,5 @@ def shown_draft(viewer: Viewer, draft: Draft) -> ShownDraft:
 
 
 def _rows(viewer: Viewer) -> QuerySet[Draft]:
-    rows = Draft.objects.select_related("thread__board", "thread__city", "board__city")
+    rows = Draft.objects.select_related("conversation", "thread__board", "thread__city", "board__city")
     return visible_drafts(viewer, rows.select_related("post__thread__board", "post__thread__city"))
