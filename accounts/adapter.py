@@ -4,16 +4,23 @@ import logging
 import unicodedata
 from smtplib import SMTPException
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from accounts import browsers, rescue
+from accounts.invitations import may_sign_up
 from accounts.limits import client_address
-from accounts.people import name_is_taken, release_email
+from accounts.models import KnownBrowser, User
+from accounts.people import name_is_taken, note_confirmed, release_email
+from accounts.preferences import supported
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +47,32 @@ class AccountAdapter(DefaultAccountAdapter):
         """Confirm the address; who has proven it has it, not who only claimed it."""
         if email_address.can_set_verified():
             release_email(email_address)
-        return bool(super().confirm_email(request, email_address))
+        is_done = bool(super().confirm_email(request, email_address))
+        note_confirmed(email_address.user)
+        return is_done
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Return whether this browser may sign up: to everybody, by invitation or to nobody."""
+        return may_sign_up(request)
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
+        """Lead on after signing in; tell the person by mail when the browser is a new one."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        assert isinstance(user, User)
+        note_confirmed(user)
+        if browser := browsers.meet(request, response, user):
+            self._tell_of_sign_in(request, browser)
+        return response
+
+    def _tell_of_sign_in(self, request: HttpRequest, browser: KnownBrowser) -> None:
+        user = browser.user
+        if not user.email:
+            return
+        link = request.build_absolute_uri(reverse("not_me", args=[rescue.token_for(browser, user.email)]))
+        told = {"user": user, "browser": browser.kind, "address": client_address(request), "link": link}
+        with translation.override(supported(user.language) or translation.get_language()):
+            at = timezone.localtime(browser.last_seen_at, ZoneInfo(user.time_zone))
+            self.send_mail("account/email/new_sign_in", user.email, {**told, "at": at, "zone": user.time_zone})
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send a mail; when the mail server is away, the log says so and the person can go on."""

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.entrance import OurManner
+from accounts.entrance import ByInvitation, OurManner
 
 
 class ElsewhereAdapter(DefaultSocialAccountAdapter):
@@ -34,7 +34,7 @@ class ElsewhereAdapter(DefaultSocialAccountAdapter):
         return {**data, "display_name": str(said.get("name") or "")[:60]}
 
 
-class SignupForm(OurManner, library.SignupForm):
+class SignupForm(OurManner, ByInvitation, library.SignupForm):
     """Sign up as the provider says one is; the name here is one's own choice."""
 
 

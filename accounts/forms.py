@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.invitations import settle
 from accounts.models import User
 from accounts.names import tidy_display_name
 from accounts.people import name_is_taken
@@ -39,7 +40,8 @@ class SignupForm(forms.Form):
         return free_display_name(self.cleaned_data["display_name"])
 
     def signup(self, request: HttpRequest, user: User) -> None:
-        """Store the display name of the new person."""
+        """Store the display name of the new person, and who invited them."""
+        settle(request, user)
         user.display_name = self.cleaned_data["display_name"]
         user.save(update_fields=["display_name"])
 

@@ -1,4 +1,4 @@
-"""Whether a name is free, and whose an e-mail address is."""
+"""Whether a name is free, whose an e-mail address is, and whether it is confirmed."""
 
 from allauth.account.models import EmailAddress
 from django.db.models import Q
@@ -18,3 +18,10 @@ def release_email(address: EmailAddress) -> None:
     proven = EmailAddress.objects.filter(email__iexact=address.email, verified=True).values("user")
     EmailAddress.objects.filter(email__iexact=address.email, verified=False).exclude(user=address.user_id).delete()
     others.exclude(pk__in=proven).update(email="")
+
+
+def note_confirmed(user: User) -> None:
+    """Let somebody write who had to confirm the address first, once it is confirmed."""
+    if user.must_confirm and EmailAddress.objects.filter(user=user, verified=True).exists():
+        User.objects.filter(pk=user.pk).update(must_confirm=False)
+        user.must_confirm = False

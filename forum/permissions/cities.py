@@ -12,6 +12,10 @@ from forum.permissions.standing import InForce
 from forum.permissions.verdicts import ALLOWED, Verdict, denied
 
 SIGN_IN_FIRST = _("Sign in first.")
+CONFIRM_FIRST = _(
+    "Confirm your e-mail address first: open the link in the mail that we sent you. Until then you can read."
+)
+FACTOR_FIRST = _("This site asks its officers for a second factor. Set one up; then your office is open to you again.")
 ARCHIVED = _("This city is archived: it can be read, not written in.")
 
 
@@ -43,7 +47,7 @@ def _told(sanction: InForce, lasting: str, for_good: str) -> Verdict:
 
 
 def can_act_on_site(viewer: Viewer) -> Verdict:
-    """Return whether the viewer may do anything that others see: signed in and not suspended."""
+    """Return whether the viewer may do anything that others see: signed in, not suspended, the address confirmed."""
     if not viewer.is_signed_in:
         return denied(SIGN_IN_FIRST)
     if suspension := viewer.standing.in_force(Sanction.Kind.SUSPENSION):
@@ -52,6 +56,8 @@ def can_act_on_site(viewer: Viewer) -> Verdict:
             gettext("Your account is suspended until %(until)s (%(reason)s). You can read, and appeal."),
             gettext("Your account is suspended (%(reason)s). You can read, and appeal."),
         )
+    if viewer.user and viewer.user.must_confirm:
+        return denied(CONFIRM_FIRST, way="account_email")
     return ALLOWED
 
 
@@ -80,6 +86,11 @@ def can_act_in_city(viewer: Viewer, city: City, *, archived_too: bool = False, m
     return denied(ARCHIVED) if city.is_archived and not archived_too else ALLOWED
 
 
+def second_factor_of(viewer: Viewer) -> Verdict:
+    """Return whether the second factor is there that the site may ask of officers."""
+    return denied(FACTOR_FIRST, way="mfa_index") if viewer.lacks_second_factor else ALLOWED
+
+
 def can_found_city(viewer: Viewer) -> Verdict:
     """Return whether the viewer may found a city."""
     if not viewer.may("found"):
@@ -95,7 +106,7 @@ def can_govern_city(viewer: Viewer, city: City) -> Verdict:
 
 
 def can_enter_hall(viewer: Viewer, city: City) -> Verdict:
-    """Return whether the viewer may enter city hall."""
+    """Return whether the viewer may enter city hall: an officer, with a second factor where the site asks for one."""
     if viewer.is_officer(city):
-        return ALLOWED
+        return second_factor_of(viewer)
     return denied(_("City hall is open to the mayor and the deputy mayors of this city."))

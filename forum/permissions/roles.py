@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.utils.functional import Promise
@@ -52,6 +53,7 @@ def _granted(name: str, label: Promise | str) -> Ability:
 _SIGNED_IN = (MEMBER, CITIZEN, DEPUTY, MAYOR, MODERATOR)
 _CITIZENS = (CITIZEN, DEPUTY, MAYOR)
 _OFFICERS = (DEPUTY, MAYOR, MODERATOR)
+_OF_OFFICE = frozenset(_OFFICERS)
 
 # THE table. Everything that depends on a role is here; states (locked, archived …) are in the modules beside.
 TABLE: tuple[Ability, ...] = (
@@ -130,6 +132,14 @@ class Viewer:
         """Roles, grants and sanctions in force."""
         return standing_of(self.user) if self.user else NOWHERE
 
+    @cached_property
+    def lacks_second_factor(self) -> bool:
+        """Whether this is an officer without the second factor that the site asks officers for."""
+        if not settings.REQUIRE_SECOND_FACTOR_FOR_OFFICERS:
+            return False
+        is_officer = self.is_moderator or any(role in (DEPUTY, MAYOR) for role in self.roles.values())
+        return is_officer and not self.standing.has_factor
+
     @property
     def roles(self) -> dict[int, str]:
         """City id → role of the membership; none where the person is banned."""
@@ -148,8 +158,13 @@ class Viewer:
         return self.roles.get(city_id) or (MODERATOR if self.is_moderator else MEMBER)
 
     def may(self, ability: str, city: City | int | None = None) -> bool:
-        """Return whether one of the person's roles has the ability, in the city if one is given."""
+        """Return whether one of the person's roles has the ability, in the city if one is given.
+
+        An officer who lacks the second factor keeps seeing what officers see; what they do waits for it.
+        """
         roles = ABILITIES[ability].roles
+        if roles <= _OF_OFFICE and ability != "officiate" and self.lacks_second_factor:
+            return False
         if self.is_moderator and MODERATOR in roles:
             return True
         if city is None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
@@ -28,7 +29,7 @@ class Standing:
     """City id → role, since when a citizen, abilities granted, and kind of sanction → why and until when.
 
     SITE stands for the site. `blocks` holds the ids of those whom the person has blocked; `read_before` is when they
-    last marked everything as read.
+    last marked everything as read; `has_factor` whether a second factor is there, where officers need one.
     """
 
     roles: dict[int, str] = field(default_factory=dict)
@@ -37,6 +38,7 @@ class Standing:
     sanctions: dict[int, dict[str, InForce]] = field(default_factory=dict)
     blocks: frozenset[int] = frozenset()
     read_before: datetime | None = None
+    has_factor: bool = False
 
     def has(self, kind: str, city_id: int = SITE) -> bool:
         """Return whether a sanction of the kind is in force there."""
@@ -65,6 +67,11 @@ SELECT blocked_id, 'block', '', NULL, '' FROM forum_block WHERE user_id = %s
 UNION ALL
 SELECT NULL, 'read', '', read_before, '' FROM forum_boardmark WHERE user_id = %s AND board_id IS NULL
 """
+# Only asked where the site wants to know it.
+_ASKED_FACTOR = """
+UNION ALL
+SELECT NULL, 'factor', type, NULL, '' FROM mfa_authenticator WHERE user_id = %s AND type IN ('totp', 'webauthn')
+"""
 
 
 def _rows(user: "User") -> Iterator[tuple[int | None, str, str, datetime | None, str]]:
@@ -73,8 +80,11 @@ def _rows(user: "User") -> Iterator[tuple[int | None, str, str, datetime | None,
     Of a block the id is that of the person.
     """
     now = connection.ops.adapt_datetimefield_value(timezone.now())
+    asked, values = _ASKED, [user.pk, user.pk, user.pk, now, user.pk, user.pk]
+    if settings.REQUIRE_SECOND_FACTOR_FOR_OFFICERS:
+        asked, values = asked + _ASKED_FACTOR, [*values, user.pk]
     with connection.cursor() as cursor:
-        cursor.execute(_ASKED, [user.pk, user.pk, user.pk, now, user.pk, user.pk])
+        cursor.execute(asked, values)
         for city_id, what, detail, moment, reason in cursor.fetchall():
             # SQLite keeps moments in UTC without saying so, and those of a union as text.
             known = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
@@ -87,6 +97,7 @@ def standing_of(user: "User") -> Standing:
     standing = Standing(
         blocks=frozenset(pk for pk, what, *_rest in rows if what == "block" and pk),
         read_before=next((moment for _pk, what, _detail, moment, _why in rows if what == "read"), None),
+        has_factor=any(what == "factor" for _pk, what, *_rest in rows),
     )
     for city_id, what, detail, moment, reason in rows:
         if what == "role" and city_id and moment:

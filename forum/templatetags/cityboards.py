@@ -11,9 +11,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from accounts import browser_names
 from forum.models import City
 from forum.permissions.cities import can_see_city
-from forum.text import browsers, names
+from forum.text import names
 from forum.text.excerpts import shorten
 from forum.text.plain import html_to_text
 
@@ -31,7 +32,7 @@ def seal(city: City) -> str:
 @register.filter
 def browser_name(user_agent: str) -> str:
     """Return a short name of the browser that says this of itself."""
-    return browsers.browser_name(user_agent)
+    return browser_names.browser_name(user_agent)
 
 
 @register.filter

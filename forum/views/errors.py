@@ -6,8 +6,9 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from forum.permissions.cities import FACTOR_FIRST
 from forum.views.kept import came_from_here, typed_fields
-from forum.views.requests import in_dialog, is_htmx
+from forum.views.requests import in_dialog, is_htmx, viewer_of
 
 WAIT = 60  # seconds, when a limit does not say how long
 LONG_WAIT = 90  # seconds; above it people count in minutes
@@ -35,8 +36,10 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 403 with the sentence that says who may do this, and with what was typed."""
-    reason, is_sanction = getattr(exception, "reason", ""), getattr(exception, "is_sanction", False)
-    return problem(request, "403.html", 403, reason=reason, is_sanction=is_sanction, texts=_texts(request))
+    said = {name: getattr(exception, name, "") for name in ("reason", "is_sanction", "way")}
+    if not said["way"] and hasattr(request, "user") and viewer_of(request).lacks_second_factor:
+        said |= {"note": FACTOR_FIRST, "way": "mfa_index"}  # it may be why, and nothing else would say so
+    return problem(request, "403.html", 403, **said, texts=_texts(request))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -10,8 +10,8 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
+from accounts.browser_names import browser_name
 from accounts.models import User
-from forum.text.browsers import browser_name
 from tests.clients import text_of
 from tests.world import PASSWORD, World
 
