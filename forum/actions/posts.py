@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from forum import events
 from forum.actions import counters
-from forum.actions.drafts import draft_was_sent
+from forum.actions.drafts import OpenForm, draft_was_sent
 from forum.actions.findings import check_edit
 from forum.actions.holds import hold_post
 from forum.actions.problems import Conflict
@@ -44,6 +44,7 @@ def add_reply(
     is_repost: bool = False,
     office: str = "",
     submission: UUID | None = None,
+    typed_in: OpenForm | None = None,
     at: datetime | None = None,
 ) -> Post:
     """Add a post to the thread and return it; the same `submission` with the same words returns the same post.
@@ -87,7 +88,7 @@ def add_reply(
         counters.reply_came(thread, by=by, at=now)
     watch_by_writing(thread, by=by, at=now)
     if submission:  # what came from no form was never a draft
-        draft_was_sent(thread, by=by, body=body, submission=submission)
+        draft_was_sent(thread, by=by, body=body, submission=submission, typed_in=typed_in)
     kind = "post.held" if composed.finding else "post.created"
     events.record(kind, by=by, post=post, at=now, anchor=revision.chain_hash, **waiting)
     return post
@@ -104,6 +105,7 @@ def edit_post(
     source: str = "",
     is_repost: bool | None = None,
     reason: str = "",
+    typed_in: OpenForm | None = None,
     at: datetime | None = None,
 ) -> Post:
     """Give the post a new text and return it; every edit is a revision.
@@ -120,7 +122,7 @@ def edit_post(
         raise ValidationError({"title": _("Give the thread a title.")})
     is_repost = bool(source) or (post.is_repost if is_repost is None else is_repost)
     if (title, body, source, is_repost) == (post.title, post.body, post.source, post.is_repost):
-        draft_was_sent(post, by=by, body=body)
+        draft_was_sent(post, by=by, body=body, typed_in=typed_in)
         return post
     if base != post.revision_number:
         raise Conflict(post)
@@ -139,7 +141,7 @@ def edit_post(
         thread.title, thread.excerpt, thread.language = title, excerpt(body, EXCERPT_LENGTH), post.language
         thread.save(update_fields=["title", "excerpt", "language"])
     index_posts([post])
-    draft_was_sent(post, by=by, body=body)
+    draft_was_sent(post, by=by, body=body, typed_in=typed_in)
     events.record("post.edited", by=by, post=post, reason=reason.strip(), at=now, anchor=revision.chain_hash)
     return post
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from forum import events
 from forum.actions import counters
-from forum.actions.drafts import draft_was_sent
+from forum.actions.drafts import OpenForm, draft_was_sent
 from forum.actions.holds import hold_post
 from forum.actions.polls import add_poll
 from forum.actions.texts import add_revision, cleaned, sent_before
@@ -46,6 +46,7 @@ def create_thread(
     office: str = "",
     poll: Mapping[str, Any] | None = None,
     submission: UUID | None = None,
+    typed_in: OpenForm | None = None,
     at: datetime | None = None,
 ) -> Thread:
     """Start a thread on the board and return it; the same `submission` with the same words returns the same thread.
@@ -93,7 +94,7 @@ def create_thread(
         counters.thread_came(board, at=now)
     watch_by_writing(thread, by=by, at=now)
     if submission:  # what came from no form was never a draft
-        draft_was_sent(board, by=by, body=body, submission=submission)
+        draft_was_sent(board, by=by, body=body, submission=submission, typed_in=typed_in)
     anchor = revision.chain_hash
     if hold:
         events.record("post.held", by=by, post=post, at=now, anchor=anchor, hold=hold.pk)
