@@ -24,9 +24,15 @@ def rerender_posts() -> Iterator[int]:
         with transaction.atomic():
             posts = list(Post.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids))
             for post in posts:
-                post.html, post.renderer_version = rendered(post.body)["html"], RENDERER_VERSION
+                post.html, post.renderer_version = _html(post), RENDERER_VERSION
             Post.objects.bulk_update(posts, ["html", "renderer_version"])
         yield len(posts)
+
+
+def _html(post: Post) -> str:
+    came_from_elsewhere = post.source_id is not None
+    html: str = rendered(post.body, names_people=not came_from_elsewhere)["html"]
+    return html
 
 
 def _next_batch(last: int) -> list[int]:

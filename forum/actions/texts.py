@@ -9,8 +9,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from forum.actions.attachments import place_images
+from forum.actions.mentions import note_mentions
 from forum.events.chain import seal_revision
 from forum.models import Board, Post, Revision
+from forum.queries.mentions import addresses_of, people_named
 from forum.text.languages import guess
 from forum.text.markdown import RENDERER_VERSION, render
 
@@ -18,12 +21,16 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-def rendered(body: str) -> dict[str, Any]:
-    """Return the fields of a Post that follow from its body. Footnotes get ids of their own by its hash."""
+def rendered(body: str, *, names_people: bool = True) -> dict[str, Any]:
+    """Return the fields of a Post that follow from its body. Footnotes get ids of their own by its hash.
+
+    @names become links to people, unless not `names_people`: those of an archive are names of another place.
+    """
+    people = addresses_of(people_named(body)) if names_people else {}
     prefix = f"f{sha1(body.encode(), usedforsecurity=False).hexdigest()[:8]}-"
     return {
         "body": body,
-        "html": render(body, prefix=prefix),
+        "html": render(body, prefix=prefix, people=people),
         "renderer_version": RENDERER_VERSION,
         "language": guess(body),
     }
@@ -82,4 +89,6 @@ def add_revision(post: Post, *, by: "User", at: datetime, reason: str = "", prev
         created_at=at,
     )
     seal_revision(revision, previous).save(force_insert=True)
+    place_images(revision, post.html, by=by)
+    note_mentions(post, at=at)
     return revision

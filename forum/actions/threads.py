@@ -92,7 +92,7 @@ def create_thread(
     hold = hold_post(post, composed.finding, at=now) if composed.finding else None
     if not hold:
         counters.thread_came(board, at=now)
-    watch_by_writing(thread, by=by, at=now)
+    watch_by_writing(thread, by=by, at=now, starts=True)
     if submission:  # what came from no form was never a draft
         draft_was_sent(board, by=by, body=body, submission=submission, typed_in=typed_in)
     anchor = revision.chain_hash

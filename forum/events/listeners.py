@@ -17,6 +17,7 @@ type Listener = Callable[[Sequence[Event]], None]
 
 LISTENERS: dict[str, tuple[Listener, ...]] = {
     "post.created": (notifying.deliver,),
+    "post.edited": (notifying.deliver,),
     "post.recommended": (notifying.deliver,),
     "post.unrecommended": (notifying.retract,),
     "post.hidden": (notifying.deliver,),
@@ -91,7 +92,7 @@ _held: ContextVar[list[Event] | None] = ContextVar("held", default=None)
 
 
 def announce(event: Event) -> None:
-    """Have the listeners told of the event when the transaction commits.
+    """Have the listeners told of the event when the transaction commits; that they are to be is part of it.
 
     What nobody did here, such as an act that came with an archive, is no news; what came about by itself is.
     """
@@ -101,6 +102,7 @@ def announce(event: Event) -> None:
     if held is not None:
         held.append(event)
     else:
+        notifying.expect([event])
         transaction.on_commit(partial(tell, [event]), robust=True)
 
 
@@ -113,6 +115,7 @@ def heard_together() -> Iterator[None]:
         yield
     finally:
         _held.reset(token)
+    notifying.expect(held)
     transaction.on_commit(partial(tell, held), robust=True)
 
 

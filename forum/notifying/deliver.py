@@ -1,57 +1,141 @@
 """Putting news on people's pages, and taking back what is no longer so: the books of notifying."""
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from itertools import batched
+from threading import Event as Signal
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from forum.models import Event, Notification
-from forum.notifying.who import CONCERNED, hearers_of
+from forum.models import Delivery, Event, Notification
+from forum.notifying.concerned import CONCERNED
+from forum.notifying.watchers import TooManyError
+from forum.notifying.who import Heard, hearers_in_window, hearers_of
 
-ROWS_AT_ONCE = 500  # events in one query, and rows in one INSERT
+log = logging.getLogger(__name__)
+
+EVENTS_AT_ONCE = 500  # in one query
+ROWS_AT_ONCE = 500  # in one INSERT, which is one window of people
+TOLD_AT_ONCE = 200  # hearers of one event; where there are more, they are told in windows, outside the request
 OLD = timedelta(days=30)  # what is older when it is delivered is not called new
+LATER = timedelta(minutes=10)  # until what could not be told is tried again
 
 # What takes back which news of the same actor about the same post or city.
 TAKEN_BACK = {"post.unrecommended": "post.recommended", "application.withdrawn": "application.sent"}
 
+# Set when more people wait to be told than were told at once: the courier of a served site listens.
+something_waits = Signal()
+
+
+def expect(events: Iterable[Event]) -> None:
+    """Write down, in their transaction, that the events are to be told; telling them takes it off the books."""
+    Delivery.objects.bulk_create([Delivery(event=event) for event in events], batch_size=ROWS_AT_ONCE)
+
 
 def deliver(events: Sequence[Event]) -> None:
-    """Let everybody who hears of the events find them among their notifications; twice changes nothing."""
-    now = timezone.now()
-    heard = [event.pk for event in events if event.kind in CONCERNED]
-    for pks in batched(heard, ROWS_AT_ONCE):
+    """Let those who hear of the events find them among their notifications; twice changes nothing.
+
+    Where more hear of them than are told at once, it stays on the books for `tell_waiting`.
+    """
+    for pks in batched([event.pk for event in events if event.kind in CONCERNED], EVENTS_AT_ONCE):
         # Read again: by now one may be hidden, or gone with a transaction that failed.
-        found = _events().filter(pk__in=pks).order_by("pk")
-        rows = [
-            Notification(
-                user_id=user,
-                kind=kind,
-                event=event,
-                thread=event.thread,
-                created_at=event.created_at,
-                read_at=now if event.created_at < now - OLD else None,
-            )
-            for event, people in hearers_of(found)
-            for user, kind in people.items()
-        ]
-        Notification.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE, ignore_conflicts=True)
+        found = list(_events().filter(pk__in=pks).order_by("pk"))
+        try:
+            heard = hearers_of(found, most=TOLD_AT_ONCE * len(found))
+        except TooManyError:
+            _leave_waiting(found)
+            continue
+        _write(heard)
+        Delivery.objects.filter(event__in=pks).delete()
 
 
 def _events() -> QuerySet[Event]:
     # Texts stay where they are: nobody hears them by this way.
-    rows = Event.objects.select_related("thread__city", "post__addressed")
+    rows = Event.objects.select_related("actor", "thread__city", "post__addressed")
     return rows.defer("post__body", "post__html", "post__addressed__body", "post__addressed__html")
+
+
+def _write(heard: Iterable[tuple[Event, Heard]]) -> None:
+    """Write the notifications, in the order of people: two who tell of the same do not wait for each other."""
+    now = timezone.now()
+    rows = [
+        Notification(
+            user_id=user,
+            kind=kind,
+            event=event,
+            thread=event.thread,
+            created_at=event.created_at,
+            read_at=now if event.created_at < now - OLD else None,
+        )
+        for event, people in heard
+        for user, kind in sorted(people.items())
+    ]
+    Notification.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE, ignore_conflicts=True)
+
+
+def _leave_waiting(events: Sequence[Event]) -> None:
+    now = timezone.now()
+    Delivery.objects.bulk_create([Delivery(event=event, due_at=now) for event in events], ignore_conflicts=True)
+    Delivery.objects.filter(event__in=events).update(due_at=now)
+    something_waits.set()
+
+
+def tell_waiting() -> Iterator[int]:
+    """Go on with all deliveries that are due, and yield how many people each window told of one.
+
+    Each window is a transaction: whoever dies in one loses nothing, and several at once do each window once. What
+    fails is logged, and tried again later.
+    """
+    while Delivery.objects.filter(due_at__lte=timezone.now()).exists():
+        told = _tell_window()
+        if told is None:
+            return  # somebody else is at it
+        yield told
+
+
+def _tell_window() -> int | None:
+    with transaction.atomic():
+        due = Delivery.objects.filter(due_at__lte=timezone.now()).select_for_update(skip_locked=True)
+        delivery = due.order_by("due_at", "pk").first()
+        if delivery is None:
+            return None
+        try:
+            with transaction.atomic():
+                return _go_on(delivery)
+        except Exception:
+            log.exception("An event could not be told: %s", delivery.pk)
+            Delivery.objects.filter(pk=delivery.pk).update(due_at=timezone.now() + LATER)
+            return 0
+
+
+def _go_on(delivery: Delivery) -> int:
+    """Tell the next people of the event, and write down how far this has come."""
+    event = _events().get(pk=delivery.pk)
+    if event.kind in TAKEN_BACK:
+        retract([event])
+        return 0
+    heard, last = hearers_in_window(event, after=delivery.reached, size=ROWS_AT_ONCE)
+    _write([(event, heard)])
+    if last is None:
+        delivery.delete()
+    else:
+        Delivery.objects.filter(pk=delivery.pk).update(reached=last)
+    return len(heard)
 
 
 def retract(events: Sequence[Event]) -> None:
     """Take back the news of what somebody has taken back themselves."""
     for event in events:
-        Notification.objects.filter(
-            event__kind=TAKEN_BACK[event.kind],
-            event__actor=event.actor_id,
-            event__post=event.post_id,
-            event__city=event.city_id,
-            created_at__lte=event.created_at,
-        ).delete()
+        undone = Event.objects.filter(
+            kind=TAKEN_BACK[event.kind],
+            actor=event.actor_id,
+            post=event.post_id,
+            city=event.city_id,
+            pk__lt=event.pk,
+        )
+        Delivery.objects.filter(event__in=undone).delete()
+        Notification.objects.filter(event__in=undone).delete()
+        Delivery.objects.filter(event=event.pk).delete()

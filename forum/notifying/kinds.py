@@ -25,8 +25,11 @@ class News:
 
 NEWS: dict[str, News] = {
     "addressed": News(_("%(who)s replied to you in %(thread)s."), "post", bundled="thread"),
+    "mention": News(_("%(who)s mentioned you in %(thread)s."), "post", bundled="thread"),
     "reply": News(_("%(who)s replied in your thread %(thread)s."), "post", bundled="thread"),
+    "person_wrote": News(_("%(who)s, whom you watch, wrote in %(thread)s."), "post", bundled="thread"),
     "watched": News(_("%(who)s wrote in %(thread)s."), "post", bundled="thread"),
+    "person_started": News(_("%(who)s, whom you watch, started %(thread)s in %(city)s."), "thread"),
     "thread": News(_("%(who)s started %(thread)s in %(city)s."), "thread"),
     "recommended": News(_("%(who)s recommended your post in %(thread)s."), "post", bundled="post"),
     "post_hidden": News(_("%(who)s hid your post in %(thread)s."), "post", is_decision=True),

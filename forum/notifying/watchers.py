@@ -1,47 +1,132 @@
-"""Who watches the places of events, how much, and since when."""
+"""Who watches the places and people of events, how much, and since when; and who has blocked those people."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
 
-from forum.models import Event, Thread, Watch
+from forum.models import Block, Event, Thread, Watch
 
 # Of the watches of one person the nearest counts: later in this order.
-NOUNS = ("city", "board", "thread")
+PLACES = ("city", "board", "thread")
+_FIELDS = ("city_id", "board_id", "thread_id", "person_id", "user_id", "level", "created_at")
+
+type Row = tuple[int | None, int | None, int | None, int | None, int, str, datetime]
+
+
+class TooManyError(Exception):
+    """More people hear of it than are told at once."""
 
 
 class Watchers:
-    """The watches that matter for some events; one query for all of them."""
+    """The watches that matter for some events, and the blocks against those who acted."""
 
-    def __init__(self, spreading: Iterable[Event], personal: Iterable[Event], people: Iterable[int]) -> None:
-        """Load every watch of the places of `spreading` events, and those of `people` for `personal` ones."""
-        self._rows: dict[tuple[str, int], list[tuple[int, str, datetime]]] = defaultdict(list)
-        wanted = _places(spreading)
-        if people := set(people):
-            wanted |= _places(personal) & Q(user__in=people)
-        fields = ("city_id", "board_id", "thread_id", "user_id", "level", "created_at")
-        rows = Watch.objects.filter(wanted).values_list(*fields) if wanted else ()
-        for city, board, thread, user, level, since in rows:
-            for noun, pk in zip(NOUNS, (city, board, thread), strict=True):
-                if pk:
-                    self._rows[noun, pk].append((user, level, since))
+    def __init__(self, rows: Iterable[Row], blocks: Iterable[tuple[int, int]]) -> None:
+        """Take watches as they come from the database, and pairs of who is blocked and who blocks."""
+        self._levels: dict[tuple[str, int], list[tuple[int, str, datetime]]] = defaultdict(list)
+        self._blockers: dict[int, set[int]] = defaultdict(set)
+        for *watched, user, level, since in rows:
+            for noun, pk in zip((*PLACES, "person"), watched, strict=True):
+                if isinstance(pk, int):
+                    self._levels[noun, pk].append((user, level, since))
+        for blocked, user in blocks:
+            self._blockers[blocked].add(user)
+
+    @classmethod
+    def of(
+        cls, *, spreading: Sequence[Event], personal: Sequence[Event], people: Collection[int], most: int
+    ) -> "Watchers":
+        """Load every watch around the `spreading` events, and those of `people` around `personal` ones.
+
+        Two queries, none where nothing is asked. Raises TooManyError for more than `most` watches.
+        """
+        wanted = _around(spreading)
+        if people:
+            wanted |= _around(personal) & Q(user__in=people)
+        rows = list(Watch.objects.filter(wanted).values_list(*_FIELDS)[: most + 1]) if wanted else []
+        if len(rows) > most:
+            raise TooManyError
+        actors = {event.actor_id for event in (*spreading, *personal) if event.actor_id}
+        blocks = Block.objects.filter(blocked__in=actors).values_list("blocked", "user") if actors else ()
+        return cls(rows, blocks)
 
     def levels(self, thread: Thread, at: datetime) -> dict[int, str]:
         """Return how much each person hears from the thread, by their id; who began only after `at` does not count."""
         found: dict[int, str] = {}
-        for noun, pk in zip(NOUNS, (thread.city_id, thread.board_id, thread.pk), strict=True):
-            found |= {user: level for user, level, since in self._rows.get((noun, pk), ()) if since <= at}
+        for noun, pk in zip(PLACES, (thread.city_id, thread.board_id, thread.pk), strict=True):
+            found |= self._since(noun, pk, at)
         return found
 
+    def levels_of_person(self, actor: int | None, at: datetime) -> dict[int, str]:
+        """Return how much each person hears of the one who acted."""
+        return self._since("person", actor, at) if actor else {}
 
-def _places(events: Iterable[Event]) -> Q:
-    threads: Sequence[Thread] = [event.thread for event in events if event.thread]
-    if not threads:
+    def blockers(self, actor: int | None) -> set[int | None]:
+        """Return who has blocked the one who acted."""
+        return set(self._blockers.get(actor, ())) if actor else set()
+
+    def _since(self, noun: str, pk: int, at: datetime) -> dict[int, str]:
+        return {user: level for user, level, since in self._levels.get((noun, pk), ()) if since <= at}
+
+
+def _around(events: Iterable[Event]) -> Q:
+    """Return the condition on watches of the places of the events and of those who acted."""
+    near = [(event.thread, event.actor_id) for event in events if event.thread]
+    if not near:
         return Q()
     return (
-        Q(city__in={thread.city_id for thread in threads})
-        | Q(board__in={thread.board_id for thread in threads})
-        | Q(thread__in={thread.pk for thread in threads})
+        Q(city__in={thread.city_id for thread, _actor in near})
+        | Q(board__in={thread.board_id for thread, _actor in near})
+        | Q(thread__in={thread.pk for thread, _actor in near})
+        | Q(person__in={actor for _thread, actor in near if actor})
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """People with ids above `after`, up to `last` (None: to the end), and all their watches around one event."""
+
+    watchers: Watchers
+    after: int
+    last: int | None
+
+    def holds(self, user: int) -> bool:
+        """Return whether the person is one of them."""
+        return self.after < user and (self.last is None or user <= self.last)
+
+    @classmethod
+    def of(cls, event: Event, concerned: Sequence[int], *, after: int, size: int) -> "Window":
+        """Load the next window of those concerned and of those who watch: one query for each noun, one for blocks.
+
+        Each list that is longer than `size` ends the window where it is cut, so nothing within the window is missing.
+        """
+        found: list[Row] = []
+        ends: list[int] = []
+        for noun, pk in _nouns(event):
+            near = Watch.objects.filter(user__gt=after, **{noun: pk})
+            rows = list(near.order_by("user").values_list(*_FIELDS)[: size + 1])
+            if len(rows) > size:
+                ends.append(rows[size - 1][4])
+            found += rows
+        waiting = [user for user in concerned if user > after]
+        if len(waiting) > size:
+            ends.append(waiting[size - 1])
+        last = min(ends, default=None)
+        blocks = (
+            Block.objects.filter(blocked=event.actor_id, user__gt=after) if event.actor_id else Block.objects.none()
+        )
+        if last is not None:
+            found = [row for row in found if row[4] <= last]
+            blocks = blocks.filter(user__lte=last)
+        return cls(Watchers(found, blocks.values_list("blocked", "user")), after, last)
+
+
+def _nouns(event: Event) -> list[tuple[str, int]]:
+    """Return what may be watched around the event."""
+    thread = event.thread
+    if thread is None:
+        return []
+    places = zip(PLACES, (thread.city_id, thread.board_id, thread.pk), strict=True)
+    return [*places, *([("person", event.actor_id)] if event.actor_id else [])]

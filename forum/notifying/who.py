@@ -1,188 +1,131 @@
 """Who hears of an event, and why: pure reads."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import batched
+from operator import eq, le
+from typing import Final
 
 from accounts.models import User
-from forum.models import Application, City, Event, Post, Watch
-from forum.notifying import appealing, electing, messaging, reporting
-from forum.notifying.watchers import Watchers
+from forum.models import City, Event, Mention, Watch
+from forum.notifying.concerned import CONCERNED, Hearer
+from forum.notifying.watchers import TooManyError, Watchers, Window
 from forum.permissions.posts import people_who_see_post
-from forum.permissions.roles import people_with
 from forum.permissions.threads import people_who_see_thread
-
-type Hearer = tuple[int, str]  # a person's id, and the kind of news
 
 PEOPLE_AT_ONCE = 500  # ids in one query
 
 
-def _thread_author(kind: str) -> Callable[[Event], Iterable[Hearer]]:
-    return lambda event: [(event.thread.author_id, kind)] if event.thread else []
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """What those hear who watch the place, or who wrote; and at which levels."""
+
+    place: str
+    person: str
+    levels: frozenset[str]
 
 
-def _post_author(kind: str) -> Callable[[Event], Iterable[Hearer]]:
-    return lambda event: [(event.post.author_id, kind)] if event.post else []
-
-
-def _person(kind: str) -> Callable[[Event], Iterable[Hearer]]:
-    return lambda event: [(event.person_id, kind)] if event.person_id else []
-
-
-def _talked_to(event: Event) -> Iterator[Hearer]:
-    """Yield who is replied to: the person addressed, then the author of the thread."""
-    if event.post and event.post.addressed:
-        yield event.post.addressed.author_id, "addressed"
-    if event.thread:
-        yield event.thread.author_id, "reply"
-
-
-def _authors_carried(event: Event) -> Iterator[Hearer]:
-    """Yield whose posts were split off into another thread."""
-    authors = Post.objects.filter(thread=event.data.get("other")).values_list("author", flat=True)
-    yield from ((user, "posts_split") for user in authors.order_by("author").distinct())
-
-
-def _refused_applicant(event: Event) -> Iterator[Hearer]:
-    # The event does not name a refused person, because the log is public; the application does.
-    decided = Application.objects.filter(city=event.city_id, decided_by=event.actor_id, decided_at=event.created_at)
-    for user_id in decided.filter(state=Application.State.REFUSED).values_list("user", flat=True):
-        yield user_id, "refused"
-
-
-def _officers(event: Event) -> Iterator[Hearer]:
-    if event.city:
-        deciding = User.objects.filter(people_with("admit", event.city), memberships__city=event.city)
-        for user_id in deciding.values_list("pk", flat=True):
-            yield user_id, "applied"
-
-
-def _approvers(event: Event) -> Iterator[Hearer]:
-    if event.city:
-        deciding = User.objects.filter(people_with("approve", event.city), memberships__city=event.city)
-        for user_id in deciding.values_list("pk", flat=True):
-            yield user_id, "held"
-
-
-# Whom an event concerns in person, by its kind; who stands first in an answer hears it as that.
-CONCERNED: dict[str, Callable[[Event], Iterable[Hearer]]] = {
-    "post.created": _talked_to,
-    "thread.created": lambda event: (),
-    "post.recommended": _post_author("recommended"),
-    "post.hidden": _post_author("post_hidden"),
-    "post.restored": _post_author("post_restored"),
-    "thread.hidden": _thread_author("thread_hidden"),
-    "thread.restored": _thread_author("thread_restored"),
-    "thread.locked": _thread_author("thread_locked"),
-    "thread.unlocked": _thread_author("thread_unlocked"),
-    "thread.featured": _thread_author("thread_featured"),
-    "thread.pinned": _thread_author("thread_pinned"),
-    "thread.pinned_until": _thread_author("thread_pinned"),
-    "thread.moved": _thread_author("thread_moved"),
-    "thread.merged": _person("thread_merged"),
-    "thread.unmerged": _thread_author("thread_unmerged"),
-    "thread.split": _authors_carried,
-    "post.held": _approvers,
-    "post.approved": _post_author("approved"),
-    "post.refused": _post_author("post_refused"),
-    "application.sent": _officers,
-    "report.filed": reporting.deciders,
-    "case.escalated": reporting.deciders,
-    "case.upheld": reporting.reporters,
-    "case.dismissed": reporting.reporters,
-    "sanction.warned": _person("warned"),
-    "sanction.muted": _person("muted"),
-    "sanction.banned": _person("banned"),
-    "sanction.suspended": _person("suspended"),
-    "sanction.lifted": appealing.relieved,
-    "appeal.made": appealing.deciders,
-    "appeal.passed_on": appealing.deciders,
-    "appeal.granted": appealing.appellant,
-    "appeal.refused": appealing.appellant,
-    "application.accepted": _person("accepted"),
-    "application.refused": _refused_applicant,
-    "election.called": electing.roll("vote_called"),
-    "election.begun": electing.roll("vote_called"),
-    "election.voting": electing.roll("voting"),
-    "election.decided": electing.roll("vote_decided"),
-    "election.failed": electing.roll("vote_decided"),
-    "election.cancelled": electing.roll("vote_cancelled"),
-    "candidate.proposed": _person("proposed"),
-    "handover.offered": _person("office_offered"),
-    "handover.accepted": _person("office_accepted"),
-    "handover.declined": _person("office_declined"),
-    "handover.withdrawn": _person("office_withdrawn"),
-    "mayor.elected": _person("became_mayor"),
-    "mayor.handed": _person("became_mayor"),
-    "mayor.followed": _person("became_mayor"),
-    "mayor.appointed": _person("became_mayor"),
-    "mayor.warned": _person("waited_for"),
-    "mayor.missing": electing.moderators("mayor_missing"),
-    "officer.recalled": _person("recalled"),
-    "deputy.elected": _person("elected_deputy"),
-    "deputy.ended": _person("term_ended"),
-    "poll.closed": _thread_author("poll_closed"),
-    "deputy.named": _person("named"),
-    "deputy.dismissed": _person("dismissed"),
-    "deputy.granted": _person("entrusted"),
-    "message.sent": messaging.addressed,
-    "conversation.joined": messaging.added,
-    "message.reported": messaging.deciders,
-    "message_report.upheld": messaging.reporter,
-    "message_report.dismissed": messaging.reporter,
+SPREADING: Final[dict[str, Spread]] = {
+    "post.created": Spread("watched", "person_wrote", frozenset({Watch.Level.ALL})),
+    "thread.created": Spread("thread", "person_started", frozenset({Watch.Level.ALL, Watch.Level.THREADS})),
 }
-# What those hear who watch the place: the kind of news, and the levels at which it comes.
-SPREADING: dict[str, tuple[str, frozenset[str]]] = {
-    "post.created": ("watched", frozenset({Watch.Level.ALL})),
-    "thread.created": ("thread", frozenset({Watch.Level.ALL, Watch.Level.THREADS})),
-}
-# What muting silences; what officers did to one's own and decided about oneself comes all the same.
-SILENCED = frozenset({"addressed", "reply", "recommended"})
+# What somebody says or does to one. Muting silences it: what officers did to one's own, and decided about oneself,
+# comes all the same.
+SPOKEN: Final = frozenset({"addressed", "mention", "reply", "recommended"})
+# What comes of nobody whom one has blocked.
+KEPT_AWAY: Final = SPOKEN | {spread.place for spread in SPREADING.values()} | {"person_wrote", "person_started"}
+_STRENGTH: Final = {"addressed": 0, "mention": 1}  # whatever else concerns a person comes after these
+
+# Events that tell of mentions: when a post appears of all that it has by then, an edit of those that came with it.
+NAMING: Final = {"post.created": le, "thread.created": le, "post.edited": eq}
+
+type Heard = dict[int, str]  # a person's id → the kind of news
 
 
-def hearers_of(events: Iterable[Event]) -> Iterator[tuple[Event, dict[int, str]]]:
-    """Yield each event with those who hear of it: their ids and the kind of news.
+def hearers_of(events: Sequence[Event], *, most: int) -> list[tuple[Event, Heard]]:
+    """Return each event with those who hear of it.
 
-    The events must be loaded with thread and city, post and addressed post. Never the actor, each person once
-    and for the strongest reason, nobody who has muted the place, only who may see it. One query for all watches;
-    others only where not everybody sees the thread, and for applications.
+    The events must be loaded with actor, thread and city, post and addressed post. Never the actor, each person once
+    and for the strongest reason, nobody who has muted the place or blocked the actor, only who may see it. One query
+    each for mentions, watches and blocks; others only where not everybody sees the thread, and by the table of
+    those concerned. Raises TooManyError for more than `most` hearers.
     """
-    concerned = [(event, list(CONCERNED[event.kind](event))) for event in events]
-    watchers = Watchers(
-        spreading=[event for event, _people in concerned if event.kind in SPREADING],
-        personal=[event for event, people in concerned if any(kind in SILENCED for _user, kind in people)],
-        people=[user for _event, people in concerned for user, kind in people if kind in SILENCED],
+    concerned = _concerned(events)
+    if sum(len(people) for _event, people in concerned) > most:
+        raise TooManyError
+    spoken_to = [(event, user) for event, people in concerned for user, kind in people if kind in SPOKEN]
+    watchers = Watchers.of(
+        spreading=[event for event in events if event.kind in SPREADING],
+        personal=list({event.pk: event for event, _user in spoken_to}.values()),
+        people={user for _event, user in spoken_to},
+        most=most,
     )
-    for event, people in concerned:
-        yield event, _seeing(event, _heard(event, people, watchers))
+    return [(event, _seeing(event, _heard(event, people, watchers))) for event, people in concerned]
 
 
-def _heard(event: Event, people: Iterable[Hearer], watchers: Watchers) -> dict[int, str]:
-    levels = watchers.levels(event.thread, event.created_at) if event.thread else {}
-    heard: dict[int, str] = {}
+def hearers_in_window(event: Event, *, after: int, size: int) -> tuple[Heard, int | None]:
+    """Return those who hear of the event among some `size` people with ids above `after`, and the last id looked at.
+
+    That is None when nobody is left. The queries take as long for the last window as for the first.
+    """
+    [(_event, people)] = _concerned([event])
+    window = Window.of(event, sorted({user for user, _kind in people}), after=after, size=size)
+    people = [(user, kind) for user, kind in people if window.holds(user)]
+    return _seeing(event, _heard(event, people, window.watchers)), window.last
+
+
+def _concerned(events: Sequence[Event]) -> list[tuple[Event, list[Hearer]]]:
+    """Return whom each event concerns in person, the strongest reason first."""
+    written = {event.post_id for event in events if event.kind in NAMING}
+    named: dict[int | None, list[Mention]] = defaultdict(list)
+    for mention in Mention.objects.filter(post__in=written) if written else ():
+        named[mention.post_id].append(mention)
+    found = []
+    for event in events:
+        people = list(CONCERNED[event.kind](event))
+        if named_at := NAMING.get(event.kind):
+            told = [one for one in named[event.post_id] if named_at(one.created_at, event.created_at)]
+            people += [(mention.user_id, "mention") for mention in told]
+        found.append((event, sorted(people, key=lambda one: _STRENGTH.get(one[1], 2))))
+    return found
+
+
+def _heard(event: Event, people: Iterable[Hearer], watchers: Watchers) -> Heard:
+    """Return who hears of the event by what they chose."""
+    places = watchers.levels(event.thread, event.created_at) if event.thread else {}
+    persons = watchers.levels_of_person(event.actor_id, event.created_at) if event.thread else {}
+    muted = {user for levels in (places, persons) for user, level in levels.items() if level == Watch.Level.MUTED}
+    heard: Heard = {}
     for user, kind in people:
-        if kind not in SILENCED or levels.get(user) != Watch.Level.MUTED:
+        is_quiet = kind == "reply" and places.get(user) == Watch.Level.MENTIONS
+        if kind not in SPOKEN or (user not in muted and not is_quiet):
             heard.setdefault(user, kind)
-    if event.kind in SPREADING:
-        news, wanted = SPREADING[event.kind]
-        for user, level in levels.items():
-            if level in wanted:
+    if spread := SPREADING.get(event.kind):
+        shows = event.actor and not event.actor.is_nameless and event.actor.posts_shown_to != User.Audience.MYSELF
+        for levels, news in ((persons if shows else {}, spread.person), (places, spread.place)):
+            wanting = (user for user, level in levels.items() if level in spread.levels and user not in muted)
+            for user in wanting:
                 heard.setdefault(user, news)
-    if event.actor_id:
-        heard.pop(event.actor_id, None)
-    return heard
+    away = watchers.blockers(event.actor_id) | {event.actor_id}
+    return {
+        user: kind
+        for user, kind in heard.items()
+        if user not in away or (kind not in KEPT_AWAY and user != event.actor_id)
+    }
 
 
-def _seeing(event: Event, heard: dict[int, str]) -> dict[int, str]:
+def _seeing(event: Event, heard: Heard) -> Heard:
     """Return those who may see the thread or the post; where everybody may, nobody is asked for."""
     thread, post = event.thread, event.post
     if thread is None or not heard:
         return heard
     if post:
         post.thread = thread
-    is_open = thread.city.visibility == City.Visibility.PUBLIC and not thread.is_hidden
+    is_open = thread.city.visibility == City.Visibility.PUBLIC and not thread.is_hidden and not thread.merged_into_id
     if is_open and not (post and post.is_hidden):
         return heard
-    seeing: dict[int, str] = {}
+    seeing: Heard = {}
     for ids in batched(heard, PEOPLE_AT_ONCE):
         people = User.objects.filter(pk__in=ids)
         people = people_who_see_post(post, people) if post else people_who_see_thread(thread, people)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
 
+from forum.queries.mentions import addresses_of, people_named
 from forum.text.languages import guess
 from forum.text.markdown import render
 
@@ -18,4 +19,5 @@ class Preview:
 
 def previewed(body: str) -> Preview:
     """Return the text as the site would show it."""
-    return Preview(mark_safe(render(body, prefix="preview-")), guess(body))  # noqa: S308 - the sanitiser's output
+    people = addresses_of(people_named(body))
+    return Preview(mark_safe(render(body, prefix="preview-", people=people)), guess(body))  # noqa: S308 - the sanitiser's output

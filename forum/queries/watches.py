@@ -14,11 +14,11 @@ from forum.queries.paging import Slice, keyset
 
 PER_PAGE = 50
 # What `?kind=` may name.
-KINDS = {"city": _("Cities"), "board": _("Boards"), "thread": _("Threads")}
+KINDS = {"city": _("Cities"), "board": _("Boards"), "thread": _("Threads"), "person": _("People")}
 
 
 def with_watch_level[M: Model](viewer: Viewer, rows: QuerySet[M], noun: str) -> QuerySet[M]:
-    """Return the cities, boards or threads with `watch_level`: that of the viewer's own watch, if they have one."""
+    """Return the cities, boards, threads or people with `watch_level`: that of the viewer's own watch, if they have one."""
     if not viewer.is_signed_in:
         return rows
     own = Watch.objects.filter(user=viewer.user, **{noun: OuterRef("pk")}).values("level")
@@ -28,12 +28,13 @@ def with_watch_level[M: Model](viewer: Viewer, rows: QuerySet[M], noun: str) -> 
 def watches_of(viewer: Viewer, *, kind: str = "", marks: Mapping[str, Any]) -> Slice[Watch]:
     """Return one page of the viewer's watches of what they may see, the newest first; one query.
 
-    `kind` chooses cities, boards or threads. Raises Http404 for a mark that cannot be read.
+    `kind` chooses cities, boards, threads or people. Raises Http404 for a mark that cannot be read.
     """
     cities = visible_cities(viewer, City.objects.all())
     thread = Exists(visible_threads(viewer, Thread.objects.filter(pk=OuterRef("thread"))))
-    rows = Watch.objects.filter(Q(city__in=cities) | Q(board__city__in=cities) | thread, user=viewer.user)
+    seen = Q(city__in=cities) | Q(board__city__in=cities) | thread | Q(person__isnull=False)
+    rows = Watch.objects.filter(seen, user=viewer.user)
     if kind in KINDS:
         rows = rows.filter(**{f"{kind}__isnull": False})
-    rows = rows.select_related("city", "board__city", "thread__city", "thread__board")
+    rows = rows.select_related("city", "board__city", "thread__city", "thread__board", "person")
     return keyset(rows, field="created_at", marks=marks, size=PER_PAGE)

@@ -2,6 +2,7 @@
 
 import html as entities
 import re
+from collections.abc import Mapping
 from typing import Final
 
 import comrak
@@ -12,7 +13,7 @@ from forum.text.languages import guess
 from forum.text.shaping import TooDeepError, shape
 
 # To be raised when the same source gives other HTML; `manage.py rerender` then knows what is old.
-RENDERER_VERSION: Final = 2
+RENDERER_VERSION: Final = 3
 MAX_LENGTH: Final = 40_000  # characters a person may type into one post
 MAX_OUTPUT: Final = 10 * MAX_LENGTH
 
@@ -62,7 +63,7 @@ _CLEANER: Final = nh3.Cleaner(
         "td": {"align": {"left", "center", "right"}},
     },
     allowed_classes={
-        "a": {"footnote-back"},
+        "a": {"footnote-back", "mention"},
         "em": {"latin"},
         "sup": {"footnote-ref"},
         "section": {"footnotes"},
@@ -78,12 +79,13 @@ _CLEANER: Final = nh3.Cleaner(
 )
 
 
-def render(source: str, *, lang: str = "", prefix: str = "") -> str:
+def render(source: str, *, lang: str = "", prefix: str = "", people: Mapping[str, str] | None = None) -> str:
     """Return safe HTML for Markdown `source`.
 
     `lang` is the language of the text (guessed when empty) and only names the links back from footnotes; `prefix`
-    keeps the ids of footnotes apart when several posts stand on one page, for example `post-12-`. Never raises: a
-    text that would cost too much to render comes out as plain paragraphs, whole.
+    keeps the ids of footnotes apart when several posts stand on one page, for example `post-12-`; `people` has the
+    addresses of those whose @names become links, by their names in lower case. Never raises: a text that would cost
+    too much to render comes out as plain paragraphs, whole.
     """
     text = _CONTROL.sub("", source.replace("\r\n", "\n").replace("\r", "\n"))
     if is_too_costly(text):
@@ -93,7 +95,8 @@ def render(source: str, *, lang: str = "", prefix: str = "") -> str:
     if len(html) > MAX_OUTPUT:
         return _as_paragraphs(text)
     try:
-        html = shape(html, prefix=prefix, lang=lang or (guess(text) if "data-footnote-backref" in html else ""))
+        lang = lang or (guess(text) if "data-footnote-backref" in html else "")
+        html = shape(html, prefix=prefix, lang=lang, people=people)
     except TooDeepError:
         return _as_paragraphs(text)
     return _CLEANER.clean(html)

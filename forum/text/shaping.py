@@ -2,9 +2,12 @@
 
 import html as entities
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext, override
+
+from forum.text.mentions import link_mentions
 
 MAX_OPEN_TAGS = 60
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)([^>]*)>")
@@ -20,12 +23,13 @@ class TooDeepError(ValueError):
     """More elements inside one another than a page should carry."""
 
 
-def shape(html: str, *, prefix: str = "", lang: str = "") -> str:
+def shape(html: str, *, prefix: str = "", lang: str = "", people: Mapping[str, str] | None = None) -> str:
     """Return the renderer's HTML as our pages want it; `prefix` goes before the ids of footnotes.
 
+    `people` has the addresses of those whose @names become links, by their names in lower case.
     The result still has to be sanitised. Raises TooDeepError when more than MAX_OPEN_TAGS elements are nested.
     """
-    return _EMPTY_HEAD.sub(r"<td\1></td>", _Shaper(html, prefix, lang).run())
+    return _EMPTY_HEAD.sub(r"<td\1></td>", _Shaper(html, prefix, lang, people or {}).run())
 
 
 @dataclass
@@ -35,6 +39,7 @@ class _Shaper:
     html: str
     prefix: str
     lang: str
+    people: Mapping[str, str]
     out: list[str] = field(default_factory=list)
     closing: list[str] = field(default_factory=list)
     levels: list[int] = field(default_factory=list)
@@ -46,7 +51,7 @@ class _Shaper:
     def run(self) -> str:
         done = 0
         for tag in _TAG.finditer(self.html):
-            self.out.append(self.html[done : tag.start()])
+            self.out.append(self.words(done, tag.start()))
             done = tag.end()
             if tag[1]:
                 self.out.append(self.closing.pop() if self.closing else "")
@@ -58,8 +63,15 @@ class _Shaper:
                 self.closing.append(closed)
                 if len(self.closing) > MAX_OPEN_TAGS:
                     raise TooDeepError
-        self.out.append(self.html[done:])
+        self.out.append(self.words(done, len(self.html)))
         return "".join(self.out)
+
+    def words(self, start: int, end: int) -> str:
+        """Return what stands between two tags; in code and in links @names are but words."""
+        words = self.html[start:end]
+        if self.people and "</a>" not in self.closing and "</code>" not in self.closing:
+            return link_mentions(words, self.people, quoted="</blockquote>" in self.closing)
+        return words
 
     def open(self, name: str, attributes: dict[str, str], tag: re.Match[str]) -> tuple[str, str]:
         """Return what opens and what closes this element."""

@@ -112,7 +112,7 @@ def _post(entry: Entry, people: People, addresses: Addresses) -> Post:
         earlier_recommendations=entry.recommendations,
         is_hidden=entry.is_hidden,
         source_id=entry.source_id,
-        **rendered(body_of(entry, addresses)),
+        **rendered(body_of(entry, addresses), names_people=False),
     )
 
 
