@@ -1,7 +1,10 @@
-"""The clock of a served site: every minute one of its processes settles what is due."""
+"""The clock of a served site: again and again one of its processes does what comes due."""
 
 import logging
+from collections.abc import Mapping
+from functools import partial
 from threading import Event, Thread
+from types import MappingProxyType
 
 from django.core.cache import cache
 from django.core.management import call_command
@@ -9,29 +12,32 @@ from django.db import connections
 
 log = logging.getLogger(__name__)
 
-MINUTE = 60.0
+# command → every how many seconds it runs. Each has a thread of its own, so that a slow mail server holds up nothing.
+ROUNDS: Mapping[str, float] = MappingProxyType({"settle": 60.0, "send_mail": 20.0})
 PAUSE = 5.0  # seconds left to the first visitors after the start
 
 
-def start_clock(every: float = MINUTE, *, after: float = PAUSE) -> Event:
-    """Settle again and again, in a thread of its own; return what stops it when it is set.
+def start_clock(rounds: Mapping[str, float] = ROUNDS, *, after: float = PAUSE) -> Event:
+    """Run the commands again and again, each in a thread of its own; return what stops them when it is set.
 
-    Every process of the web server has this clock, and whichever is first in a minute does the work. It must not be
+    Every process of the web server has this clock, and whichever is first in a round does the work. It must not be
     started in a process that makes others of itself: they would inherit locks that nobody opens.
     """
     stop = Event()
-    Thread(target=_run, args=(stop, every, after), daemon=True, name="clock").start()
+    for command, every in rounds.items():
+        run = partial(_run, command, stop, every, after)
+        Thread(target=run, daemon=True, name=f"clock: {command}").start()
     return stop
 
 
-def _run(stop: Event, every: float, after: float) -> None:
+def _run(command: str, stop: Event, every: float, after: float) -> None:
     pause = after
     while not stop.wait(pause):
         pause = every
         try:
-            if cache.add("clock", 1, every * 0.9):
-                call_command("settle", verbosity=0)
+            if cache.add(f"clock:{command}", 1, every * 0.9):
+                call_command(command, verbosity=0)
         except Exception:
-            log.exception("The clock could not settle")
+            log.exception("The clock could not do its round: %s", command)
         finally:
-            connections.close_all()  # between two minutes the database has no reason to know of us
+            connections.close_all()  # between two rounds the database has no reason to know of us

@@ -1,6 +1,6 @@
 """The map of the site, an area a module; docs/architecture.md explains its rules."""
 
-from forum.urls import cities, hall, machines, people, site, threads
+from forum.urls import cities, hall, machines, mail, people, site, threads
 from forum.views import errors
 
 handler400 = errors.bad_request
@@ -15,5 +15,6 @@ urlpatterns = [
     *hall.urlpatterns,
     *threads.urlpatterns,
     *people.urlpatterns,
+    *mail.urlpatterns,
     *machines.urlpatterns,
 ]

@@ -44,7 +44,7 @@ def test_the_clock_settles_again_and_again_and_outlives_a_failure(monkeypatch: p
 
     monkeypatch.setattr(clock, "call_command", settle)
     monkeypatch.setattr(clock, "cache", caches["local"])
-    stop = clock.start_clock(every=0.001, after=0)
+    stop = clock.start_clock({"settle": 0.001}, after=0)
     assert twice.wait(timeout=20)
     stop.set()
     assert set(calls) == {"settle"}

@@ -18,6 +18,8 @@ from forum.actions.reports import file_report
 from forum.actions.rules import change_rules
 from forum.actions.searches import save_search
 from forum.actions.threads import create_thread
+from forum.mailing.families import CHOSEN
+from forum.mailing.marks import stop_token
 from forum.models import (
     Application,
     Archive,
@@ -34,6 +36,7 @@ from forum.models import (
 )
 from forum.notifying import deliver
 from tests.permissions.decided import SANCTIONED, Decided
+from tests.permissions.pictured import Pictured
 from tests.permissions.site_wide import SiteWide
 from tests.permissions.voting import Voting
 from tests.world import PASSWORD, World, make_person
@@ -70,6 +73,7 @@ class Places:
         self.event = Event.objects.get(kind="thread.featured")
         self.report = file_report(by=world.cai, reason="abuse", words="Rude.", post=world.reply)
         self.voting = Voting(world)
+        self.pictured = Pictured(world)
         self.site_wide = SiteWide(world)
         archive = Archive.objects.create(city=world.stoneferry, software="discourse")
         Thread.objects.filter(pk=world.thread.pk).update(archive=archive, source_id=77, source_slug="the-bridge")
@@ -105,6 +109,7 @@ class Places:
             "entry": self.entry.pk,
             "draft": self.draft.pk if self.draft else 0,
             **self.voting.arguments(),
+            **self.pictured.arguments(address),
             "search": self.search.pk,
             "section": "threads",
             "slug": "the-bridge",
@@ -114,6 +119,7 @@ class Places:
             "pk": 0,
             "number": 1,
             "line": self.line.pk,
+            "link": stop_token(self.world.cai.pk, "replies"),
             "avatar": self.picture,
             "crest": self.crest.removeprefix("crests/").removesuffix(".png"),
         }
@@ -130,6 +136,7 @@ class Places:
         forms: dict[str, dict[str, Any]] = {
             **self.decided.sent(),
             **self.voting.sent(),
+            **self.pictured.sent(),
             **self.site_wide.sent(),
             "cities": city,
             "city_apply": {"statement": "I like bridges."},
@@ -163,6 +170,7 @@ class Places:
             "thread_watch": {"level": "muted"},
             "board_watch": {"level": "threads"},
             "city_watch": {"level": "all"},
+            "me_mail": dict.fromkeys((family.name for family in CHOSEN), "none"),
             "me_settings": {"text_size": "large", "theme": "dark", "language": "en", "time_zone": "UTC"},
             "me_profile": {
                 "display_name": "",
