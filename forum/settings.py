@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
+from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
@@ -65,7 +66,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",  # with a random length against BREACH; tokens are masked as well
+    "forum.middleware.Compression",  # with a random length against BREACH; tokens are masked as well
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "forum.middleware.headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -76,6 +77,7 @@ MIDDLEWARE = [
     "accounts.middleware.preferences",
     "accounts.middleware.presence",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "forum.middleware.coming_back",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -214,6 +216,10 @@ SECURE_CSP = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes; a post has at most 40,000 characters
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+FILE_UPLOAD_HANDLERS = ["accounts.uploads.SizeGuard", *global_settings.FILE_UPLOAD_HANDLERS]
+IMAGE_QUOTA: int = env.int("IMAGE_QUOTA_MB", 200) * 1_000_000  # bytes that the pictures of one person may take
+
+MESSAGES: bool = env.bool("MESSAGES", True)  # private messages between members
 
 # How often one person (or one address) may do a thing: accounts/limits.py reads "number/period".
 RATE_LIMITS = {
@@ -223,6 +229,7 @@ RATE_LIMITS = {
     "expensive": env.str("LIMIT_EXPENSIVE", "60/10m"),
     "preferences": env.str("LIMIT_PREFERENCES", "120/10m"),
     "searching": env.str("LIMIT_SEARCHING", "30/1m"),
+    "reading": env.str("LIMIT_READING", "120/1m"),
     "suggesting": env.str("LIMIT_SUGGESTING", "120/1m"),
     "unproven": env.str("LIMIT_UNPROVEN", "5/1h"),
 }

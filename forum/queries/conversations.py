@@ -30,13 +30,17 @@ NAMES_SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class ConversationRow:
-    """A conversation in the list: who else is in it, its last message, and how many are unread."""
+    """A conversation in the list: who else is in it, its last message, and how many are unread.
+
+    `is_folded`: the viewer has blocked who wrote last.
+    """
 
     conversation: Conversation
     others: list[User]
     last: Message | None
     unread: int
     address: str
+    is_folded: bool = False
 
     @property
     def more(self) -> int:
@@ -84,9 +88,20 @@ class ConversationPage:
         return [one for one in self.people if one.user_id != self.me.user_id]
 
     @property
+    def names(self) -> list[User]:
+        """All others who have not left; all others when everybody has."""
+        present = [one.user for one in self.others if one.left_at is None]
+        return present or [one.user for one in self.others]
+
+    @property
     def last_number(self) -> int:
         """The number of the last message on this page."""
         return self.messages[-1].message.number if self.messages else 0
+
+
+def new_place() -> Conversation:
+    """Return what stands for a conversation that is still to begin: one that is not stored."""
+    return Conversation()
 
 
 def place_of_message(conversation: int, number: int) -> str:
@@ -101,20 +116,25 @@ def conversations_of(viewer: Viewer, *, marks: Mapping[str, Any]) -> Slice[Conve
     page = keyset(rows.annotate(read_number=F("participants__read_number")), field="last_message_at", marks=marks)
     pks = [conversation.pk for conversation in page.items]
     people: dict[int, list[User]] = defaultdict(list)
-    for one in Participant.objects.filter(conversation__in=pks).select_related("user").order_by("joined_after", "pk"):
-        if one.user_id != (viewer.user and viewer.user.pk):
+    blocked = set()
+    rows_of_people = with_blocks(viewer, Participant.objects.filter(conversation__in=pks)).select_related("user")
+    for one in rows_of_people.order_by("joined_after", "pk"):
+        if one.user != viewer.user:
             people[one.conversation_id].append(one.user)
+        if getattr(one, "is_blocked", False):
+            blocked.add(one.user_id)
     newest = Message.objects.filter(conversation__in=pks, number=F("conversation__last_number"))
     last = {message.conversation_id: message for message in newest.select_related("author").defer("body")}
-    items = [_row(conversation, people[conversation.pk], last.get(conversation.pk)) for conversation in page.items]
+    items = [_row(one, people[one.pk], last.get(one.pk), blocked) for one in page.items]
     return Slice(items, page.older, page.newer)
 
 
-def _row(conversation: Conversation, others: list[User], last: Message | None) -> ConversationRow:
+def _row(conversation: Conversation, others: list[User], last: Message | None, blocked: set[int]) -> ConversationRow:
     read: int = getattr(conversation, "read_number", 0)
     unread = max(0, conversation.last_number - read)
     address = place_of_message(conversation.pk, read + 1 if unread else conversation.last_number)
-    return ConversationRow(conversation, others, last, unread, address)
+    is_folded = last is not None and last.author_id in blocked
+    return ConversationRow(conversation, others, last, unread, address, is_folded)
 
 
 def get_participant(viewer: Viewer, conversation: int) -> Participant:

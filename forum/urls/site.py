@@ -5,9 +5,11 @@ from django.urls import path
 from forum.admin import site as administration
 from forum.views import (
     appeals,
+    claims,
     help_pages,
     home,
     log,
+    message_reports,
     sanctions,
     search,
     site,
@@ -42,9 +44,13 @@ urlpatterns = [
     path("moderation/categories/<int:category>/", site_categories.edit, name="site_category"),
     path("moderation/categories/<int:category>/cities/", site_categories.move, name="site_category_cities"),
     path("moderation/categories/<int:category>/delete/", site_categories.delete, name="site_category_delete"),
+    path("moderation/claims/", claims.index, name="site_claims"),
+    path("moderation/claims/<int:claim>/", claims.decide, name="site_claim"),
     path("moderation/sanctions/", sanctions.index, name="site_sanctions"),
     path("moderation/sanctions/new/", sanctions.new, name="site_sanction_new"),
     path("moderation/sanctions/<int:suspension>/lift/", sanctions.lift_suspension, name="site_sanction_lift"),
+    path("moderation/messages/", message_reports.index, name="site_message_reports"),
+    path("moderation/messages/<int:message_report>/", message_reports.show, name="site_message_report"),
     path("moderation/appeals/<int:site_appeal>/", appeals.hear_for_site, name="site_appeal"),
     path("admin/", administration.urls),
 ]

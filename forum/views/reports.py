@@ -19,6 +19,7 @@ from forum.forms.reports import ReportForm, WhereForm
 from forum.permissions.reports import can_report_city, can_report_person, can_report_post, can_report_thread
 from forum.permissions.verdicts import Verdict, require
 from forum.queries.cities import city_at
+from forum.queries.message_reports import message_reports_by
 from forum.queries.people import get_person
 from forum.queries.posts import get_post, place_of
 from forum.queries.reports import cities_of_person, get_own_report, reasons_for, reports_of, standing_report
@@ -110,7 +111,9 @@ def city(request: HttpRequest, city: str) -> HttpResponse:
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """Show one's own reports with what became of them."""
-    return render(request, "reports/index.html", {"page": reports_of(viewer_of(request), marks=request.GET)})
+    viewer = viewer_of(request)
+    context = {"page": reports_of(viewer, marks=request.GET), "message_reports": message_reports_by(viewer)}
+    return render(request, "reports/index.html", context)
 
 
 @login_required

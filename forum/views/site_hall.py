@@ -21,6 +21,7 @@ from forum.permissions.verdicts import require
 from forum.queries.cities import city_at
 from forum.queries.hall_queue import site_queue
 from forum.queries.memberships import citizens_to_name
+from forum.queries.message_reports import waiting_message_reports
 from forum.queries.site_hall import CITIES_SHOWN, PEOPLE_SHOWN, cities_on_site, people_on_site, person_on_site
 from forum.queries.succession import cities_waiting_for_a_mayor, succession_of
 from forum.views.requests import answer, user_of, viewer_of
@@ -46,6 +47,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     """Show what waits for the moderators from all cities, and cities that wait for a mayor."""
     viewer = viewer_of(request)
     context = {"queue": site_queue(viewer, marks=request.GET), "mayorless": cities_waiting_for_a_mayor(viewer)}
+    context["reported_messages"] = waiting_message_reports(viewer)
     return render(request, "site_hall/queue.html", context)
 
 
