@@ -10,6 +10,7 @@ from itertools import batched
 
 from django.db.models import Max
 
+from forum.actions.marks import carry_marks
 from forum.actions.recounting import recount_threads
 from forum.actions.threads import EXCERPT_LENGTH
 from forum.models import Draft, FormerNumber, Notification, Post, Thread, Watch
@@ -31,22 +32,25 @@ def both_locked(one: Thread, other: Thread) -> tuple[Thread, Thread]:
 def carry(posts: Sequence[Post], source: Thread, target: Thread, numbers: Sequence[int]) -> None:
     """Put posts of `source` into `target` under `numbers`: free ones, or such as the same posts bore there before.
 
-    What hangs on the posts goes with them; news of them leads to their new place. Counts both threads anew; boards
+    What hangs on the posts goes with them; news of them leads to their new place, and who has read them finds them
+    read there. Counts both threads anew; boards
     and cities are for the caller. The rows of both threads must be locked.
     """
     # Those that begin a thread, or did so, bear its title in the search.
     openers = [post for post, number in zip(posts, numbers, strict=True) if 1 in (post.number, number)]
     rows = [FormerNumber(thread=source, number=post.number, post=post) for post in posts]
+    moved = [(post.number, post) for post in posts]
     FormerNumber.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE)
     for some in batched(zip(posts, numbers, strict=True), ROWS_AT_ONCE):
         FormerNumber.objects.filter(thread=target, number__in=[number for _post, number in some]).delete()
         for post, number in some:
             post.thread, post.number = target, number
-        moved = [post for post, _number in some]
-        Post.objects.bulk_update(moved, ["thread", "number"])
-        Notification.objects.filter(thread=source, event__post__in=moved).update(thread=target)
+        carried = [post for post, _number in some]
+        Post.objects.bulk_update(carried, ["thread", "number"])
+        Notification.objects.filter(thread=source, event__post__in=carried).update(thread=target)
     settle(source)
     settle(target)
+    carry_marks(source, target, moved)
     index_posts(openers)
 
 

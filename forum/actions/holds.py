@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from forum import events
 from forum.actions import counters
 from forum.actions.findings import Finding
+from forum.actions.marks import post_came_late
 from forum.models import Event, Hold, Post, Thread
 from forum.permissions.parties import weigh_party
 from forum.permissions.records import rules_of
@@ -56,6 +57,7 @@ def _show(post: Post, *, at: datetime) -> None:
     index_posts([post])  # the index keeps its time
     if not post.is_opener:
         counters.held_reply_shown(thread, by=post.author, at=at)
+        post_came_late(post)
         events.record("post.created", by=post.author, post=post, at=at)
         return
     thread.is_held, thread.is_hidden, thread.posts_count = False, False, 1

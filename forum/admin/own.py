@@ -9,6 +9,10 @@ from forum.admin.kept import BY_ITSELF, BY_OWNER, IN_SITE_HALL, keep
 
 # What is a person's own
 keep(models.Draft, BY_OWNER, "user kind changed_at", "=user__username", "kind", is_own=True)
+keep(models.Conversation, BY_OWNER, "id starter created_at", "=id =starter__username", is_own=True)
+keep(models.Participant, BY_OWNER, "user conversation joined_at left_at", "=user__username", is_own=True)
+keep(models.Message, BY_OWNER, "author conversation created_at", "=author__username", is_own=True)
+keep(models.MessageReport, IN_SITE_HALL, "person reporter reason state created_at", "=person__username", "state")
 keep(models.SavedSearch, BY_OWNER, "user created_at", "=user__username", is_own=True)
 keep(models.RecentSearch, BY_OWNER, "user searched_at", "=user__username", is_own=True)
 keep(models.Digest, BY_OWNER, "owner is_public entries_count created_at", "=owner__username", "is_public", is_own=True)
@@ -20,11 +24,13 @@ keep(
     is_own=True,
     beside=("digest__owner",),
 )
+keep(models.Attachment, BY_OWNER, "owner name bytes created_at", "=owner__username =name", is_own=True)
+keep(models.Placing, BY_ITSELF, "attachment", "=attachment__name", is_own=True)
 keep(models.Watch, BY_OWNER, "user level created_at", "=user__username", "level")
 keep(models.Mention, BY_ITSELF, "user post created_at", "=user__username =post__id", beside=("post__thread",))
-keep(models.Block, BY_OWNER, "user blocked created_at", "=user__username =blocked__username")
-keep(models.ReadMark, BY_OWNER, "user thread number", "=user__username", is_own=True, beside=("thread__city",))
-keep(models.BoardMark, BY_OWNER, "user board read_before", "=user__username", beside=("board__city",))
+keep(models.Block, BY_OWNER, "user created_at", "=user__username", is_own=True)
+keep(models.ReadMark, BY_OWNER, "user", "=user__username", is_own=True)
+keep(models.BoardMark, BY_OWNER, "user read_before", "=user__username", is_own=True)
 keep(models.Notification, BY_OWNER, "user kind read_at created_at", "=user__username", "kind")
 keep(models.MailSetting, BY_OWNER, "user family rhythm", "=user__username", "family rhythm")
 keep(

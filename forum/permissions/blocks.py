@@ -34,10 +34,9 @@ def is_blocked_by(person: "User", by: "User") -> bool:
 
 def blockers_of(person_id: int, among: Iterable[int]) -> set[int]:
     """Return the ids of those among the people who have blocked the person. One query, none for nobody."""
-    asked = list(among)
-    return (
-        set(Block.objects.filter(blocked=person_id, user__in=asked).values_list("user", flat=True)) if asked else set()
-    )
+    if not (asked := list(among)):
+        return set()
+    return set(Block.objects.filter(blocked=person_id, user__in=asked).values_list("user", flat=True))
 
 
 def people_reached_by(person_id: int, people: "QuerySet[User]") -> "QuerySet[User]":

@@ -6,10 +6,10 @@ from accounts.models import User
 from forum.models import Application, Digest, Hold, Membership, Post, Thread
 from forum.permissions.roles import Viewer
 from forum.queries.digests import digests_of
-from forum.queries.notifications import unread_count
+from forum.queries.marks import with_news
 from forum.queries.people import posts_by
 from forum.queries.rules import my_holds
-from forum.queries.thread_lists import listed
+from forum.queries.thread_lists import unread_in_cities
 
 THREADS_SHOWN = 15
 POSTS_SHOWN = 5
@@ -32,14 +32,14 @@ class Home:
 def my_home(viewer: Viewer, person: User) -> Home:
     """Return all that a person's own home shows, in eight queries with that for their roles."""
     memberships = Membership.objects.present().filter(user=person).select_related("city")
-    threads = listed(viewer).filter(city__in=viewer.city_ids, is_hidden=False).order_by("-last_post_at", "-pk")
+    memberships = with_news(viewer, memberships, "city", key="city")
     waiting = Application.objects.filter(user=person, state=Application.State.WAITING).select_related("city")
     return Home(
         memberships=list(memberships.order_by("-city__last_activity_at", "-city")),
-        threads=list(threads[:THREADS_SHOWN]) if viewer.city_ids else [],
+        threads=unread_in_cities(viewer, THREADS_SHOWN),
         applications=list(waiting.order_by("-created_at", "-pk")),
         posts=posts_by(viewer, person, marks={}, size=POSTS_SHOWN).items,
         digests=digests_of(viewer, person, limit=DIGESTS_SHOWN),
-        unread=unread_count(viewer),
+        unread=viewer.standing.unread,
         holds=my_holds(viewer),
     )

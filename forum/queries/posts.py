@@ -18,6 +18,7 @@ from forum.permissions.rules import can_decide_hold
 from forum.permissions.sanctions import can_sanction_author
 from forum.permissions.threads import can_see_thread
 from forum.permissions.verdicts import ALLOWED, Verdict
+from forum.queries.folds import Fold, fold_of
 from forum.queries.recommendations import first_recommenders
 
 POSTS_PER_PAGE = 20
@@ -28,7 +29,8 @@ HELD_SHOWN = 100  # on one page; more are decided in city hall
 class ShownPost:
     """A post with what this viewer may know and do of it.
 
-    `role` is the author's office in the city, if any; `hold` says why it waits for approval, or was refused it.
+    `role` is the author's office in the city, if any; `hold` says why it waits for approval, or was refused it; `fold`
+    why it is folded; `is_first_unread` that what is new to the viewer begins here.
     """
 
     post: Post
@@ -44,6 +46,8 @@ class ShownPost:
     may_moderate: Verdict = ALLOWED
     may_sanction: bool = False
     may_decide: bool = False
+    fold: Fold | None = None
+    is_first_unread: bool = False
 
 
 def _rows(viewer: Viewer) -> QuerySet[Post]:
@@ -76,6 +80,7 @@ def shown_posts(viewer: Viewer, posts: Iterable[Post], officers: Iterable[Member
             may_moderate=can_moderate_post(viewer, post),
             may_sanction=bool(can_sanction_author(viewer, post, role=roles.get(post.author_id, ""))),
             may_decide=post.is_held and bool(can_decide_hold(viewer, _hold_of(post))),
+            fold=fold_of(viewer, post.author_id, post.title, post.body),
         )
         for post in posts
     ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import Case, F, QuerySet, Subquery, Value, When
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from forum.models import Board, City, Thread
 from forum.permissions.cities import readable_cities
 from forum.permissions.roles import Viewer
 from forum.permissions.threads import visible_threads
+from forum.queries.marks import only_unread, with_unread
 from forum.queries.paging import Slice, keyset
 
 # sort → the field it follows; the first is the default. All run from high to low.
@@ -24,6 +25,8 @@ SORT_LABELS = {
     "recommended": _("Most recommended"),
     "views": _("Most viewed"),
 }
+
+LOOKED_AT = 100  # threads of one's cities, for what is new in them
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def listed(viewer: Viewer) -> QuerySet[Thread]:
 
 def threads_in_board(viewer: Viewer, board: Board, *, sort: str, marks: Mapping[str, Any]) -> Slice[Thread]:
     """Return one page of the board's threads that are not pinned; `?month=2026-09` begins at the end of that month."""
-    rows = listed(viewer).filter(board=board).unpinned()  # type: ignore[attr-defined]
+    rows = with_unread(viewer, listed(viewer).filter(board=board).unpinned())  # type: ignore[attr-defined]
     if month := str(marks.get("month") or ""):
         rows = rows.filter(**{f"{SORTS[sort]}__lt": _end_of(month)}) if sort in ("active", "new") else rows
     return keyset(rows, field=SORTS[sort], marks=marks)
@@ -65,19 +68,23 @@ def threads_in_board(viewer: Viewer, board: Board, *, sort: str, marks: Mapping[
 
 def pinned_in_board(viewer: Viewer, board: Board) -> list[Thread]:
     """Return the board's pinned threads, at most ten, the liveliest first."""
-    return list(listed(viewer).filter(board=board).pinned().order_by("-last_post_at", "-pk")[:10])  # type: ignore[attr-defined]
+    rows = listed(viewer).filter(board=board).pinned()  # type: ignore[attr-defined]
+    return list(with_unread(viewer, rows).order_by("-last_post_at", "-pk")[:10])
 
 
 def newest_in_city(viewer: Viewer, city: City, limit: int = 20) -> list[Thread]:
     """Return the liveliest threads of the city, pinned ones first."""
     on_top = Case(When(pinned_until__lte=timezone.now(), then=Value(False)), default=F("is_pinned"))
-    rows = listed(viewer).filter(city=city).order_by(on_top.desc(), "-last_post_at", "-pk")
-    return list(rows[:limit])
+    order = (on_top.desc(), "-last_post_at", "-pk")
+    chosen = visible_threads(viewer, Thread.objects.filter(city=city)).order_by(*order).values("pk")[:limit]
+    # Chosen first: this order follows no index, and what is new is not to be counted in the whole city.
+    return list(with_unread(viewer, listed(viewer).filter(pk__in=Subquery(chosen))).order_by(*order))
 
 
 def newest_on_site(viewer: Viewer, limit: int = 12) -> list[Thread]:
     """Return the liveliest threads of public cities."""
-    return list(listed(viewer).filter(is_hidden=False).order_by("-last_post_at", "-pk")[:limit])
+    rows = with_unread(viewer, listed(viewer).filter(is_hidden=False))
+    return list(rows.order_by("-last_post_at", "-pk")[:limit])
 
 
 def recommended_on_site(viewer: Viewer, limit: int = 8) -> list[Thread]:
@@ -85,6 +92,18 @@ def recommended_on_site(viewer: Viewer, limit: int = 8) -> list[Thread]:
     since = timezone.now() - timedelta(days=365)
     rows = listed(viewer).filter(is_hidden=False, last_post_at__gte=since, recommendations_count__gt=0)
     return list(rows.order_by("-recommendations_count", "-pk")[:limit])
+
+
+def unread_in_cities(viewer: Viewer, limit: int = 15) -> list[Thread]:
+    """Return the liveliest threads of the viewer's cities in which something is new to them.
+
+    Only the LOOKED_AT threads with the newest posts are looked at.
+    """
+    if not viewer.city_ids:
+        return []
+    liveliest = Thread.objects.filter(city__in=viewer.city_ids, is_hidden=False).order_by("-last_post_at", "-pk")
+    rows = only_unread(viewer, listed(viewer).filter(pk__in=Subquery(liveliest.values("pk")[:LOOKED_AT])))
+    return list(with_unread(viewer, rows).order_by("-last_post_at", "-pk")[:limit])
 
 
 def liveliest_cities(viewer: Viewer, limit: int = 6) -> list[City]:

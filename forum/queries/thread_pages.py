@@ -12,6 +12,7 @@ from forum.permissions.threads import can_moderate_thread
 from forum.permissions.verdicts import Verdict
 from forum.queries.desks import Desk, desk_in_thread
 from forum.queries.log import is_open_to
+from forum.queries.marks import Reading, reading_of
 from forum.queries.numbers import Stub, stubs_between
 from forum.queries.polls import ShownPoll, may_add_poll, poll_of_thread, shown_poll
 from forum.queries.posts import ShownPost, page_of_thread, shown_posts
@@ -51,6 +52,7 @@ class ThreadPage:
     may: dict[str, Verdict]
     poll: ShownPoll | None
     may_add_poll: Verdict
+    reading: Reading | None = None
 
     @property
     def query(self) -> str:
@@ -76,6 +78,13 @@ class ThreadPage:
     def deputies(self) -> list[Membership]:
         """The deputy mayors of the city."""
         return [officer for officer in self.officers if officer.role == Membership.Role.DEPUTY]
+
+    @property
+    def read_to(self) -> int:
+        """The number up to which the thread is read when this page is; 0 when nothing on it is new to the viewer."""
+        posts = [step.shown.post for step in self.steps if step.shown]
+        is_news = self.reading is not None and any(self.reading.is_new(post) for post in posts)
+        return max(post.number for post in posts) if is_news else 0
 
     @property
     def opener(self) -> ShownPost | None:
@@ -114,16 +123,21 @@ def thread_page(viewer: Viewer, pk: int, *, number: int, place: ListPlace) -> Th
     first = posts[0] if posts and number > 1 else None
     acts = [Act(event, is_open_to(viewer, event)) for event in acts_between(thread, first, following)]
     poll = poll_of_thread(thread)
+    reading = reading_of(viewer, thread)
+    shown = shown_posts(viewer, posts, officers)
+    if first_new := next((one for one in shown if reading and reading.is_new(one.post)), None):
+        first_new.is_first_unread = True
     return ThreadPage(
         thread=thread,
         neighbours=neighbours,
         numbers=page,
         pages=list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)),
-        steps=_course(shown_posts(viewer, posts, officers), acts, stubs_between(viewer, thread, first, following)),
+        steps=_course(shown, acts, stubs_between(viewer, thread, first, following)),
         officers=officers,
         place=place,
         desk=desk_in_thread(viewer, thread, record_in(thread)),
         may={ability: can_moderate_thread(viewer, thread, ability) for ability in ("pin", "lock", "hide", "move")},
         poll=shown_poll(viewer, poll) if poll and number == 1 else None,
         may_add_poll=may_add_poll(viewer, thread, poll),
+        reading=reading,
     )

@@ -33,10 +33,11 @@ def words_in(text: str, words: str) -> list[str]:
     Whatever the case. A word of Latin letters or digits does not count within a longer one; Chinese ones do.
     """
     text = folded(text)
-    return [word for word in lines_of(words) if _stands_in(text, folded(word))]
+    return [word for word in lines_of(words) if stands_in(text, folded(word))]
 
 
-def _stands_in(text: str, word: str) -> bool:
+def stands_in(text: str, word: str) -> bool:
+    """Return whether a folded word stands in a folded text: one of Latin letters or digits not within a longer one."""
     start = text.find(word)
     while start >= 0:
         end = start + len(word)

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from forum.permissions.threads import can_create_thread
@@ -29,5 +30,6 @@ def show(request: HttpRequest, city: str, board: str) -> HttpResponse:
         "month": request.GET.get("month", ""),
         "place": ListPlace(sort, request.GET.get("after", "")),
         "may_write": can_create_thread(viewer, found),
+        "shown_at": timezone.now(),
     }
     return render(request, "boards/show.html", context)

@@ -23,7 +23,7 @@ from forum.permissions.threads import can_create_thread
 from forum.permissions.verdicts import require
 from forum.queries import cities as queries
 from forum.queries.applications import my_application
-from forum.queries.boards import boards_of_city
+from forum.queries.boards import boards_with_news
 from forum.queries.elections import running_vote
 from forum.queries.memberships import people_of_city
 from forum.queries.notices import notices_in_force
@@ -113,7 +113,7 @@ def show(request: HttpRequest, city: str) -> HttpResponse:
 
 def _inside(viewer: Viewer, city: Any) -> dict[str, Any]:
     """Return what the front page shows to those who may read the city."""
-    boards = boards_of_city(city)
+    boards = boards_with_news(viewer, city)
     first = next((board for board in boards if board.is_default), None)
     return {
         "threads": newest_in_city(viewer, city),

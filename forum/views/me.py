@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -24,7 +24,8 @@ def index(request: HttpRequest) -> HttpResponse:
     """My cities and what is new in them, what waits, what I wrote and kept."""
     home = my_home(viewer_of(request), user_of(request))
     may_act = can_act_on_site(viewer_of(request))
-    return render(request, "me/index.html", {"home": home, "may_act": may_act})
+    context = {"home": home, "may_act": may_act, "shown_at": timezone.now()}
+    return render(request, "me/index.html", context)
 
 
 @login_required

@@ -6,7 +6,7 @@ import { catchAnswers } from "./behaviors/answers.js";
 import { copy } from "./behaviors/copy.js";
 import { dialog } from "./behaviors/dialog.js";
 import { focusNew } from "./behaviors/focus.js";
-import { dropDone, guard } from "./behaviors/guard.js";
+import { dropDone, forget, guard } from "./behaviors/guard.js";
 import { look } from "./behaviors/look.js";
 import { menu } from "./behaviors/menu.js";
 import { offer } from "./behaviors/offer.js";
@@ -14,11 +14,13 @@ import { passkey } from "./behaviors/passkey.js";
 import { print } from "./behaviors/print.js";
 import { queue } from "./behaviors/queue.js";
 import { quote } from "./behaviors/quote.js";
+import { reading } from "./behaviors/reading.js";
 import { reorder } from "./behaviors/reorder.js";
 import { similar } from "./behaviors/similar.js";
+import { sum } from "./behaviors/sum.js";
 import { submitOnce } from "./behaviors/submit-once.js";
 
-const behaviors = { announce, copy, dialog, guard, look, menu, offer, passkey, print, queue, quote, reorder, similar, "submit-once": submitOnce };
+const behaviors = { announce, copy, dialog, forget, guard, look, menu, offer, passkey, print, queue, quote, reading, reorder, similar, "submit-once": submitOnce, sum };
 // What only some pages need is fetched when the first of it appears.
 const later = { editor: () => import("./editor/editor.js") };
 const mounted = new WeakMap();

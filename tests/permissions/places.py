@@ -37,6 +37,8 @@ from forum.models import (
 from forum.notifying import deliver
 from tests.permissions.decided import SANCTIONED, Decided
 from tests.permissions.pictured import Pictured
+from tests.permissions.entrances import Entrances
+from tests.permissions.private import Private
 from tests.permissions.site_wide import SiteWide
 from tests.permissions.voting import Voting
 from tests.world import PASSWORD, World, make_person
@@ -75,6 +77,8 @@ class Places:
         self.voting = Voting(world)
         self.pictured = Pictured(world)
         self.site_wide = SiteWide(world)
+        self.private = Private(world)
+        self.entrances = Entrances(world)
         archive = Archive.objects.create(city=world.stoneferry, software="discourse")
         Thread.objects.filter(pk=world.thread.pk).update(archive=archive, source_id=77, source_slug="the-bridge")
 
@@ -99,6 +103,7 @@ class Places:
             "hold": self.hold.pk,
             **self.decided.arguments(),
             **self.site_wide.arguments(address),
+            **self.private.arguments(),
             "report": self.report.pk,
             "kind": "report",
             "item": self.report.case_id,
@@ -122,6 +127,7 @@ class Places:
             "link": stop_token(self.world.cai.pk, "replies"),
             "avatar": self.picture,
             "crest": self.crest.removeprefix("crests/").removesuffix(".png"),
+            **self.entrances.arguments(address),
         }
 
     def sent(self, address: str) -> dict[str, Any]:
@@ -138,6 +144,8 @@ class Places:
             **self.voting.sent(),
             **self.pictured.sent(),
             **self.site_wide.sent(),
+            **self.private.sent(),
+            **self.entrances.sent(),
             "cities": city,
             "city_apply": {"statement": "I like bridges."},
             "hall_settings": city,
@@ -179,6 +187,7 @@ class Places:
             },
             "me_picture": {"remove": "1"},
             "me_searches": {"query": "planks", "scope": "", "name": "Planks"},
+            "me_blocks": {"words": "planks"},
             "me_digests": {"title": "Planks"},
             "digest_edit": {"title": "Bridges and planks"},
             "digest_entry": {"note": "Shorter."},
