@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from accounts import browser_names
+from accounts import browser_names, mail
 from forum.models import City
 from forum.permissions.cities import can_see_city
 from forum.text import names
@@ -45,6 +45,12 @@ def initial(name: str) -> str:
 def avatar_ink(username: str) -> int:
     """Return the number (0-11) of the ink of a person's avatar."""
     return names.ink(username, 12)
+
+
+@register.filter
+def harmless(text: str) -> str:
+    """Return what somebody else wrote as a line that no mail program makes a link of."""
+    return mail.harmless(text)
 
 
 @register.filter
