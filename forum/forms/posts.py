@@ -6,10 +6,10 @@ from typing import Any, Self, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from forum.forms.long_texts import long_text
+from forum.forms.long_texts import KeptForm, LaterField, long_text
 
 
-class _Writing(forms.Form):
+class _Writing(KeptForm):
     """What all texts share: whether it is a repost, and where it comes from."""
 
     is_repost = forms.BooleanField(label=_("This is a repost"), required=False)
@@ -22,7 +22,7 @@ class _Writing(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         initial = options.get("initial") or {}
-        if initial.get("source") and "is_repost" not in initial:  # a draft does not say it
+        if initial.get("source") and "is_repost" not in initial:  # what names a source is a repost
             options["initial"] = {**initial, "is_repost": True}
         super().__init__(*args, **options)
 
@@ -32,7 +32,7 @@ class _Writing(forms.Form):
 
     def renewed(self, initial: dict[str, Any]) -> Self:
         """Return a fresh form of this kind with other words, what was chosen beside them being kept."""
-        chosen = {name: self.data.get(name, "") for name in ("is_repost", "office") if name in self.fields}
+        chosen = {name: self.data.get(name, "") for name in ("is_repost", "office", "desk") if name in self.fields}
         return type(self)(initial={**chosen, **initial}, **self.options())
 
 
@@ -46,6 +46,7 @@ class _New(_Writing):
         error_messages={"invalid_choice": _("You do not hold this office any more.")},
     )
     submission = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    appears_at = LaterField()
 
     def __init__(self, *args: Any, offices: Sequence[tuple[str, Any]] = (), **options: Any) -> None:
         super().__init__(*args, **options)

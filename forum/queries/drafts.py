@@ -43,8 +43,9 @@ def place_of_draft(draft: Draft) -> Place:
 
 def fields_of(draft: Draft) -> dict[str, Any]:
     """Return the values with which a form shows the draft."""
-    words: dict[str, Any] = {name: getattr(draft, name) for name in WORDS}
-    return words | {"to": draft.addressed_number, "base": draft.base, "submission": draft.submission}
+    words: dict[str, Any] = {**draft.beside, **{name: getattr(draft, name) for name in WORDS}}
+    words |= {"to": draft.addressed_number or draft.beside.get("to"), "base": draft.base, "version": draft.version}
+    return words | {"submission": draft.submission}
 
 
 def form_address(place: Place, draft: int | None = None) -> str:
@@ -62,9 +63,18 @@ def form_address(place: Place, draft: int | None = None) -> str:
 
 
 def drafts_of(viewer: Viewer, *, marks: Mapping[str, Any]) -> Slice[ShownDraft]:
-    """Return one page of the viewer's drafts, the last changed first; one query. Raises Http404 for a wrong mark."""
-    page = keyset(_rows(viewer), field="changed_at", marks=marks)
+    """Return one page of the viewer's drafts, the last changed first; one query. Raises Http404 for a wrong mark.
+
+    What waits for its time is not among them.
+    """
+    page = keyset(_rows(viewer).filter(appears_at=None), field="changed_at", marks=marks)
     return Slice([shown_draft(viewer, draft) for draft in page.items], page.older, page.newer)
+
+
+def waiting_texts_of(viewer: Viewer) -> list[ShownDraft]:
+    """Return the viewer's texts that wait for their time, the next first; one query."""
+    rows = _rows(viewer).filter(appears_at__isnull=False).order_by("appears_at", "pk")
+    return [shown_draft(viewer, draft) for draft in rows]
 
 
 def get_draft(viewer: Viewer, pk: int) -> Draft:
@@ -78,7 +88,7 @@ def get_draft(viewer: Viewer, pk: int) -> Draft:
 def draft_at(viewer: Viewer, place: Place, pk: str) -> Draft:
     """Return the viewer's draft of that number for the place; raise Http404 for anything else."""
     number = int(pk) if pk.isascii() and pk.isdigit() and len(pk) < 19 else 0
-    draft = visible_drafts(viewer, Draft.objects.at(place)).filter(pk=number).first()
+    draft = visible_drafts(viewer, Draft.objects.open().at(place)).filter(pk=number).first()
     if draft is None:
         raise Http404("No such draft")
     return draft
@@ -86,7 +96,7 @@ def draft_at(viewer: Viewer, place: Place, pk: str) -> Draft:
 
 def last_draft_at(viewer: Viewer, place: Place) -> Draft | None:
     """Return the draft for the place that the viewer changed last; one query."""
-    return visible_drafts(viewer, Draft.objects.at(place)).order_by("-changed_at", "-pk").first()
+    return visible_drafts(viewer, Draft.objects.open().at(place)).order_by("-changed_at", "-pk").first()
 
 
 def shown_draft(viewer: Viewer, draft: Draft) -> ShownDraft:

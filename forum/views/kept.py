@@ -69,6 +69,8 @@ def kept_for_login(request: HttpRequest, form: str = "", *, keeps: bool = True) 
     `form` is the address where the form is found by GET; without it, the address that was posted to.
     What is more than a long post, or comes too often from one address, is not kept here; the browser still has it.
     """
+    if "autosave" in request.POST:  # nobody pressed a button: the page says it, and the browser keeps the text
+        return HttpResponse(status=401)
     form = escape_leading_slashes(form or request.get_full_path())
     fields = {name: value for name, value in typed_fields(request) if name not in _NEVER_KEPT}
     small_enough = sum(map(len, fields.values())) <= KEPT_CHARACTERS

@@ -1,6 +1,7 @@
 """Views of posts: find one, reply, edit."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -69,13 +70,13 @@ def _reply(request: HttpRequest, thread: int) -> HttpResponse:
     context["page_number"] = request.POST.get("page", "")
     template = "posts/_reply.html" if is_htmx(request) else "posts/reply.html"
     form = context["form"] = ReplyForm(request.POST, offices=context["desk"].offices)
-    if "preview" in request.POST:
-        return writing.preview(request, template, context)
-    if "draft" in request.POST:
-        return writing.drafted(request, template, context, key=f"reply-{thread}")
+    if answer := writing.unsent(request, template, context, key=f"reply-{thread}"):
+        return answer
     if not form.is_valid():
         return writing.incomplete(request, template, context)
-    data = form.cleaned_data | {"submission": submission_of(request)}
+    if answer := writing.later(request, template, context, key=f"reply-{thread}"):
+        return answer
+    data = form.to_send | {"submission": submission_of(request), "typed_in": drafting.open_form(request)}
     if context["addressed"]:  # its number is another one where its thread was merged meanwhile
         data["to"] = context["addressed"].number
     try:
@@ -113,7 +114,7 @@ def edit(request: HttpRequest, post: int) -> HttpResponseBase:
         return _edit(request, context)
     require(can_edit_post(viewer_of(request), found))
     initial = {name: getattr(found, name) for name in ("title", "body", "source", "is_repost")}
-    initial["base"] = found.revision_number
+    initial |= {"base": found.revision_number, "desk": uuid4()}
     if found.is_opener:  # a post that was split off opens a thread whose title an officer gave
         initial["title"] = found.thread.title
     initial |= drafting.begun(request, context) | (take_kept(request) or {})
@@ -125,14 +126,12 @@ def _edit(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     """Edit the post, show what it would look like, or show both versions when it was edited meanwhile."""
     post = context["post"]
     form = context["form"] = EditForm(request.POST, is_opener=post.is_opener)
-    if "preview" in request.POST:
-        return writing.preview(request, "posts/edit.html", context)
-    if "draft" in request.POST:
-        return writing.drafted(request, "posts/edit.html", context, key=f"edit-{post.pk}")
+    if answer := writing.unsent(request, "posts/edit.html", context, key=f"edit-{post.pk}"):
+        return answer
     if not form.is_valid():
         return writing.incomplete(request, "posts/edit.html", context)
     try:
-        post = edit_post(post, by=user_of(request), **form.cleaned_data)
+        post = edit_post(post, by=user_of(request), typed_in=drafting.open_form(request), **form.to_send)
     except (ValidationError, Forbidden) as problem:
         return writing.refused(request, "posts/edit.html", context, problem)
     except Conflict as conflict:

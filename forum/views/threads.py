@@ -81,13 +81,19 @@ def create(request: HttpRequest, city: str, board: str) -> HttpResponse:
     desk = desk_on_board(viewer_of(request), found)
     form, poll_form = ThreadForm(request.POST, offices=desk.offices), PollForm(request.POST, is_part=True)
     context = {"board": found, "city": found.city, "form": form, "poll_form": poll_form, "place": found, "desk": desk}
-    if "preview" in request.POST:
-        return writing.preview(request, "threads/new.html", context)
-    if "draft" in request.POST:
-        return writing.drafted(request, "threads/new.html", context, key=f"thread-{found.pk}")
+    if answer := writing.unsent(request, "threads/new.html", context, key=f"thread-{found.pk}"):
+        return answer
     if not form.is_valid() or not poll_form.is_valid():
         return writing.incomplete(request, "threads/new.html", context)
-    data = form.cleaned_data | {"submission": submission_of(request), "poll": poll_form.words}
+    if answer := writing.later(request, "threads/new.html", context, key=f"thread-{found.pk}"):
+        return answer
+    return _start(request, context)
+
+
+def _start(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """Start the thread that the valid forms describe, and lead to it."""
+    found, data = context["board"], context["form"].to_send | {"poll": context["poll_form"].words}
+    data |= {"submission": submission_of(request), "typed_in": drafting.open_form(request)}
     try:
         thread = create_thread(found, by=user_of(request), **data)
     except (ValidationError, Forbidden) as problem:

@@ -15,7 +15,7 @@ ADDRESS = "/accounts/preferences/"
 
 @pytest.fixture(autouse=True)
 def _tight(settings: Settings) -> None:
-    settings.RATE_LIMITS = {"posting": "3/10m", "acting": "5/10m", "preferences": "3/10m"}
+    settings.RATE_LIMITS = {"posting": "3/10m", "acting": "5/10m", "preferences": "3/10m", "suggesting": "5/10m"}
 
 
 @pytest.mark.parametrize(

@@ -148,7 +148,7 @@ def test_discarding_asks_first(world: World, coco: Client) -> None:
 
 
 def test_saving_drafts_is_no_posting(world: World, coco: Client, settings: object) -> None:
-    settings.RATE_LIMITS = {"posting": "0/10m", "acting": "1/10m"}  # type: ignore[attr-defined]
+    settings.RATE_LIMITS = {"posting": "0/10m", "suggesting": "1/10m"}  # type: ignore[attr-defined]
     assert coco.post(_replies(world), {"body": "Half", "draft": "1"}).status_code == 302
     assert coco.post(_replies(world), {"body": "Half a", "draft": "1"}).status_code == 429
 
@@ -159,5 +159,5 @@ def test_list_takes_few_queries(world: World, django_assert_num_queries: object,
         save_draft(world.thread, by=world.coco, body=f"Reply {number}")
         save_draft(world.letters, by=world.coco, body=f"Letter {number}")
     client = browser(world.coco)
-    with django_assert_num_queries(4):  # type: ignore[operator]
+    with django_assert_num_queries(5):  # type: ignore[operator]
         client.get("/me/drafts/")

@@ -1,22 +1,13 @@
-// Keeps what is being written, in this tab, until the server has taken it.
+// Keeps what is being written in the browser until the server has taken it (kept.js), and offers it again.
 // An expired session, a closed page or a lost line then costs nothing: the text is there on coming back.
 
-const PREFIX = "cityboards:kept:";
+import { drop, dropAll, keep, read } from "./kept.js";
+import { afterTyping } from "./typing.js";
+
+// With its marks a text that comes back is still the same one: sent twice, it makes one post.
+const MARKS = ["submission", "base", "version", "desk"];
 const fieldsOf = (form) => [...form.querySelectorAll("textarea, input[type='text']")].filter((field) => field.name);
-
-function read(key) {
-  try {
-    return JSON.parse(sessionStorage.getItem(key) ?? "null");
-  } catch {
-    return null;
-  }
-}
-
-function drop(key) {
-  try {
-    sessionStorage.removeItem(key);
-  } catch { /* storage may be closed to us; then nothing was kept */ }
-}
+const marksOf = (form) => MARKS.map((name) => form.elements[name]).filter(Boolean);
 
 function offer(form, kept, key) {
   const line = document.getElementById("kept-template").content.firstElementChild.cloneNode(true);
@@ -32,16 +23,17 @@ function offer(form, kept, key) {
 }
 
 function put(form, kept) {
-  for (const field of fieldsOf(form)) {
+  for (const field of [...fieldsOf(form), ...marksOf(form)]) {
     if (field.name in kept) field.value = kept[field.name];
   }
+  fieldsOf(form)[0]?.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 /** Throw away what was kept under every key that the page or fragment calls done. */
 export function dropDone(root) {
   const done = [...(root.querySelectorAll?.("[data-guard-done]") ?? [])];
   if (root instanceof Element && root.matches("[data-guard-done]")) done.push(root);
-  for (const element of done) drop(PREFIX + element.dataset.guardDone);
+  for (const element of done) drop(element.dataset.guardDone);
 }
 
 /** Whether the server took the text: a good answer, and not one that leads to the sign-in page. */
@@ -49,31 +41,31 @@ function taken({ raw, headers }) {
   return raw.ok && !raw.redirected && !/[?&]next=/.test(headers.get("HX-Redirect") ?? "");
 }
 
+/** Forget all kept texts when the form that signs out is sent. */
+export function forget(form) {
+  form.addEventListener("submit", dropAll);
+}
+
 export function guard(form) {
-  const key = PREFIX + form.dataset.guard;
+  const key = form.dataset.guard;
   const kept = read(key);
   const fields = fieldsOf(form);
-  if (kept && fields.some((field) => kept[field.name] && kept[field.name] !== field.value)) {
-    if (fields.every((field) => !field.value)) put(form, kept);
-    else offer(form, kept, key);
+  if (kept && fields.some((field) => kept.values[field.name] && kept.values[field.name] !== field.value)) {
+    if (!kept.isOld && fields.every((field) => !field.value)) put(form, kept.values);
+    else offer(form, kept.values, key);
   }
 
-  let timer;
-  form.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      const values = Object.fromEntries(fieldsOf(form).map((field) => [field.name, field.value]));
-      try {
-        if (Object.values(values).some(Boolean)) sessionStorage.setItem(key, JSON.stringify(values));
-        else drop(key);
-      } catch { /* full or closed storage: writing goes on without the net */ }
-    }, 250);
-  });
+  const save = () => {
+    if (!form.isConnected) return;
+    const values = Object.fromEntries([...fieldsOf(form), ...marksOf(form)].map((field) => [field.name, field.value]));
+    if (fieldsOf(form).some((field) => field.value)) keep(key, values);
+    else drop(key);
+  };
+  afterTyping(form, 250, save);
 
   form.addEventListener("htmx:after:request", (event) => {
     const { ctx } = event.detail;
     if (ctx.sourceElement !== form || ctx.request.method !== "POST" || !taken(ctx.response)) return;
-    clearTimeout(timer);
     drop(key);
   });
 }
