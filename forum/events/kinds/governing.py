@@ -36,4 +36,12 @@ KINDS = {
     "category.deleted": logged(_("%(actor)s deleted the empty category %(category)s.")),
     "moderator.named": logged(_("%(actor)s named %(person)s a moderator of the site.")),
     "moderator.dismissed": logged(_("%(actor)s dismissed %(person)s as a moderator of the site.")),
+    "invitation.made": private(_("%(actor)s invited somebody to the site.")),
+    "claim.made": private(_("Somebody asked for the account %(person)s, which came with an archive.")),
+    "claim.granted": logged(
+        _("%(actor)s granted the account %(person)s, which came with an archive, to who asked for it.")
+    ),
+    # Who was refused is not named in public.
+    "claim.refused": logged(_("%(actor)s refused somebody an account that came with an archive.")),
+    "account.claimed": logged(_("The author of %(person)s, which came with an archive, has taken the account over.")),
 }
