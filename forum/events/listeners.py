@@ -55,6 +55,7 @@ LISTENERS: dict[str, tuple[Listener, ...]] = {
     "application.accepted": (notifying.deliver,),
     "application.refused": (notifying.deliver,),
     "poll.closed": (notifying.deliver,),
+    "draft.returned": (notifying.deliver,),
     "election.called": (notifying.deliver,),
     "election.begun": (notifying.deliver,),
     "election.voting": (notifying.deliver,),
@@ -86,7 +87,7 @@ LISTENERS: dict[str, tuple[Listener, ...]] = {
 }
 
 # What the program does when the time has come, without an actor.
-OF_ITSELF = ("election.", "mayor.", "officer.", "deputy.", "poll.")
+OF_ITSELF = ("election.", "mayor.", "officer.", "deputy.", "poll.", "draft.")
 
 _held: ContextVar[list[Event] | None] = ContextVar("held", default=None)
 

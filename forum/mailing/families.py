@@ -42,7 +42,7 @@ TABLE: tuple[Family, ...] = (
         _("What becomes of my threads, polls and reports"),
         DAILY,
         "thread_locked thread_unlocked thread_featured thread_pinned thread_merged thread_unmerged posts_split "
-        "thread_moved report_upheld report_dismissed message_upheld message_dismissed poll_closed",
+        "thread_moved report_upheld report_dismissed message_upheld message_dismissed poll_closed returned",
     ),
     _family("votes", _("Votes and elections in my cities"), DAILY, "vote_called voting vote_decided vote_cancelled"),
     _family(

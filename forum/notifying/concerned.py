@@ -116,6 +116,7 @@ CONCERNED: dict[str, Callable[[Event], Iterable[Hearer]]] = {
     "deputy.elected": _person("elected_deputy"),
     "deputy.ended": _person("term_ended"),
     "poll.closed": _thread_author("poll_closed"),
+    "draft.returned": _person("returned"),
     "deputy.named": _person("named"),
     "deputy.dismissed": _person("dismissed"),
     "deputy.granted": _person("entrusted"),

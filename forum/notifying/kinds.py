@@ -12,8 +12,8 @@ class News:
 
     `leads_to` names the page it opens: post, thread, city, hall (the applications in city hall), queue (a report in its
     queue), reports (one's own), decisions (about oneself), appeal (the page that decides it),
-    election, handover (of the office of mayor), succession, conversation or message_report. News that are `bundled`
-    by thread, post or conversation stand in one line with those of the same kind; others stand alone. What
+    election, handover (of the office of mayor), succession, drafts, conversation or message_report. News that are
+    `bundled` by thread, post or conversation stand in one line with those of the same kind; others stand alone. What
     `is_decision` is about the hearer, who may appeal against it.
     """
 
@@ -66,6 +66,7 @@ NEWS: dict[str, News] = {
     "passed_on": News(_("A report in %(city)s waits for the site's moderators."), "queue"),
     "report_upheld": News(_("%(who)s upheld your report in %(city)s."), "reports"),
     "report_dismissed": News(_("%(who)s dismissed your report in %(city)s."), "reports"),
+    "returned": News(_("A text of yours could not appear at its time. Your drafts say why."), "drafts"),
     "poll_closed": News(_("The poll in your thread %(thread)s is closed."), "thread"),
     "vote_called": News(_("A vote has been called in %(city)s, and you are on its roll."), "election"),
     "voting": News(_("Voting has begun in %(city)s."), "election"),

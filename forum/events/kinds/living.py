@@ -19,6 +19,7 @@ KINDS = {
     "watch.set": private(_("%(actor)s watches something.")),
     "watch.ended": private(_("%(actor)s stopped watching something.")),
     "watch.preferred": private(_("%(actor)s chose whether replying is watching.")),
+    "draft.returned": private(_("A text of %(person)s could not appear at its time.")),
     "roll.answered": private(_("%(actor)s answered the roll call.")),
     "guestbook.written": private(_("%(actor)s wrote in the guestbook.")),
     "guestbook.hidden": logged(_("%(actor)s hid a line of %(person)s in the guestbook.")),
