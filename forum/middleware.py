@@ -3,13 +3,30 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+from django.middleware.gzip import GZipMiddleware
 from django.urls import get_callable
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from forum.actions.closing import asked_at, stay
 
 type Answer = Callable[[HttpRequest], HttpResponseBase]
 
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+
+
+class Compression(GZipMiddleware):
+    """Compresses pages; pictures are compressed as they are, and trying again would only cost time."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Return the response, compressed unless it is a picture."""
+        if response.headers.get("Content-Type", "").startswith("image/"):
+            return response
+        return super().process_response(request, response)
 
 
 def headers(get_response: Answer) -> Answer:
@@ -24,6 +41,23 @@ def headers(get_response: Answer) -> Answer:
                 response.headers["Vary"] = f"{vary}, HX-Request" if vary else "HX-Request"
             response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
+
+    return middleware
+
+
+def coming_back(get_response: Answer) -> Answer:
+    """Keep the account of who signs in before it is closed; end a session from before they asked for that."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        person = request.user
+        if isinstance(person, User) and (asked := asked_at(person)):
+            if person.last_login and person.last_login >= asked:
+                stay(person)
+                person.farewell, person.closes_at = "", None
+                messages.success(request, _("Welcome back. Your account stays open."))
+            else:
+                logout(request)
+        return get_response(request)
 
     return middleware
 

@@ -1,5 +1,6 @@
 """Erasing personal content for good: the words go, their hashes stay, and so does the chain."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from forum import events
+from forum.actions.attachments import displace_images
 from forum.events.chain import ANCHOR
 from forum.models import Event, Post, Revision, Thread
 from forum.permissions.erasing import can_erase_content
@@ -18,7 +20,7 @@ from forum.search.index import index_posts
 if TYPE_CHECKING:
     from accounts.models import User
 
-ERASINGS = ("event.erased", "revision.erased")
+ERASINGS = ("event.erased", "event.taken_back", "revision.erased", "post.taken_back")
 UNTITLED = "…"
 
 
@@ -35,15 +37,29 @@ def erase_event_content(event: Event, *, by: "User", reason: str, at: datetime |
         raise ValidationError({"event": _("That something was erased stays in the log.")})
     if event.is_erased:
         return event
-    event.reason, event.salt, event.data = "", "", _without_words(event.data)
+    event.reason, event.salt, event.data = "", "", without_words(event.data)
     event.save(update_fields=["reason", "salt", "data"])
     events.record("event.erased", by=by, city=event.city, reason=reason.strip(), at=at, position=event.position)
     return event
 
 
-def _without_words(data: dict[str, Any]) -> dict[str, Any]:
+def without_words(data: dict[str, Any]) -> dict[str, Any]:
+    """Return what stays of an event's data: numbers and the anchor."""
     kept = {name: value for name, value in data.items() if isinstance(value, int)}
     return kept | {ANCHOR: data[ANCHOR]} if ANCHOR in data else kept
+
+
+def erase_words(rows: Iterable[Event], *, by: "User", at: datetime) -> None:
+    """Erase the content of events with the account of a person who leaves (for actions that have checked that).
+
+    The chain holds that it was done; the public log does not fill with it.
+    """
+    for event in Event.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=[row.pk for row in rows]):
+        if event.position is None or event.is_erased or event.kind in ERASINGS:
+            continue
+        event.reason, event.salt, event.data = "", "", without_words(event.data)
+        event.save(update_fields=["reason", "salt", "data"])
+        events.record("event.taken_back", by=by, city=event.city, at=at, position=event.position)
 
 
 @transaction.atomic
@@ -65,11 +81,12 @@ def erase_revision(revision: Revision, *, by: "User", reason: str, at: datetime 
     revision.title = revision.body = revision.reason = revision.salt = ""
     revision.is_erased = True
     revision.save(update_fields=["title", "body", "reason", "salt", "is_erased"])
+    displace_images(revision)
     if is_present:
         _empty(post)
     events.record("revision.erased", by=by, post=post, reason=reason.strip(), at=at, version=revision.number)
     for event in Event.objects.filter(post=post, data__anchor=revision.chain_hash):
-        if event.reason or _without_words(event.data) != event.data:
+        if event.reason or without_words(event.data) != event.data:
             erase_event_content(event, by=by, reason=reason, at=at)
     return revision
 

@@ -50,17 +50,21 @@ def join_city(city: City, *, by: "User", at: datetime | None = None) -> Membersh
     return membership
 
 
+def remove_citizen(city: City, user: "User", *, at: datetime | None = None) -> None:
+    """Let the person be a citizen of a locked city no longer (for actions that have checked that they may go)."""
+    deleted, _rows = Membership.objects.filter(city=city, user=user).delete()
+    if deleted:
+        counters.citizen_changed(city, change=-1)
+        events.record("membership.left", by=user, city=city, at=at)
+
+
 @transaction.atomic
 def leave_city(city: City, *, by: "User") -> City:
     """Stop being a citizen; leaving twice changes nothing. What one wrote stays. Raises Forbidden."""
     city = City.objects.select_for_update(no_key=True).get(pk=city.pk)
-    membership = Membership.objects.filter(city=city, user=by).first()
-    if membership is None:
-        return city
-    require(can_leave_city(Viewer.of(by), city))
-    membership.delete()
-    counters.citizen_changed(city, change=-1)
-    events.record("membership.left", by=by, city=city)
+    if Membership.objects.filter(city=city, user=by).exists():
+        require(can_leave_city(Viewer.of(by), city))
+        remove_citizen(city, by)
     return city
 
 

@@ -1,4 +1,4 @@
-"""What comes about by itself when its time has come: votes, petitions, terms, mayors who are gone."""
+"""What comes about by itself when its time has come: votes, petitions, terms, texts that appear later."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -9,10 +9,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from forum.actions.absences import cities_with_terms, mayors_long_away, settle_absence, settle_term
+from forum.actions.closing import accounts_to_close, settle_closing
 from forum.actions.election_results import settle_election
 from forum.actions.petitions import lapse_petitions
 from forum.actions.polls import settle_poll
-from forum.models import Election, Poll
+from forum.actions.scheduling import publish_text
+from forum.models import Draft, Election, Poll
 
 log = logging.getLogger(__name__)
 
@@ -37,11 +39,15 @@ def _due(now: datetime) -> Iterator[Callable[[], object]]:
     polls = Poll.objects.filter(closed_at=None, closes_at__lte=now, thread__isnull=False)
     for poll in polls.order_by("closes_at", "pk"):
         yield partial(settle_poll, poll, at=now)
+    for draft in Draft.objects.scheduled().filter(appears_at__lte=now).order_by("appears_at", "pk"):
+        yield partial(publish_text, draft, at=now)
     yield partial(lapse_petitions, at=now)
     for city in cities_with_terms(now):
         yield partial(settle_term, city, at=now)
     for mayor in mayors_long_away(now):
         yield partial(settle_absence, mayor, at=now)
+    for person in accounts_to_close(now):
+        yield partial(settle_closing, person, at=now)
 
 
 def _done(act: Callable[[], object]) -> int:

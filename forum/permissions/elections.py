@@ -35,7 +35,8 @@ def _in_good_standing(city: City, at: datetime) -> QuerySet[User]:
     barred = Sanction.objects.in_force(at)
     banned = barred.filter(city=city, kind=Sanction.Kind.BAN).values("person")
     suspended = barred.filter(city=None, kind=Sanction.Kind.SUSPENSION).values("person")
-    return User.objects.filter(is_active=True).exclude(pk__in=banned).exclude(pk__in=suspended)
+    staying = User.objects.filter(is_active=True, closes_at=None)
+    return staying.exclude(pk__in=banned).exclude(pk__in=suspended)
 
 
 def can_see_election(viewer: Viewer, election: Election) -> bool:

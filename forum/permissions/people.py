@@ -1,16 +1,20 @@
 """People: which parts of a profile others may see; who may say something of themselves."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from forum.permissions.cities import can_act_on_site
 from forum.permissions.roles import Viewer
-from forum.permissions.verdicts import Verdict
+from forum.permissions.verdicts import ALLOWED, Verdict, denied
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+    from forum.models import City
 
 # The parts of a profile of which each person says who may see them; the field is <part>_shown_to.
 PARTS = ("cities", "posts", "recommendations", "digests")
@@ -46,3 +50,17 @@ def visible_people(viewer: Viewer, queryset: "QuerySet[User]") -> "QuerySet[User
 def can_change_profile(viewer: Viewer) -> Verdict:
     """Return whether the viewer may change what others read of them: who is not suspended."""
     return can_act_on_site(viewer)
+
+
+def can_close_account(viewer: Viewer, person: User, *, governs: "Collection[City]") -> Verdict:
+    """Return whether the viewer may close the account: their own, when no city and not the site depends on them.
+
+    `governs` are the open cities of which the person is mayor.
+    """
+    if viewer.user is None or viewer.user.pk != person.pk:
+        return denied(_("Only its owner closes an account."))
+    if governs:
+        return denied(_("You are the mayor of a city. Hand the office over, or archive the city, first."))
+    if person.is_staff or person.is_superuser:
+        return denied(_("You moderate the site. Have another moderator take that office from you first."))
+    return ALLOWED

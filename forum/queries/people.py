@@ -130,3 +130,9 @@ def numbers_of(viewer: Viewer, person: User) -> Numbers:
         recommendations=Coalesce(Sum(F("recommendations_count") + F("earlier_recommendations")), 0),
     )
     return Numbers(**counted)
+
+
+def cities_governed_by(person: User) -> list[City]:
+    """Return the open cities of which the person is mayor; one query."""
+    mayors = Membership.objects.filter(user=person, role=Membership.Role.MAYOR)
+    return list(City.objects.open().filter(pk__in=mayors.values("city")).order_by("name", "pk"))

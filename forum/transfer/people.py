@@ -10,6 +10,7 @@ from django.db.models import Min
 from django.utils import timezone
 
 from accounts.models import User
+from forum.actions.closing.names import hidden_name
 from forum.models import Archive, ArchivedAuthor, Post
 from forum.transfer.topics import Entry
 
@@ -26,30 +27,39 @@ class People:
         rows = archive.authors.values_list("source_name", "user_id", "user__username")
         self._ids = {name.lower(): user_id for name, user_id, _ in rows}
         self._names = {name.lower(): username for name, _, username in rows}
+        self._keys: dict[str, str] = {}
         self._reserved = {username.lower() for username in self._names.values()}
         self._reserved |= {name.lower() for name in getattr(settings, "ACCOUNT_USERNAME_BLACKLIST", ())}
 
     def id_of(self, source_name: str) -> int:
         """Return the id of the account of an author. Raises KeyError for one who was not brought in."""
-        return self._ids[source_name.lower()]
+        return self._ids[self._key(source_name)]
 
     def username_for(self, source_name: str) -> str:
         """Return the sign-in name that this author has here, or will have once they come in.
 
         It is never that of somebody who was here before, so that nobody is taken for another.
         """
-        key = source_name.lower()
+        key = self._key(source_name)
         if key not in self._names:
             self._names[key] = self._free(source_name)
             self._reserved.add(self._names[key].lower())
         return self._names[key]
+
+    def _key(self, source_name: str) -> str:
+        """Return by what an author is known: the name, or what stands for it when they closed their account here."""
+        name = source_name.lower()
+        if name not in self._keys:
+            hidden = hidden_name(name)
+            self._keys[name] = hidden if hidden in self._ids else name
+        return self._keys[name]
 
     @transaction.atomic
     def bring_in(self, entries: Iterable[Entry]) -> int:
         """Make an account for each author who has none yet; return how many were made."""
         new: dict[str, Entry] = {}
         for entry in entries:
-            if entry.author.lower() not in self._ids:
+            if self._key(entry.author) not in self._ids:
                 first = new.setdefault(entry.author.lower(), entry)
                 first.author_name = first.author_name or entry.author_name
         users = [self._account(entry) for entry in new.values()]

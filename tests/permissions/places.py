@@ -186,6 +186,7 @@ class Places:
                 **dict.fromkeys(("recommendations_shown_to", "digests_shown_to"), "myself"),
             },
             "me_picture": {"remove": "1"},
+            "me_close": {"farewell": "former"},
             "me_searches": {"query": "planks", "scope": "", "name": "Planks"},
             "me_blocks": {"words": "planks"},
             "me_digests": {"title": "Planks"},

@@ -26,7 +26,7 @@ def test_an_earlier_version_is_erased_and_the_present_one_only_when_hidden(world
     assert ada.post(f"{history}1/erase/", {"reason": ""}).status_code == 422
     page = text_of(ada.post(f"{history}1/erase/", {"reason": "A name"}, follow=True))
     assert "我走過" not in page
-    assert "erased this version for good" in page
+    assert "This version was erased for good" in page
     refused = ada.post(f"{history}2/erase/", {"reason": "A name"})
     assert refused.status_code == 422
     assert "Hide the post first." in text_of(refused)

@@ -25,6 +25,9 @@ KINDS = {
     # What personal content was erased for good; the chain keeps its hash.
     "event.erased": logged(_("%(actor)s erased the content of act no. %(position)s.")),
     "revision.erased": logged(_("%(actor)s erased version %(version)s of %(number)s in %(thread)s.")),
+    # The same by somebody who closes their account; the log shows that they did, not every text.
+    "event.taken_back": private(_("%(actor)s took back the content of act no. %(position)s.")),
+    "post.taken_back": private(_("%(actor)s took back the text of %(number)s in %(thread)s.")),
     "log.marked_private": logged(_("%(actor)s took names and content of an act out of the public log.")),
     "log.marked_public": logged(_("%(actor)s put names and content of an act back into the public log.")),
 }

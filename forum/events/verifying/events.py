@@ -9,6 +9,7 @@ from forum.models import Ballot, Chain, Event, Revision
 
 CHUNK = 500  # rows held at a time
 OF_REVISIONS = ("thread.created", "post.created", "post.held", "post.edited")
+ERASINGS = ("event.erased", "event.taken_back")
 OF_BALLOTS = ("poll.ballot_cast",)
 
 
@@ -37,7 +38,7 @@ def walk_events(end: Chain, noted: str, marks: dict[str, int]) -> int:
 
 def erased_events(city_id: int) -> set[int]:
     """Return the places of the events whose content was erased by the program."""
-    acts = Event.objects.filter(city=city_id, kind="event.erased").values_list("data", flat=True)
+    acts = Event.objects.filter(city=city_id, kind__in=ERASINGS).values_list("data", flat=True)
     return {data.get("position", 0) for data in acts.iterator(CHUNK)}
 
 

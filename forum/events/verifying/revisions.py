@@ -40,7 +40,11 @@ def _revisions(posts: Sequence[int]) -> Iterator[Revision]:
 def erased_revisions(city: City) -> set[tuple[int, int]]:
     """Return post id and number of the versions that were erased by the program."""
     acts = Event.objects.filter(city=city, kind="revision.erased").values_list("post_id", "data")
-    return {(post_id, data.get("version", 0)) for post_id, data in acts.iterator(CHUNK)}
+    erased = {(post_id, data.get("version", 0)) for post_id, data in acts.iterator(CHUNK)}
+    whole = Event.objects.filter(city=city, kind="post.taken_back").values_list("post_id", "data")
+    for post_id, data in whole.iterator(CHUNK):
+        erased |= {(post_id, number) for number in range(1, data.get("versions", 0) + 1)}
+    return erased
 
 
 class _Walk:
