@@ -6,9 +6,10 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from forum.actions import drafts
-from forum.actions.drafts import discard_draft, save_draft
+from forum.actions.drafts import OpenForm, discard_draft, save_draft
 from forum.actions.moderation import lock_thread
 from forum.actions.posts import add_reply, edit_post
+from forum.actions.problems import DraftConflict
 from forum.actions.threads import create_thread
 from forum.models import City, Draft, Event, Post
 from forum.permissions.verdicts import Forbidden
@@ -137,3 +138,38 @@ def test_only_its_author_discards_a_draft(world: World) -> None:
     for _twice in range(2):
         discard_draft(draft, by=world.dan)
     assert not Draft.objects.exists()
+
+
+def test_other_words_from_another_form_are_not_written_over(world: World) -> None:
+    mark, here, there = uuid4(), uuid4(), uuid4()
+    first = _kept(world.thread, by=world.dan, body="Begun here", submission=mark, typed_in=OpenForm(here))
+    assert first.version == 1
+    _kept(world.thread, by=world.dan, body="Begun here, and more", submission=mark, typed_in=OpenForm(here))
+    _kept(world.thread, by=world.dan, body="Gone on with there", submission=mark, typed_in=OpenForm(there, version=2))
+    with pytest.raises(DraftConflict) as conflict:
+        save_draft(world.thread, by=world.dan, body="And here again", submission=mark, typed_in=OpenForm(here))
+    assert (conflict.value.draft.body, conflict.value.draft.version) == ("Gone on with there", 3)
+    chosen = OpenForm(here, version=3)
+    assert _kept(world.thread, by=world.dan, body="And here again", submission=mark, typed_in=chosen).version == 4
+
+
+def test_edits_in_two_windows_are_told_apart(world: World) -> None:
+    _kept(world.reply, by=world.coco, body="On the train", typed_in=OpenForm(uuid4()))
+    with pytest.raises(DraftConflict):
+        save_draft(world.reply, by=world.coco, body="At the desk", typed_in=OpenForm(uuid4()))
+    assert _kept(world.reply, by=world.coco, body="On the train", typed_in=OpenForm(uuid4())).version == 2
+
+
+def test_what_another_window_wrote_stays_when_the_form_is_sent(world: World) -> None:
+    mark, here, there = uuid4(), uuid4(), uuid4()
+    _kept(world.thread, by=world.dan, body="Short", submission=mark, typed_in=OpenForm(here))
+    longer = _kept(world.thread, by=world.dan, body="Much longer", submission=mark, typed_in=OpenForm(there, version=1))
+    add_reply(world.thread, by=world.dan, body="Short.", submission=mark, typed_in=OpenForm(here))
+    left = Draft.objects.get(user=world.dan)
+    assert (left.pk, left.body) == (longer.pk, "Much longer")
+    assert left.submission != mark
+
+
+def test_what_was_chosen_beside_the_words_is_kept_within_bounds(world: World) -> None:
+    draft = _kept(world.thread, by=world.dan, body="Half", beside={"question": "x" * 9000, "is_repost": "on"})
+    assert (len(draft.beside["question"]), draft.beside["is_repost"]) == (5000, "on")
