@@ -47,7 +47,6 @@ def report_message(
         person_id=message.author_id,
         reporter=by,
         body=message.body,
-        html=message.html,
         language=message.language,
         written_at=message.created_at,
         reason=reason,

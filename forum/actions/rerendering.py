@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db import transaction
 
 from forum.actions.texts import rendered
-from forum.models import Notice, Post
+from forum.models import Message, Notice, Post
 from forum.text.markdown import RENDERER_VERSION, render
 
 BATCH = 200  # posts in one transaction: short enough that people can write in between
@@ -18,25 +18,34 @@ def outdated_posts() -> int:
 
 def rerender_posts() -> Iterator[int]:
     """Render every outdated post anew, in batches; yields how many posts each batch had."""
+    return _rerender(Post)
+
+
+def rerender_messages() -> int:
+    """Render every outdated private message anew; return how many there were."""
+    return sum(_rerender(Message))
+
+
+def _rerender(model: type[Post] | type[Message]) -> Iterator[int]:
     last = 0
-    while ids := _next_batch(last):
+    while ids := _next_batch(model, last):
         last = ids[-1]
         with transaction.atomic():
-            posts = list(Post.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids))
-            for post in posts:
-                post.html, post.renderer_version = _html(post), RENDERER_VERSION
-            Post.objects.bulk_update(posts, ["html", "renderer_version"])
-        yield len(posts)
+            texts = list(model._default_manager.select_for_update(of=("self",), no_key=True).filter(pk__in=ids))
+            for text in texts:
+                text.html, text.renderer_version = _html(text), RENDERER_VERSION
+            model._default_manager.bulk_update(texts, ["html", "renderer_version"])
+        yield len(texts)
 
 
-def _html(post: Post) -> str:
-    came_from_elsewhere = post.source_id is not None
-    html: str = rendered(post.body, names_people=not came_from_elsewhere)["html"]
+def _html(text: Post | Message) -> str:
+    came_from_elsewhere = isinstance(text, Post) and text.source_id is not None
+    html: str = rendered(text.body, names_people=not came_from_elsewhere)["html"]
     return html
 
 
-def _next_batch(last: int) -> list[int]:
-    rows = Post.objects.exclude(renderer_version=RENDERER_VERSION).filter(pk__gt=last)
+def _next_batch(model: type[Post] | type[Message], last: int) -> list[int]:
+    rows = model._default_manager.exclude(renderer_version=RENDERER_VERSION).filter(pk__gt=last)
     return list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH])
 
 

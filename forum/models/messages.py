@@ -44,7 +44,7 @@ class Message(models.Model):
 class MessageReport(models.Model):
     """A reader shows one message to the site's moderators, who see this copy and nothing else of the conversation.
 
-    Personal: the copied text (`body`, `html`), who wrote it and when, who reported it and why. `reason` is a name of
+    Personal: the copied text (`body`), who wrote it and when, who reported it and why. `reason` is a name of
     DEFAULT_REASONS (forum/queries/reports.py). The copy stays when the conversation is gone.
     """
 
@@ -61,7 +61,6 @@ class MessageReport(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("who reported"), related_name="message_reports"
     )
     body = models.TextField(_("text"))
-    html = models.TextField()
     language = models.CharField(max_length=10, blank=True)
     written_at = models.DateTimeField()
     reason = models.CharField(_("reason"), max_length=120)

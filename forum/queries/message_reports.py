@@ -1,6 +1,7 @@
 """Reported messages: what waits for the site's moderators, one of them, and one's own reports."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,6 +14,7 @@ from forum.permissions.messages import can_see_message_reports
 from forum.permissions.roles import Viewer
 from forum.queries.paging import Slice, keyset
 from forum.queries.reports import DEFAULT_REASONS
+from forum.text.excerpts import excerpt
 
 OWN_SHOWN = 20
 # What one may give as a reason: all but what concerns cities only.
@@ -21,11 +23,19 @@ REASONS: dict[str, Promise | str] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class ListedReport:
+    """A reported message in the list, with its first words."""
+
+    report: MessageReport
+    excerpt: str
+
+
 def _rows() -> QuerySet[MessageReport]:
     return MessageReport.objects.select_related("person", "reporter", "decided_by")
 
 
-def message_reports(viewer: Viewer, *, marks: Mapping[str, Any], decided: bool = False) -> Slice[MessageReport]:
+def message_reports(viewer: Viewer, *, marks: Mapping[str, Any], decided: bool = False) -> Slice[ListedReport]:
     """Return one page of the reported messages that wait, or that are `decided`, the newest first; one query.
 
     None for who does not moderate the site. Raises Http404 for a mark that cannot be read.
@@ -35,7 +45,8 @@ def message_reports(viewer: Viewer, *, marks: Mapping[str, Any], decided: bool =
     rows = _rows()
     waiting = MessageReport.State.WAITING
     rows = rows.exclude(state=waiting) if decided else rows.filter(state=waiting)
-    return keyset(rows, field="created_at", marks=marks)
+    page = keyset(rows, field="created_at", marks=marks)
+    return Slice([ListedReport(report, excerpt(report.body)) for report in page.items], page.older, page.newer)
 
 
 def waiting_message_reports(viewer: Viewer) -> int:
@@ -61,7 +72,7 @@ def earlier_message_report(viewer: Viewer, message: int) -> MessageReport | None
 def message_reports_by(viewer: Viewer) -> list[MessageReport]:
     """Return what the viewer reported of messages, the newest first, with who wrote them; one query."""
     rows = _rows().filter(reporter=viewer.user).order_by("-created_at", "-pk")
-    return list(rows.defer("body", "html")[:OWN_SHOWN])
+    return list(rows.defer("body")[:OWN_SHOWN])
 
 
 def own_message_reports(person: User) -> Iterator[MessageReport]:

@@ -14,6 +14,7 @@ from forum.forms.messages import DecisionForm
 from forum.forms.problems import show_problems
 from forum.permissions.messages import can_decide_message_report
 from forum.queries.message_reports import get_message_report, message_reports
+from forum.queries.previews import previewed
 from forum.views.requests import answer, user_of, viewer_of
 from forum.views.site_hall import for_moderators
 
@@ -46,5 +47,6 @@ def show(request: HttpRequest, message_report: int) -> HttpResponse:
             is_mine = done.decided_by_id == user_of(request).pk
             text = _("Decided.") if is_mine else _("Somebody else has decided already.")
             return answer(request, None, reverse("site_message_report", args=[report.pk]), text)
-    context = {"report": report, "form": form, "may_decide": can_decide_message_report(viewer, report)}
+    context = {"report": report, "copy": previewed(report.body), "form": form}
+    context["may_decide"] = can_decide_message_report(viewer, report)
     return render(request, "site_hall/message.html", context, status=422 if form.errors else 200)

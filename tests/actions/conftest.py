@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from forum.actions import recounting
-from forum.models import Board, Case, City, Digest, Petition, Poll, Post, Thread
+from forum.models import Board, Case, City, Conversation, Digest, Petition, Poll, Post, Thread
 from forum.search.candidates import Look
 from forum.search.documents import city_mark, document_of
 from forum.search.engines import engine
@@ -20,6 +20,7 @@ COUNTED = {
     Case: ("weight",),
     Poll: ("ballots_count", "counts"),
     Petition: ("signatures_count",),
+    Conversation: ("last_number",),
 }
 
 

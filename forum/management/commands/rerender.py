@@ -4,11 +4,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from forum.actions.rerendering import outdated_posts, rerender_notices, rerender_posts
+from forum.actions.rerendering import outdated_posts, rerender_messages, rerender_notices, rerender_posts
 
 
 class Command(BaseCommand):
-    """Renders outdated posts and notices; can be stopped and run again."""
+    """Renders outdated posts, notices and private messages; can be stopped and run again."""
 
     help = "Renders anew what an older version of the renderer rendered; texts and revisions stay untouched."
 
@@ -19,4 +19,5 @@ class Command(BaseCommand):
             done += number
             self.stdout.write(f"{done} of {total} posts")
         notices = rerender_notices()
-        self.stdout.write(self.style.SUCCESS(f"Rendered {done} posts and {notices} notices."))
+        messages = rerender_messages()
+        self.stdout.write(self.style.SUCCESS(f"Rendered {done} posts, {notices} notices and {messages} messages."))
