@@ -4,8 +4,9 @@ from io import StringIO
 
 from django.core.management import call_command
 
+from forum.actions.conversations import start_conversation
 from forum.actions.notices import post_notice
-from forum.models import City, Notice, Post, Revision, Thread
+from forum.models import City, Message, Notice, Post, Revision, Thread
 from forum.text.markdown import RENDERER_VERSION
 from tests.world import World
 
@@ -33,7 +34,10 @@ def test_rerender_makes_old_html_anew_and_leaves_texts_alone(world: World) -> No
     notice = post_notice(world.stoneferry, by=world.mei, title="Fair", body="*Sunday*")
     Post.objects.filter(pk=world.reply.pk).update(html="old", renderer_version=0)
     Notice.objects.update(html="old", renderer_version=0)
-    assert "Rendered 1 posts and 1 notices." in _say("rerender")
+    start_conversation(by=world.cai, people=[world.coco], body="*Planks*")
+    Message.objects.update(html="old", renderer_version=0)
+    assert "Rendered 1 posts, 1 notices and 1 messages." in _say("rerender")
+    assert "<em>Planks</em>" in Message.objects.get().html
     post = Post.objects.get(pk=world.reply.pk)
     assert (post.html, post.body, post.renderer_version) == (world.reply.html, world.reply.body, RENDERER_VERSION)
     assert Revision.objects.filter(post=post).count() == 1
