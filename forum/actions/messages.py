@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from forum import events
 from forum.actions import counters
+from forum.actions.attachments import place_images
 from forum.actions.drafts import draft_was_sent
 from forum.actions.texts import cleaned, rendered
 from forum.models import Conversation, Message, Participant
@@ -58,6 +59,7 @@ def add_message(conversation: Conversation, *, by: User, body: str, submission: 
         created_at=at,
         **rendered(body),
     )
+    place_images(message, message.html, by=by)
     counters.message_came(message)
     events.record("message.sent", by=by, at=at, conversation=conversation.pk, number=message.number)
     return message

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum import events
+from forum.actions.attachments import place_images
 from forum.actions.texts import cleaned
 from forum.models import City, Notice
 from forum.permissions.notices import can_change_notice, can_post_notice
@@ -55,6 +56,7 @@ def post_notice(
     if ends_at and ends_at <= now:
         raise ValidationError({"ends_at": _("This time is past.")})
     notice = Notice.objects.create(city=city, author=by, created_at=now, ends_at=ends_at, **_text(title, body))
+    place_images(notice, notice.html, by=by)
     events.record("notice.posted", by=by, city=city, at=now, title=notice.title)
     return notice
 
@@ -72,6 +74,7 @@ def edit_notice(notice: Notice, *, by: "User", title: str, body: str = "", ends_
     for name, value in changes.items():
         setattr(notice, name, value)
     notice.save(update_fields=list(changes))
+    place_images(notice, notice.html, by=by)
     events.record("notice.changed", by=by, city=notice.city, title=notice.title)
     return notice
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.models.messages import Message
 from forum.models.notices import Notice
 from forum.models.revisions import Revision
+from forum.text.pictures import PLACE
 
 
 class Attachment(models.Model):
@@ -49,7 +50,7 @@ class Attachment(models.Model):
     def markdown(self) -> str:
         """What one writes into a text to show the picture, described by its `alt`."""
         words = " ".join(re.sub(r"([\\\[\]!*_`<>&~|])", r"\\\1", self.alt).split())
-        return f"![{words}]({settings.MEDIA_URL}{self.path})"
+        return f"![{words}]({PLACE}{self.name})"
 
 
 class Placing(models.Model):
@@ -77,3 +78,10 @@ class Placing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.attachment} · {self.pk}"
+
+    @property
+    def text(self) -> Revision | Notice | Message:
+        """The text that shows the picture."""
+        text = self.revision or self.notice or self.message
+        assert text is not None, "a constraint of the table"
+        return text

@@ -1,8 +1,16 @@
 """Files that people uploaded: found by a name that no two contents share, so they may be kept for good."""
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_GET
+
+from forum.queries.attachments import file_named
+from forum.views.requests import viewer_of
+
+ALONE = "default-src 'none'; sandbox"  # what was uploaded runs nothing and loads nothing
+TYPES = {"png": "image/png", "jpg": "image/jpeg", "webp": "image/webp"}
+FOR_ALL, FOR_SOME = "private, max-age=604800, immutable", "private, no-cache"
 
 
 @require_GET
@@ -22,5 +30,20 @@ def _picture(path: str) -> FileResponse:
         raise Http404("No such picture")
     response = FileResponse(default_storage.open(path), content_type="image/png")
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Content-Security-Policy"] = ALONE
     return response
+
+
+@require_GET
+def image(request: HttpRequest, image: str) -> HttpResponseBase:
+    """Send a picture of a text to who may read the text; what is not for everybody is asked for every time."""
+    shown = file_named(viewer_of(request), image)
+    try:
+        file = default_storage.open(shown.attachment.path)
+    except FileNotFoundError as problem:
+        raise Http404("No such picture") from problem
+    response = FileResponse(file, content_type=TYPES[image.rpartition(".")[2]])
+    response.headers["Cache-Control"] = FOR_ALL if shown.is_open else FOR_SOME
+    response.headers["Content-Security-Policy"] = ALONE
+    response.headers["ETag"] = etag = f'"{image}"'
+    return get_conditional_response(request, etag=etag, response=response) or response

@@ -36,8 +36,8 @@ from forum.models import (
 )
 from forum.notifying import deliver
 from tests.permissions.decided import SANCTIONED, Decided
-from tests.permissions.pictured import Pictured
 from tests.permissions.entrances import Entrances
+from tests.permissions.pictured import Pictured
 from tests.permissions.private import Private
 from tests.permissions.site_wide import SiteWide
 from tests.permissions.voting import Voting
@@ -177,6 +177,8 @@ class Places:
             "post_digest": {"digest": "new", "title": "Kept"},
             "thread_watch": {"level": "muted"},
             "board_watch": {"level": "threads"},
+            "person_watch": {"level": "all"},
+            "me_watches": {"watches_replies": "on"},
             "city_watch": {"level": "all"},
             "me_mail": dict.fromkeys((family.name for family in CHOSEN), "none"),
             "me_settings": {"text_size": "large", "theme": "dark", "language": "en", "time_zone": "UTC"},
