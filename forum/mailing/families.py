@@ -33,9 +33,9 @@ def _family(name: str, label: Promise | str, usual: Rhythm, kinds: str = "", hin
 
 TABLE: tuple[Family, ...] = (
     _family("replies", _("Replies to me"), ONCE, "addressed reply"),
-    _family("mentions", _("Mentions of me"), ONCE, "mentioned"),
+    _family("mentions", _("Mentions of me"), ONCE, "mention"),
     _family("messages", _("Private messages"), ONCE, "message added", _("The mail says who wrote, not what.")),
-    _family("watched", _("New posts and threads where I watch"), NONE, "watched thread"),
+    _family("watched", _("New posts and threads where I watch"), NONE, "watched thread person_wrote person_started"),
     _family("recommendations", _("Recommendations of my posts"), NONE, "recommended"),
     _family(
         "own",

@@ -14,6 +14,7 @@ from forum.mailing.choices import Rhythms
 from forum.mailing.days import day_of, due
 from forum.mailing.families import family_of
 from forum.models import Letter, MailSetting, Notification, Rhythm
+from forum.notifying.bundles import conversation_of
 from forum.notifying.kinds import NEWS
 
 AT_ONCE = 1000  # notifications in one transaction
@@ -88,6 +89,8 @@ def _about(row: Notification) -> str:
             return f"thread:{row.thread_id}"
         case "post":
             return f"post:{row.event.post_id}"
+        case "conversation":
+            return f"conversation:{conversation_of(row)}"
     return f"news:{row.pk}"
 
 
