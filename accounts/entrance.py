@@ -49,6 +49,13 @@ class OurManner:
 class LoginForm(OurManner, library.LoginForm):
     """Sign in."""
 
+    def user_credentials(self) -> dict[str, str]:
+        """Return what was typed as one thing: no sign-in name is an e-mail address, and trying both takes longer."""
+        credentials: dict[str, str] = super().user_credentials()
+        if "email" in credentials:
+            credentials.pop("username", None)
+        return credentials
+
 
 class ByInvitation:
     """Uses the invitation up when somebody signs up with it."""
