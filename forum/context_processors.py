@@ -1,14 +1,30 @@
 """What every template may use."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest
 
 from accounts.preferences import look_of
+from forum.permissions.roles import Viewer
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Return `look` (text size and theme), `here` (the address to come back to) and `has_messages` (private ones)."""
+    """Return `look` (text size and theme), `here` (the address to come back to) and `has_messages` (private ones).
+
+    `unread_news` is the number of the member's unread notifications; it is asked for only where a page shows it.
+    """
     here = request.get_full_path() if request.method == "GET" else request.path
-    return {"look": look_of(request), "here": here, "has_messages": settings.MESSAGES}
+    unread = partial(_unread, request)
+    return {"look": look_of(request), "here": here, "has_messages": settings.MESSAGES, "unread_news": unread}
+
+
+def _unread(request: HttpRequest) -> int:
+    user = getattr(request, "user", None)
+    viewer = getattr(request, "viewer", None) or Viewer.of(user)
+    try:
+        return viewer.standing.unread
+    except DatabaseError:  # the page that says that something went wrong must not do so, too
+        return 0

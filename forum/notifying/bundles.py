@@ -1,4 +1,4 @@
-"""Bundles: news of one kind about one thread or post, told in one line."""
+"""Bundles: news of what is written in one thread, or of one kind about one post or conversation, told in one line."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -16,14 +16,23 @@ from forum.queries.posts import place_of
 
 @dataclass(slots=True)
 class Bundle:
-    """Notifications that stand in one line, the newest first; most often it is one."""
+    """Notifications that stand in one line, the newest first; most often it is one.
+
+    Those of one thread may be of several kinds: the line says the strongest of what is unread.
+    """
 
     rows: list[Notification] = field(default_factory=list)
 
     @property
     def news(self) -> News:
         """What they mean."""
-        return NEWS[self.newest.kind]
+        return NEWS[self.kind]
+
+    @property
+    def kind(self) -> str:
+        """The strongest of their kinds: the table names them in that order."""
+        kinds = {row.kind for row in self.rows if row.read_at is None} or {row.kind for row in self.rows}
+        return next(kind for kind in NEWS if kind in kinds)
 
     @property
     def newest(self) -> Notification:
@@ -47,8 +56,8 @@ class Bundle:
 
     @property
     def people(self) -> list[User]:
-        """Who did it, each once, the last first."""
-        return list(dict.fromkeys(row.event.actor for row in self.rows if row.event.actor))
+        """Who did what the line says, each once, the last first."""
+        return list(dict.fromkeys(row.event.actor for row in self.rows if row.event.actor and row.kind == self.kind))
 
     @property
     def posts(self) -> int:
@@ -58,7 +67,8 @@ class Bundle:
     @property
     def post(self) -> Post | None:
         """The post whose first words may stand in the line: one's own is known already."""
-        return self.opened.event.post if self.news.bundled == "thread" or self.newest.kind == "thread" else None
+        is_shown = self.news.bundled == "thread" or self.kind in ("thread", "person_started")
+        return self.opened.event.post if is_shown else None
 
 
 def bundled(rows: Iterable[Notification]) -> list[Bundle]:
@@ -69,7 +79,8 @@ def bundled(rows: Iterable[Notification]) -> list[Bundle]:
         about = {"thread": row.thread_id, "post": row.event.post_id, "conversation": conversation_of(row)}.get(
             by, row.pk
         )
-        bundles.setdefault((row.kind, by, about), Bundle()).rows.append(row)
+        kind = "" if by == "thread" else row.kind
+        bundles.setdefault((kind, by, about), Bundle()).rows.append(row)
     return list(bundles.values())
 
 
@@ -88,14 +99,13 @@ def place_of_news(notification: Notification) -> str:
         return place_of(event.post)
     if notification.thread_id:
         return reverse("thread", args=[notification.thread_id])
-    if leads_to == "reports":
-        return reverse("me_reports")
+    own = {"reports": "me_reports", "decisions": "me_decisions", "drafts": "me_drafts"}
+    if leads_to in own:
+        return reverse(own[leads_to])
     if leads_to == "conversation":
         return place_of_message(event.data.get("conversation", 0), event.data.get("number", 1))
     if leads_to == "message_report":
         return reverse("site_message_report", args=[event.data.get("message_report", 0)])
-    if leads_to == "decisions":
-        return reverse("me_decisions")
     if event.city is None:
         return (
             reverse("site_appeal", args=[event.data.get("appeal", 0)])

@@ -7,13 +7,17 @@ from accounts.models import User
 from forum.models import Notification, Participant
 from forum.notifying.kinds import NEWS
 
+# What is told of a thread in one line, and what one has read when one has read the posts.
+OF_THREADS = tuple(kind for kind, news in NEWS.items() if news.bundled == "thread")
+OF_POSTS = (*OF_THREADS, "thread", "person_started")
+
 
 def mark_read(notification: Notification) -> None:
     """Mark the notification as read, with the others that stand in one line with it."""
     rows = Notification.objects.filter(user=notification.user_id, read_at=None)
     match NEWS[notification.kind].bundled:
         case "thread":
-            rows = rows.filter(kind=notification.kind, thread=notification.thread_id)
+            rows = rows.filter(kind__in=OF_THREADS, thread=notification.thread_id)
         case "post":
             rows = rows.filter(kind=notification.kind, event__post=notification.event.post_id)
         case "conversation":
@@ -21,6 +25,15 @@ def mark_read(notification: Notification) -> None:
         case _:
             rows = rows.filter(pk=notification.pk)
     rows.update(read_at=timezone.now())
+
+
+def mark_posts_read(person: User, thread: int, until: int) -> int:
+    """Mark the news of posts of the thread up to number `until` as read, because they were; return how many were not.
+
+    What officers did to them stays as it is: the thread does not say it.
+    """
+    rows = Notification.objects.filter(user=person, read_at=None, thread=thread, kind__in=OF_POSTS)
+    return rows.filter(event__post__number__lte=until).update(read_at=timezone.now())
 
 
 def mark_all_read(person: User, *, until: int | None = None) -> int:

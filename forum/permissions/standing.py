@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from forum.models import Sanction
+from forum.permissions.unread import UNREAD, values_of_unread
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -29,7 +30,8 @@ class Standing:
     """City id → role, since when a citizen, abilities granted, and kind of sanction → why and until when.
 
     SITE stands for the site. `blocks` holds the ids of those whom the person has blocked; `read_before` is when they
-    last marked everything as read; `has_factor` whether a second factor is there, where officers need one.
+    last marked everything as read; `has_factor` whether a second factor is there, where officers need one; `unread`
+    counts notifications up to COUNTED.
     """
 
     roles: dict[int, str] = field(default_factory=dict)
@@ -39,6 +41,7 @@ class Standing:
     blocks: frozenset[int] = frozenset()
     read_before: datetime | None = None
     has_factor: bool = False
+    unread: int = 0
 
     def has(self, kind: str, city_id: int = SITE) -> bool:
         """Return whether a sanction of the kind is in force there."""
@@ -80,7 +83,8 @@ def _rows(user: "User") -> Iterator[tuple[int | None, str, str, datetime | None,
     Of a block the id is that of the person.
     """
     now = connection.ops.adapt_datetimefield_value(timezone.now())
-    asked, values = _ASKED, [user.pk, user.pk, user.pk, now, user.pk, user.pk]
+    asked = f"{_ASKED}UNION ALL{UNREAD}"
+    values = [user.pk, user.pk, user.pk, now, user.pk, user.pk, *values_of_unread(user, now)]
     if settings.REQUIRE_SECOND_FACTOR_FOR_OFFICERS:
         asked, values = asked + _ASKED_FACTOR, [*values, user.pk]
     with connection.cursor() as cursor:
@@ -98,6 +102,7 @@ def standing_of(user: "User") -> Standing:
         blocks=frozenset(pk for pk, what, *_rest in rows if what == "block" and pk),
         read_before=next((moment for _pk, what, _detail, moment, _why in rows if what == "read"), None),
         has_factor=any(what == "factor" for _pk, what, *_rest in rows),
+        unread=sum(int(detail) for _pk, what, detail, *_rest in rows if what == "unread"),
     )
     for city_id, what, detail, moment, reason in rows:
         if what == "role" and city_id and moment:

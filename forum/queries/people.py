@@ -16,6 +16,7 @@ from forum.permissions.posts import visible_posts
 from forum.permissions.roles import Viewer
 from forum.queries.digests import digests_of
 from forum.queries.paging import Slice, keyset
+from forum.queries.watches import with_watch_level
 
 DIGESTS_SHOWN = 50
 
@@ -45,13 +46,13 @@ class PersonPage:
     shows_recommendations: bool
 
 
-def get_person(name: str) -> User:
+def get_person(name: str, *, viewer: Viewer | None = None) -> User:
     """Return the person of that sign-in name, in whatever case it is written; raise Http404.
 
-    Who closed their account still has a page, which says so.
+    Who closed their account still has a page, which says so. For a `viewer` it has their `watch_level`.
     """
     people = visible_people(Viewer(), User.objects.annotate(lower=Lower("username")))
-    person = people.filter(lower=Lower(Value(name))).first()
+    person = with_watch_level(viewer or Viewer(), people, "person").filter(lower=Lower(Value(name))).first()
     if person is None:
         raise Http404("Nobody has this name")
     return person

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.limits import limited
 from forum.actions.marks import mark_board_read, mark_thread_read
+from forum.notifying.reading import mark_posts_read
 from forum.queries.boards import get_board
 from forum.queries.marks import first_unread, newest_post
 from forum.queries.paging import read_moment
@@ -38,6 +39,8 @@ def thread(request: HttpRequest, thread: int) -> HttpResponse:
     found, number = get_thread(viewer_of(request), thread), request.POST.get("number", "")
     is_number = number.isascii() and number.isdigit() and len(number) < 10
     mark_thread_read(found, by=user_of(request), number=int(number) if is_number else None)
+    if viewer_of(request).standing.unread:  # the news of these posts, too
+        mark_posts_read(user_of(request), found.pk, int(number) if is_number else found.last_number)
     if is_htmx(request):  # reading.js says by itself how far one has read: nothing on the page changes
         return HttpResponse(status=204)
     return answer(request, None, safe_next(request, reverse("thread", args=[thread])), _("Marked as read."))

@@ -1,4 +1,6 @@
-"""Views of notifications: what is new for me, opening one, having read them all."""
+"""Views of notifications: what is new for me, how much, opening one, having read one or all."""
+
+from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +13,7 @@ from accounts.limits import limited
 from forum.notifying.bundles import bundled, place_of_news
 from forum.notifying.reading import mark_all_read, mark_read
 from forum.queries.notifications import get_notification, notifications_of
-from forum.views.requests import answer, user_of, viewer_of
+from forum.views.requests import announce, answer, is_htmx, user_of, viewer_of
 
 
 @login_required
@@ -34,20 +36,57 @@ def _page(request: HttpRequest, template: str) -> HttpResponse:
 
 @login_required
 @require_GET
+def count(request: HttpRequest) -> HttpResponse:
+    """How many are unread, for the header of an open page; nothing (204) when that is what it shows (`known`)."""
+    known, unread = request.GET.get("known", ""), viewer_of(request).standing.unread
+    if known == str(unread):
+        return HttpResponse(status=204, headers={"Cache-Control": "private, no-store"})
+    return never_cached(render(request, "notifications/_count.html", {"unread": unread}))
+
+
+def never_cached(response: HttpResponse) -> HttpResponse:
+    """Return the answer as one that nobody keeps."""
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@login_required
+@require_GET
 def show(request: HttpRequest, notification: int) -> HttpResponse:
-    """Go to what a notification is about; that is to have read it."""
+    """Lead to what a notification is about. The page that opens there says that it was read.
+
+    A browser may fetch this ahead, and nobody has read anything then: so it changes nothing.
+    """
+    found = get_notification(viewer_of(request), notification)
+    place = urlsplit(place_of_news(found))
+    query = f"{place.query}&news={found.pk}" if place.query else f"news={found.pk}"
+    return redirect(urlunsplit(place._replace(query=query)))
+
+
+@login_required
+@limited("reading", near=True)
+@require_POST
+def read(request: HttpRequest, notification: int) -> HttpResponse:
+    """Mark one as read, with all that stand in one line with it."""
     found = get_notification(viewer_of(request), notification)
     mark_read(found)
-    return redirect(place_of_news(found))
+    if is_htmx(request) and "silently" in request.POST:
+        return HttpResponse(status=204)
+    return _answer(request, _("Marked as read."))
 
 
 @login_required
 @limited("acting")
 @require_POST
-def read(request: HttpRequest) -> HttpResponse:
+def read_all(request: HttpRequest) -> HttpResponse:
     """Mark all as read that were there when the page was shown."""
     until = request.POST.get("until", "")
     is_id = until.isascii() and until.isdigit() and len(until) < 19
     mark_all_read(user_of(request), until=int(until) if is_id else None)
+    return _answer(request, _("All notifications are marked as read."))
+
+
+def _answer(request: HttpRequest, text: str) -> HttpResponse:
     fragment = _page(request, "notifications/index.html#list")
-    return answer(request, fragment, reverse("me_notifications"), _("All notifications are marked as read."))
+    response = answer(request, fragment, reverse("me_notifications"), text)
+    return announce(response, text, news=True) if is_htmx(request) else response

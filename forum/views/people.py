@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from forum.permissions.watches import can_watch
 from forum.queries.people import get_person, person_page, recommendations_by, recommended_posts_of
 from forum.queries.sanctions import halls_over
 from forum.views.requests import viewer_of
@@ -12,18 +13,19 @@ from forum.views.requests import viewer_of
 @require_GET
 def show(request: HttpRequest, name: str) -> HttpResponse:
     """A person: who they are, their cities, posts and digests. There is one address for each."""
-    person = get_person(name)
+    viewer = viewer_of(request)
+    person = get_person(name, viewer=viewer)
     if person.username != name:
         return redirect("person", person.username, permanent=True)
     if person.is_nameless and person != request.user:
         return render(request, "people/former.html", {"person": person})
-    viewer = viewer_of(request)
     page = person_page(viewer, person, marks=request.GET)
     context = {
         "page": page,
         "person": person,
         "is_me": person == request.user,
         "halls": halls_over(viewer, person, page.memberships),
+        "may_watch": can_watch(viewer, person),
         "may_suspend": viewer.may("suspend") and not person.is_staff and person.is_active,
     }
     return render(request, "people/show.html", context)

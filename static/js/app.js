@@ -9,6 +9,7 @@ import { focusNew } from "./behaviors/focus.js";
 import { dropDone, forget, guard } from "./behaviors/guard.js";
 import { look } from "./behaviors/look.js";
 import { menu } from "./behaviors/menu.js";
+import { news } from "./behaviors/news.js";
 import { offer } from "./behaviors/offer.js";
 import { passkey } from "./behaviors/passkey.js";
 import { print } from "./behaviors/print.js";
@@ -20,7 +21,7 @@ import { similar } from "./behaviors/similar.js";
 import { sum } from "./behaviors/sum.js";
 import { submitOnce } from "./behaviors/submit-once.js";
 
-const behaviors = { announce, copy, dialog, forget, guard, look, menu, offer, passkey, print, queue, quote, reading, reorder, similar, "submit-once": submitOnce, sum };
+const behaviors = { announce, copy, dialog, forget, guard, look, menu, news, offer, passkey, print, queue, quote, reading, reorder, similar, "submit-once": submitOnce, sum };
 // What only some pages need is fetched when the first of it appears.
 const later = { editor: () => import("./editor/editor.js") };
 const mounted = new WeakMap();

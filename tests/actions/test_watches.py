@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from accounts.models import User
 from forum.actions.posts import add_reply
 from forum.actions.threads import create_thread
-from forum.actions.watches import unwatch_place, watch_place
+from forum.actions.watches import choose_watching, unwatch_place, watch_place
 from forum.models import City, Event, Watch
 from forum.permissions.verdicts import Forbidden
 from tests.races import together
@@ -38,6 +38,27 @@ def test_leaving_off_twice_changes_nothing(world: World) -> None:
         unwatch_place(world.general, by=world.rita)
     assert _levels(world.rita) == []
     assert Event.objects.filter(kind="watch.ended").count() == 1
+
+
+def test_a_member_watches_people_but_not_themselves(world: World) -> None:
+    watch_place(world.dan, by=world.rita)
+    assert _levels(world.rita) == [("person", "all")]
+    unwatch_place(world.dan, by=world.rita)
+    assert _levels(world.rita) == []
+    with pytest.raises(Forbidden):
+        watch_place(world.rita, by=world.rita)
+    with pytest.raises(ValidationError):
+        watch_place(world.dan, by=world.rita, level=Watch.Level.MENTIONS)
+
+
+def test_who_likes_it_so_does_not_watch_what_they_reply_to(world: World) -> None:
+    for _time in range(2):
+        choose_watching(by=world.dan, watches_replies=False)
+    add_reply(world.thread, by=world.dan, body="Me too.")
+    assert _levels(world.dan) == []
+    create_thread(world.letters, by=world.dan, title="A letter", body="Dear all.")
+    assert _levels(world.dan) == [("thread", "all")]
+    assert Event.objects.filter(kind="watch.preferred").count() == 1
 
 
 @pytest.mark.parametrize("level", ["loud", "", "threads"])

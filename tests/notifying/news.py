@@ -3,7 +3,7 @@
 from accounts.models import User
 from forum.models import Event, Notification
 from forum.notifying import deliver, retract
-from forum.notifying.deliver import TAKEN_BACK
+from forum.notifying.delivering import TAKEN_BACK
 
 
 def tell_all() -> None:

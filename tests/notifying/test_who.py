@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.models import User
 from forum.actions.applications import apply_to_city, decide_application, withdraw_application
 from forum.actions.memberships import dismiss_deputy, leave_city, name_deputy
 from forum.actions.moderation import feature_thread, hide_post, hide_thread, lock_thread, move_thread, restore_post
@@ -98,6 +99,40 @@ def test_what_officers_did_to_ones_own_is_heard_in_silence_too(world: World) -> 
     hide_thread(world.thread, by=world.mei, reason="Twice the same.")
     tell_all()
     assert heard_by(world.cai) == ["thread_hidden"]
+
+
+def test_what_a_person_writes_is_heard_by_who_watches_them(world: World) -> None:
+    watch_place(world.dan, by=world.rita)
+    watch_place(world.dan, by=world.stan, level=Watch.Level.THREADS)
+    watch_place(world.thread, by=world.coco)
+    watch_place(world.dan, by=world.coco)
+    add_reply(world.thread, by=world.dan, body="Me too.")
+    create_thread(world.letters, by=world.dan, title="A letter", body="Dear all.")
+    tell_all()
+    assert hearers() == {
+        "cai": "reply",
+        "coco": "person_wrote person_started",
+        "rita": "person_wrote person_started",
+        "stan": "person_started",
+    }
+
+
+def test_muting_a_person_or_a_place_silences_what_the_other_would_tell(world: World) -> None:
+    watch_place(world.dan, by=world.rita)
+    watch_place(world.general, by=world.rita, level=Watch.Level.MUTED)
+    watch_place(world.stoneferry, by=world.stan)
+    watch_place(world.dan, by=world.stan, level=Watch.Level.MUTED)
+    add_reply(world.thread, by=world.dan, body="Me too.")
+    tell_all()
+    assert hearers() == {"cai": "reply", "coco": "watched"}
+
+
+def test_who_shows_nobody_what_they_write_is_not_followed(world: World) -> None:
+    watch_place(world.dan, by=world.rita)
+    User.objects.filter(pk=world.dan.pk).update(posts_shown_to=User.Audience.MYSELF)
+    add_reply(world.thread, by=world.dan, body="Me too.")
+    tell_all()
+    assert heard_by(world.rita) == []
 
 
 def test_who_leaves_off_watching_hears_no_more(world: World) -> None:

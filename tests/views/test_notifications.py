@@ -49,16 +49,79 @@ def test_replies_in_a_thread_and_recommendations_of_a_post_stand_in_one_line_eac
     assert "<strong>梅市長</strong> and <strong>Dan</strong> recommended your post in" in page
 
 
-def test_opening_a_line_leads_to_the_first_unread_post_and_marks_the_line_read(world: World) -> None:
+def test_a_line_leads_to_the_first_unread_post_whose_page_marks_the_line_read(world: World) -> None:
     for _number in range(3):
         add_reply(world.thread, by=world.dan, body="Me too.")
     tell_all()
     client = browser(world.cai)
     first = Notification.objects.filter(user=world.cai).order_by("created_at")[0]
     assert f'href="/me/notifications/{first.pk}/"' in text_of(client.get("/me/notifications/"))
-    assert client.get(f"/me/notifications/{first.pk}/")["Location"] == f"/t/{world.thread.pk}/#p3"
+    place = client.get(f"/me/notifications/{first.pk}/")["Location"]
+    assert place == f"/t/{world.thread.pk}/?news={first.pk}#p3"
+    # A browser may have fetched both ahead: so far nobody has read anything.
+    assert client.get(place.partition("#")[0]).status_code == 200
+    assert Notification.objects.filter(user=world.cai, read_at=None).count() == 3
+    answer = client.post(f"/me/notifications/{first.pk}/read/", {"silently": "1"}, headers=HTMX)
+    assert (answer.status_code, answer.content) == (204, b"")
     assert not Notification.objects.filter(user=world.cai, read_at=None).exists()
     assert "news--unread" not in text_of(client.get("/me/notifications/"))
+
+
+def test_a_line_is_marked_read_in_its_place_and_by_a_plain_form(world: World) -> None:
+    other = create_thread(world.letters, by=world.cai, title="A letter", body="Dear all.")
+    for thread in (world.thread, other):
+        add_reply(thread, by=world.dan, body="Me too.")
+    tell_all()
+    client, (first, second) = browser(world.cai), Notification.objects.filter(user=world.cai).order_by("pk")
+    answer = client.post(f"/me/notifications/{first.pk}/read/", headers=HTMX)
+    assert text_of(answer).count("news--unread") == 1
+    assert '"news": true' in answer["HX-Trigger"]
+    assert client.post(f"/me/notifications/{second.pk}/read/")["Location"] == "/me/notifications/"
+    assert browser(world.mei).post(f"/me/notifications/{second.pk}/read/").status_code == 404
+    assert not Notification.objects.filter(user=world.cai, read_at=None).exists()
+
+
+def test_reading_posts_of_a_thread_is_reading_their_news(world: World) -> None:
+    for _number in range(2):
+        add_reply(world.thread, by=world.dan, body="Me too.")
+    recommend_post(world.opener, by=world.dan)
+    tell_all()
+    client = browser(world.cai)
+    client.post(f"/t/{world.thread.pk}/read/", {"number": "3"}, headers=HTMX)
+    assert Notification.objects.filter(user=world.cai, read_at=None, kind="reply").count() == 1
+    client.post(f"/t/{world.thread.pk}/read/", {"number": "4"}, headers=HTMX)
+    assert list(Notification.objects.filter(user=world.cai, read_at=None).values_list("kind", flat=True)) == [
+        "recommended"
+    ]
+
+
+def test_all_that_is_written_in_a_thread_stands_in_one_line_by_the_strongest_reason(world: World) -> None:
+    add_reply(world.thread, by=world.dan, body="Me too.")
+    add_reply(world.thread, by=world.mei, body="And @coco?", to=1)
+    add_reply(world.thread, by=world.dan, body="Yes.")
+    tell_all()
+    page = _words(text_of(browser(world.coco).get("/me/notifications/")))
+    assert page.count('<li class="news') == 1
+    assert "<strong>梅市長</strong> mentioned you in" in page
+    assert "3 posts" in page
+
+
+@pytest.mark.parametrize(("count", "shown"), [(0, ""), (3, ">3<"), (100, ">99+<")])
+def test_the_head_of_every_page_says_how_many_are_unread(
+    world: World, django_assert_num_queries: object, count: int, shown: str
+) -> None:
+    events = Event.objects.bulk_create(Event(kind="deputy.named", actor=world.dan) for _number in range(count))
+    Notification.objects.bulk_create(Notification(user=world.cai, kind="named", event=event) for event in events)
+    client = browser(world.cai)
+    page = text_of(client.get("/cities/"))
+    assert (shown in page) if shown else "newscount__number" not in page
+    assert "newscount" not in text_of(browser().get("/cities/"))
+    with django_assert_num_queries(3):  # type: ignore[operator]
+        answer = client.get("/me/notifications/count/")  # the session, the account, and how they stand
+    assert shown in text_of(answer)
+    assert answer["Cache-Control"] == "private, no-store"
+    with django_assert_num_queries(3):  # type: ignore[operator]
+        assert client.get(f"/me/notifications/count/?known={count}").status_code == 204
 
 
 @pytest.mark.parametrize("kind", NEWS)
@@ -67,7 +130,7 @@ def test_every_kind_of_news_has_words_and_leads_somewhere(world: World, kind: st
     event = Event.objects.get(kind="post.recommended")
     news = Notification.objects.create(user=world.mei, kind=kind, event=event, thread=world.thread)
     client = browser(world.mei)
-    assert ("Dan</strong> " in text_of(client.get("/me/notifications/"))) == ("%(who)s" in str(NEWS[kind].words))
+    assert ("Dan</strong>" in text_of(client.get("/me/notifications/"))) == ("%(who)s" in str(NEWS[kind].words))
     assert client.get(client.get(f"/me/notifications/{news.pk}/")["Location"]).status_code == 200
 
 
@@ -79,7 +142,7 @@ def test_applications_lead_to_city_hall_while_one_holds_office_there(world: Worl
     client = browser(world.dan)
     news = Notification.objects.get(user=world.dan)
     assert "applied to join" in text_of(client.get("/me/notifications/"))
-    assert client.get(f"/me/notifications/{news.pk}/")["Location"] == "/c/stoneferry/hall/applications/"
+    assert client.get(f"/me/notifications/{news.pk}/")["Location"] == f"/c/stoneferry/hall/applications/?news={news.pk}"
     dismiss_deputy(world.stoneferry, by=world.mei, person=world.dan)
     assert "applied to join" not in text_of(client.get("/me/notifications/"))
 
@@ -108,7 +171,7 @@ def test_the_author_is_told_why_a_thread_was_hidden(world: World) -> None:
     tell_all()
     client, news = browser(world.cai), Notification.objects.get(user=world.cai)
     assert "Reason: Twice the same." in text_of(client.get("/me/notifications/"))
-    assert client.get(f"/me/notifications/{news.pk}/")["Location"] == f"/t/{world.thread.pk}/"
+    assert client.get(f"/me/notifications/{news.pk}/")["Location"] == f"/t/{world.thread.pk}/?news={news.pk}"
 
 
 def test_titles_and_names_cannot_smuggle_markup_in(world: World) -> None:
@@ -158,12 +221,17 @@ def test_an_empty_page_says_what_will_be_here(world: World) -> None:
     assert "you will find it here" in text_of(browser(world.rita).get("/me/notifications/"))
 
 
-@pytest.mark.parametrize("count", [1, 3, 50])
+@pytest.mark.parametrize("count", [1, 500])
 def test_page_takes_few_queries(world: World, django_assert_num_queries: object, count: int) -> None:
-    for number in range(count):
-        thread = create_thread(world.letters, by=world.coco, title=f"Letter {number}", body="Words.")
-        add_reply(thread, by=world.dan, body="Me too.", to=1)
-    tell_all()
+    events = Event.objects.bulk_create(
+        Event(kind="post.created", actor=world.dan, city=world.stoneferry, thread=world.thread, post=world.reply)
+        for _number in range(count)
+    )
+    kinds = ("reply", "recommended", "named", "thread_locked")
+    Notification.objects.bulk_create(
+        Notification(user=world.coco, kind=kinds[number % 4], event=event, thread=world.thread)
+        for number, event in enumerate(events)
+    )
     client = browser(world.coco)
     with django_assert_num_queries(4):  # type: ignore[operator]
         assert client.get("/me/notifications/").status_code == 200

@@ -2,6 +2,7 @@
 
 import pytest
 
+from accounts.models import User
 from forum.actions.moderation import hide_thread
 from forum.actions.threads import create_thread
 from forum.actions.watches import watch_place
@@ -24,6 +25,35 @@ def test_thread_board_and_city_show_members_how_much_they_watch(world: World) ->
         assert "Stop watching" not in page
         client.post(f"{place}watch/", {"level": "all"})
         assert "Stop watching" in text_of(client.get(place))
+
+
+def test_a_person_is_watched_from_their_page(world: World) -> None:
+    client = browser(world.rita)
+    assert 'action="/u/dan/watch/"' in text_of(client.get("/u/dan/"))
+    answer = client.post("/u/dan/watch/", {"level": "threads"}, headers=HTMX)
+    assert "the threads this person starts" in answer["HX-Trigger"]
+    assert "Watching new threads" in text_of(client.get("/u/dan/"))
+    assert client.post("/u/dan/watch/", {"level": ""})["Location"] == "/u/dan/"
+    assert not Watch.objects.filter(user=world.rita).exists()
+    for level in ("mentions", "loud"):
+        assert client.post("/u/dan/watch/", {"level": level}).status_code == 400
+    assert 'action="/u/rita/watch/"' not in text_of(client.get("/u/rita/"))
+    assert client.post("/u/rita/watch/", {"level": "all"}).status_code == 403
+
+
+def test_who_does_not_list_their_posts_is_not_offered_to_be_watched(world: World) -> None:
+    User.objects.filter(pk=world.dan.pk).update(posts_shown_to=User.Audience.MYSELF)
+    client = browser(world.rita)
+    assert 'action="/u/dan/watch/"' not in text_of(client.get("/u/dan/"))
+    assert client.post("/u/dan/watch/", {"level": "all"}).status_code == 403
+
+
+def test_one_chooses_whether_replying_is_watching(world: World) -> None:
+    client = browser(world.rita)
+    assert client.post("/me/watches/", {})["Location"] == "/me/watches/"
+    assert not User.objects.get(pk=world.rita.pk).watches_replies
+    client.post("/me/watches/", {"watches_replies": "on"})
+    assert User.objects.get(pk=world.rita.pk).watches_replies
 
 
 def test_visitors_are_not_offered_to_watch(world: World) -> None:
@@ -61,12 +91,12 @@ def test_who_comes_back_from_signing_in_is_led_to_the_place(world: World) -> Non
 
 
 def test_page_lists_what_one_watches_by_kind(world: World) -> None:
-    for place in (world.stoneferry, world.letters, world.thread):
+    for place in (world.stoneferry, world.letters, world.thread, world.dan):
         watch_place(place, by=world.rita)
     client = browser(world.rita)
     everything = text_of(client.get("/me/watches/"))
-    assert everything.count('<li class="watch-row"') == 3
-    for kind, name in (("city", "石渡"), ("board", "Letters"), ("thread", "The bridge 橋")):
+    assert everything.count('<li class="watch-row"') == 4
+    for kind, name in (("city", "石渡"), ("board", "Letters"), ("thread", "The bridge 橋"), ("person", "Dan")):
         page = text_of(client.get(f"/me/watches/?kind={kind}"))
         assert page.count('<li class="watch-row"') == 1
         assert name in page

@@ -14,7 +14,9 @@ export function reading(form) {
     sent = seen;
     const body = new FormData(form);
     body.set("number", seen);
-    fetch(form.action, { method: "POST", body, keepalive: true, headers: { "HX-Request": "true" } }).catch(() => (sent = 0));
+    fetch(form.action, { method: "POST", body, keepalive: true, headers: { "HX-Request": "true" } })
+      .then(() => document.dispatchEvent(new CustomEvent("news")))
+      .catch(() => (sent = 0));
   };
 
   const observer = new IntersectionObserver((entries) => {

@@ -18,7 +18,8 @@ from forum.notifying.who import Heard, hearers_in_window, hearers_of
 log = logging.getLogger(__name__)
 
 EVENTS_AT_ONCE = 500  # in one query
-ROWS_AT_ONCE = 500  # in one INSERT, which is one window of people
+ROWS_AT_ONCE = 500  # in one INSERT
+WINDOW = 500  # people of one event who are told in one transaction
 TOLD_AT_ONCE = 200  # hearers of one event; where there are more, they are told in windows, outside the request
 OLD = timedelta(days=30)  # what is older when it is delivered is not called new
 LATER = timedelta(minutes=10)  # until what could not be told is tried again
@@ -32,7 +33,7 @@ something_waits = Signal()
 
 def expect(events: Iterable[Event]) -> None:
     """Write down, in their transaction, that the events are to be told; telling them takes it off the books."""
-    Delivery.objects.bulk_create([Delivery(event=event) for event in events], batch_size=ROWS_AT_ONCE)
+    Delivery.objects.bulk_create([Delivery(event=event) for event in events], batch_size=WINDOW)
 
 
 def deliver(events: Sequence[Event]) -> None:
@@ -117,7 +118,7 @@ def _go_on(delivery: Delivery) -> int:
     if event.kind in TAKEN_BACK:
         retract([event])
         return 0
-    heard, last = hearers_in_window(event, after=delivery.reached, size=ROWS_AT_ONCE)
+    heard, last = hearers_in_window(event, after=delivery.reached, size=WINDOW)
     _write([(event, heard)])
     if last is None:
         delivery.delete()
