@@ -3,14 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+
 from accounts.models import User
 from forum.models import (
     Application,
+    Conversation,
     Digest,
     DigestEntry,
     Draft,
     Event,
     Membership,
+    Message,
+    Participant,
     Post,
     RecentSearch,
     Recommendation,
@@ -127,3 +132,21 @@ def own_searches(person: User) -> Iterator[SavedSearch | RecentSearch]:
     """Yield what the person saved of searches, then what they looked for lately; two queries."""
     yield from SavedSearch.objects.filter(user=person).order_by("created_at", "pk").iterator(CHUNK)
     yield from RecentSearch.objects.filter(user=person).order_by("searched_at", "pk").iterator(CHUNK)
+
+
+def own_rows[M: Model](model: type[M], owner: str, person: User, *related: str) -> Iterator[M]:
+    """Yield every row of a table that leads to the person by the field `owner`, the oldest first; one query."""
+    rows = model._default_manager.filter(**{owner: person})
+    rows = rows.select_related(*related) if related else rows
+    yield from rows.order_by("pk").iterator(CHUNK)
+
+
+def conversations_written_in(person: User) -> list[tuple[int, str]]:
+    """Return number and subject of the conversations of which the archive holds messages; one query."""
+    present = Participant.objects.present().filter(user=person).values("conversation")
+    rows = Conversation.objects.filter(Q(pk__in=present) | Exists(_messages_of(person)), last_number__gt=0)
+    return list(rows.order_by("pk").values_list("pk", "subject"))
+
+
+def _messages_of(person: User) -> QuerySet[Message]:
+    return Message.objects.filter(conversation=OuterRef("pk"), author=person)

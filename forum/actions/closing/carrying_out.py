@@ -8,7 +8,7 @@ from accounts.farewell import forget_account
 from accounts.models import User
 from forum import events
 from forum.actions.closing.forgetting import forget
-from forum.actions.closing.keeping import forget_digests, forget_pictures
+from forum.actions.closing.keeping import forget_digests, forget_pictures, forget_reported_messages
 from forum.actions.closing.leaving import leave_everything
 from forum.actions.closing.names import forget_earlier_names, take_name_out
 from forum.actions.closing.texts import take_texts_back
@@ -35,6 +35,7 @@ def settle_closing(person: User, *, at: datetime) -> bool:
         return True
     forget_pictures(person)
     forget_digests(person)
+    forget_reported_messages(person)
     if person.is_nameless:
         take_name_out(person, at=at)
     forget_earlier_names(person)

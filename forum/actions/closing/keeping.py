@@ -4,7 +4,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from accounts.models import User
-from forum.models import Attachment, Digest
+from forum.models import Attachment, Digest, MessageReport
 
 
 @transaction.atomic
@@ -14,6 +14,12 @@ def forget_digests(person: User) -> None:
     if person.farewell == User.Farewell.KEEP:
         digests = digests.filter(is_public=False)
     digests.delete()
+
+
+def forget_reported_messages(person: User) -> None:
+    """Empty the copies of the person's messages that others showed to the site's moderators."""
+    if person.farewell == User.Farewell.BLANK:
+        MessageReport.objects.filter(person=person).update(body="")
 
 
 @transaction.atomic

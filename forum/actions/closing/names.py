@@ -59,7 +59,7 @@ def hidden_name(source_name: str) -> str:
 
     Nobody can read the name from it; but when the archive is brought in again, the name is known by it.
     """
-    return "closed:" + salted_hmac("archived author", source_name.lower()).hexdigest()
+    return "closed:" + salted_hmac("archived author", source_name.lower(), algorithm="sha256").hexdigest()
 
 
 def _take_out_of_election(election: Election, person: User, names: list[str], former: str) -> None:

@@ -1,6 +1,7 @@
 """A person's posts as Markdown files, each with a few lines of facts before its text."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -8,12 +9,26 @@ from django.urls import reverse
 
 from forum.models import Post
 from forum.queries.exports import OwnPost
+from forum.text.pictures import BARE_NAME, PLACE
+
+_PICTURE = re.compile(rf"{PLACE}({BARE_NAME})")
 
 
 def files(posts: Iterable[OwnPost], address: Callable[[str], str]) -> Iterator[tuple[str, str]]:
     """Yield name and text of the file of each post."""
     for own in posts:
-        yield file_name(own.post), front_matter(facts(own, address)) + own.post.body + "\n"
+        yield file_name(own.post), front_matter(facts(own, address)) + beside_pictures(own.post.body) + "\n"
+
+
+def rows(posts: Iterable[OwnPost], address: Callable[[str], str]) -> Iterator[dict[str, Any]]:
+    """Yield each post for those who read JSON: the same facts, the text as typed, and the file that holds it."""
+    for own in posts:
+        yield {**facts(own, address), "file": file_name(own.post), "body": own.post.body}
+
+
+def beside_pictures(body: str) -> str:
+    """Return the text with the addresses of pictures of this site leading to the folder of pictures in the archive."""
+    return _PICTURE.sub(r"../images/\1", body)
 
 
 def file_name(post: Post) -> str:

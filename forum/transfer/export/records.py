@@ -15,18 +15,21 @@ from forum.queries.exports import (
     own_decisions,
     own_drafts,
     own_memberships,
+    own_posts,
     own_reports,
     own_revisions,
     own_searches,
     own_watches,
 )
+from forum.transfer.export import posts, profile
 
 type Rows = Iterator[dict[str, Any]]
 
 
 def files(person: User, address: Callable[[str], str]) -> Iterator[tuple[str, dict[str, Any] | Rows]]:
     """Yield the name of each file and what is in it: one object, or a list to be written row by row."""
-    yield "profile.json", profile(person, address)
+    yield "profile.json", profile.profile(person, address)
+    yield "posts.json", posts.rows(own_posts(person), address)
     yield "revisions.json", revisions(person)
     yield "recommendations.json", recommendations(person, address)
     yield "memberships.json", memberships(person, address)
@@ -35,16 +38,6 @@ def files(person: User, address: Callable[[str], str]) -> Iterator[tuple[str, di
     yield "searches.json", searches(person)
     yield "decisions.json", decisions(person)
     yield "reports.json", reports(person)
-
-
-def profile(person: User, address: Callable[[str], str]) -> dict[str, Any]:
-    """Return what the account says of the person, nothing secret."""
-    names = ("username", "display_name", "email", "about", "language", "text_size", "theme", "time_zone")
-    values = {name: getattr(person, name) for name in names}
-    return values | {
-        "joined": person.date_joined.isoformat(),
-        "address": address(reverse("person", args=[person.username])),
-    }
 
 
 def revisions(person: User) -> Rows:

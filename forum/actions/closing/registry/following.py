@@ -5,7 +5,7 @@ from forum.actions.closing.registry.noun import Noun
 NOUNS = {
     "forum.Watch": Noun("what one watches", "user", export="watches.json", goes=True, stays="person"),
     "forum.Notification": Noun("news one was told", "user", export="notifications.json", goes=True, stays="kind"),
-    "forum.Block": Noun("people one does not read", "user", export="watches.json", goes=True, stays="blocked"),
+    "forum.Block": Noun("people one does not read", "user", export="blocks.json", goes=True, stays="blocked"),
     "forum.ReadMark": Noun("how far one read", "user", export="reading.json", goes=True),
     "forum.BoardMark": Noun("how far one read a board", "user", export="reading.json", goes=True),
     "forum.SavedSearch": Noun(

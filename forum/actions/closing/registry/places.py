@@ -4,12 +4,12 @@ from forum.actions.closing.registry.noun import Noun
 
 NOUNS = {
     "forum.ArchivedAuthor": Noun(
-        "the name one had in an archive", "user", export="profile.json", by_hand="source_name", emptied="email"
+        "the name one had in an archive", "user", export="account.json", by_hand="source_name", emptied="email"
     ),
     "forum.Claim": Noun(
         "that one asked for an account from an archive",
         "claimant",
-        export="applications.json",
+        export="account.json",
         emptied="email words",
         stays="person decided_by answer",
     ),

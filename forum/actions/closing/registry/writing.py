@@ -50,9 +50,10 @@ NOUNS = {
     "forum.MessageReport": Noun(
         "messages that one showed to the site's moderators",
         "reporter",
-        export="reports.json",
+        export="message-reports.json",
         emptied="words",
-        stays="person body html language reason decided_by answer",
+        by_hand="body",  # of the person's own messages, that others reported
+        stays="person language reason decided_by answer",
     ),
     "forum.Mention": Noun("texts of others that speak of one", "user", kept_back="texts of others", goes=True),
 }
