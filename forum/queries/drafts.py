@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404
 from django.urls import reverse
 
@@ -97,6 +99,30 @@ def draft_at(viewer: Viewer, place: Place, pk: str) -> Draft:
 def last_draft_at(viewer: Viewer, place: Place) -> Draft | None:
     """Return the draft for the place that the viewer changed last; one query."""
     return visible_drafts(viewer, Draft.objects.open().at(place)).order_by("-changed_at", "-pk").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A draft that may be continued in a place."""
+
+    pk: int
+    changed_at: datetime
+    submission: UUID | None
+
+
+def with_offer(viewer: Viewer, threads: QuerySet[Thread]) -> QuerySet[Thread]:
+    """Return the threads, each with the draft of a reply that the viewer changed last, for `offer_in`."""
+    if not viewer.is_signed_in:
+        return threads
+    last = visible_drafts(viewer, Draft.objects.open().filter(thread=OuterRef("pk"))).order_by("-changed_at", "-pk")
+    found = {f"draft_{name}": Subquery(last.values(name)[:1]) for name in ("pk", "changed_at", "submission")}
+    return cast("QuerySet[Thread]", threads.annotate(**found))
+
+
+def offer_in(thread: Thread) -> Offer | None:
+    """Return the draft that came along with a thread of `with_offer`."""
+    found = [getattr(thread, f"draft_{name}", None) for name in ("pk", "changed_at", "submission")]
+    return Offer(*found) if found[0] else None
 
 
 def shown_draft(viewer: Viewer, draft: Draft) -> ShownDraft:

@@ -12,6 +12,7 @@ from forum.permissions.posts import readable_posts
 from forum.permissions.records import with_record
 from forum.permissions.roles import Viewer
 from forum.permissions.threads import visible_threads
+from forum.queries.drafts import with_offer
 from forum.queries.marks import with_unread
 from forum.queries.thread_lists import SORTS, ListPlace
 from forum.queries.watches import with_watch_level
@@ -55,15 +56,15 @@ def get_thread(viewer: Viewer, pk: int) -> Thread:
 
 
 def thread_in_list(viewer: Viewer, pk: int, place: ListPlace) -> tuple[Thread, Neighbours]:
-    """Return a thread the viewer may see, with `watch_level`, `has_held`, `unread` and record, and its neighbours.
+    """Return a thread the viewer may see, and its neighbours.
 
-    One query. Raises Http404 when there is no such thread for the viewer.
+    With it come `watch_level`, `has_held`, `unread`, the record and a draft. One query. Raises Http404 when there is no such thread for the viewer.
     """
     rows = Thread.objects.select_related("board", "city", "author", "poll").annotate(
         above=_beside(place.sort, above=True), below=_beside(place.sort, above=False)
     )
     known = with_record(viewer, with_watch_level(viewer, visible_threads(viewer, rows), "thread"), "city")
-    known = with_unread(viewer, known)
+    known = with_offer(viewer, with_unread(viewer, known))
     if viewer.is_signed_in:
         held = readable_posts(viewer, Post.objects.filter(thread=OuterRef("pk"), is_held=True))
         known = cast("QuerySet[Thread]", known.annotate(has_held=Exists(held)))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from forum.actions.drafts import OpenForm, save_draft
 from forum.actions.problems import DraftConflict
 from forum.permissions.verdicts import Forbidden
-from forum.queries.drafts import WORDS, draft_at, fields_of, form_address, last_draft_at
+from forum.queries.drafts import WORDS, draft_at, fields_of, form_address, last_draft_at, offer_in
 from forum.text.diffs import differences, folded
 from forum.views.requests import submission_of, user_of, viewer_of
 
@@ -97,6 +97,12 @@ def beside_other(request: HttpRequest, context: dict[str, Any], conflict: DraftC
         form.is_valid()
         form.data = {**form.data.dict(), "version": conflict.draft.version}
         form.add_error(None, _("This draft was changed in another window. Both texts are below the form."))
+
+
+def offered(thread: Any) -> dict[str, Any]:
+    """Return what the page of a thread shows of the draft that came along with it."""
+    offer = offer_in(thread)
+    return {"offered": offer, "offer_address": form_address(thread, offer.pk)} if offer else {}
 
 
 def begun(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:

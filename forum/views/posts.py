@@ -21,6 +21,7 @@ from forum.queries.numbers import thread_to_answer
 from forum.queries.posts import get_post, page_number_of, place_of, post_by_number, shown_posts
 from forum.queries.threads import officers_of
 from forum.text.diffs import differences, folded
+from forum.text.languages import chosen
 from forum.text.quotes import quote
 from forum.views import drafting, writing
 from forum.views.kept import login_required_to_write, take_kept
@@ -60,8 +61,13 @@ def create(request: HttpRequest, thread: int) -> HttpResponseBase:
     if passage and addressed and not addressed.is_hidden:
         initial["body"] = quote(passage, addressed.author.name, addressed.number, reverse("post", args=[addressed.pk]))
     fresh = writing.fresh(take_kept(request), **initial)
-    context["form"] = ReplyForm(initial=fresh, offices=context["desk"].offices)
+    context["form"] = ReplyForm(initial=fresh, offices=context["desk"].offices, auto_id=_ids(request, addressed))
     return render(request, "posts/_reply.html" if is_htmx(request) else "posts/reply.html", context)
+
+
+def _ids(request: HttpRequest, addressed: Any) -> str:
+    """Return how the fields of a reply are called: below a post otherwise than at the foot of the same page."""
+    return f"id_{addressed.number}_%s" if addressed and is_htmx(request) else "id_%s"
 
 
 def _reply(request: HttpRequest, thread: int) -> HttpResponse:
@@ -69,7 +75,8 @@ def _reply(request: HttpRequest, thread: int) -> HttpResponse:
     context = _reply_context(request, thread, request.POST.get("to"))
     context["page_number"] = request.POST.get("page", "")
     template = "posts/_reply.html" if is_htmx(request) else "posts/reply.html"
-    form = context["form"] = ReplyForm(request.POST, offices=context["desk"].offices)
+    ids = _ids(request, context["addressed"])
+    form = context["form"] = ReplyForm(request.POST, offices=context["desk"].offices, auto_id=ids)
     if answer := writing.unsent(request, template, context, key=f"reply-{thread}"):
         return answer
     if not form.is_valid():
@@ -115,6 +122,7 @@ def edit(request: HttpRequest, post: int) -> HttpResponseBase:
     require(can_edit_post(viewer_of(request), found))
     initial = {name: getattr(found, name) for name in ("title", "body", "source", "is_repost")}
     initial |= {"base": found.revision_number, "desk": uuid4()}
+    initial |= {"language": chosen(found.language, found.body), "alias": found.thread.alias}
     if found.is_opener:  # a post that was split off opens a thread whose title an officer gave
         initial["title"] = found.thread.title
     initial |= drafting.begun(request, context) | (take_kept(request) or {})

@@ -46,6 +46,7 @@ def show(request: HttpRequest, thread: int) -> HttpResponse:
         "form": ReplyForm(initial=writing.fresh(), offices=page.desk.offices) if page.may_reply else None,
         "poll": page.poll,
         "ballot": ballot_form(page.poll) if page.poll else None,
+        **drafting.offered(page.thread),
         "back": back_to_list(page.thread.city.slug, page.thread.board.slug, place),
     }
     return render(request, "threads/show.html", context)

@@ -26,6 +26,8 @@ function put(form, kept) {
   for (const field of [...fieldsOf(form), ...marksOf(form)]) {
     if (field.name in kept) field.value = kept[field.name];
   }
+  const offered = form.querySelector("[data-offered]");
+  if (offered?.dataset.offered && offered.dataset.offered === kept.submission) offered.remove();
   fieldsOf(form)[0]?.dispatchEvent(new Event("input", { bubbles: true }));
 }
 

@@ -19,7 +19,7 @@ export function autosave(desk) {
   const answered = async (answer, sent) => {
     if (answer.status === 409) {
       desk.slot("other").innerHTML = await answer.text();
-      return desk.say("");
+      return desk.say(words.other);
     }
     if (answer.status === 401) return desk.say(words.signedOut);
     if (answer.status === 422) return desk.say(await answer.text());

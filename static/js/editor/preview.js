@@ -20,8 +20,8 @@ export function livePreview(desk) {
       const answer = await fetch(form.action, { method: "POST", body, headers: { "HX-Request": "true" }, signal: asked.signal });
       if (!answer.ok || answer.redirected) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const fresh = page.querySelector(".preview__text");
-      if (fresh && !desk.isComposing()) place.querySelector(".preview__text")?.replaceWith(fresh);
+      const fresh = page.querySelector(".preview");
+      if (fresh && place.firstElementChild) place.replaceChildren(fresh);
     } catch { /* the next pause asks again */ }
   };
   desk.onPause(WAIT, refresh);
