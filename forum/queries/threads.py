@@ -58,7 +58,8 @@ def get_thread(viewer: Viewer, pk: int) -> Thread:
 def thread_in_list(viewer: Viewer, pk: int, place: ListPlace) -> tuple[Thread, Neighbours]:
     """Return a thread the viewer may see, and its neighbours.
 
-    With it come `watch_level`, `has_held`, `unread`, the record and a draft. One query. Raises Http404 when there is no such thread for the viewer.
+    With it come `watch_level`, `has_held`, `unread`, the record and a draft. One query. Raises Http404 when there is no
+    such thread for the viewer.
     """
     rows = Thread.objects.select_related("board", "city", "author", "poll").annotate(
         above=_beside(place.sort, above=True), below=_beside(place.sort, above=False)
