@@ -1,8 +1,9 @@
-"""What each process of the web server loads: the site, deaf to Ctrl-C, and its clock."""
+"""What each process of the web server loads: the site, deaf to Ctrl-C, and its clock and courier."""
 
 import signal
 
 from forum.management.clock import start_clock
+from forum.management.courier import start_courier
 from forum.wsgi import application
 
 # Ctrl-C reaches every process of the terminal, and the main process then tells the others to stop. A process that
@@ -10,5 +11,6 @@ from forum.wsgi import application
 signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 start_clock()
+start_courier()
 
 __all__ = ["application"]

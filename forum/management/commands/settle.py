@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 
 from forum.actions.recounting import recount_writers
 from forum.actions.settling import settle_due
+from forum.notifying.delivering import tell_waiting
 
 HOUR = 60 * 60
 
@@ -14,12 +15,15 @@ HOUR = 60 * 60
 class Command(BaseCommand):
     """Settles what is due."""
 
-    help = "Counts votes whose time is over, lets their results take effect, and finds who follows absent mayors."
+    help = (
+        "Counts votes whose time is over, lets their results take effect, finds who follows absent mayors, "
+        "and tells news that still wait to be told."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Settle, and once an hour count anew what no act counts at once; safe at any time and several at once."""
-        done = settle_due()
+        done, told = settle_due(), sum(tell_waiting())
         if cache.add("hourly:writers", 1, HOUR):
             recount_writers()
         if options["verbosity"]:
-            self.stdout.write(self.style.SUCCESS(f"Settled: {done}"))
+            self.stdout.write(self.style.SUCCESS(f"Settled: {done}, told: {told}"))

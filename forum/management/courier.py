@@ -1,0 +1,37 @@
+"""The courier of a served site: as soon as more people wait for news than were told at once, it goes and tells them."""
+
+import logging
+from threading import Event, Thread
+
+from django.db import connections
+
+from forum.notifying.delivering import something_waits, tell_waiting
+
+log = logging.getLogger(__name__)
+
+BREATH = 0.02  # seconds between two windows, in which others may write
+
+
+def start_courier() -> Event:
+    """Tell whoever waits, in a thread of its own, each time somebody begins to; return what stops it when it is set.
+
+    It hears of what waits in its own process. What another one left behind when it died, `manage.py settle` tells,
+    which a served site does every minute. Not to be started in a process that makes others of itself.
+    """
+    stop = Event()
+    Thread(target=_run, args=(stop,), daemon=True, name="courier").start()
+    return stop
+
+
+def _run(stop: Event) -> None:
+    while not stop.is_set():
+        something_waits.wait()
+        something_waits.clear()
+        try:
+            for _told in tell_waiting():
+                if stop.wait(BREATH):
+                    break
+        except Exception:
+            log.exception("The courier could not tell what waits")
+        finally:
+            connections.close_all()

@@ -1,0 +1,75 @@
+"""The courier tells many people outside the request, as soon as they wait."""
+
+import time
+from collections.abc import Iterator
+from threading import Event as Signal
+
+import pytest
+from django.core.management import call_command
+
+from accounts.models import User
+from forum.actions.posts import add_reply
+from forum.management import courier
+from forum.management.courier import start_courier
+from forum.models import Delivery, Notification, Watch
+from forum.notifying import delivering
+from tests.world import World
+
+PATIENCE = 20.0  # seconds
+
+
+@pytest.fixture(autouse=True)
+def _told_in_windows(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(delivering, "TOLD_AT_ONCE", 5)
+    delivering.something_waits.clear()
+    yield
+    delivering.something_waits.clear()
+
+
+def _readers(world: World) -> None:
+    people = User.objects.bulk_create(User(username=f"reader{number}") for number in range(12))
+    Watch.objects.bulk_create(Watch(user=person, thread=world.thread) for person in people)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_hear_of_a_reply_within_seconds_and_nobody_asks_for_it(transactional_db: None, world: World) -> None:
+    _readers(world)
+    stop = start_courier()
+    try:
+        add_reply(world.thread, by=world.dan, body="Me too.")
+        end = time.monotonic() + PATIENCE
+        while Delivery.objects.exists() and time.monotonic() < end:
+            Signal().wait(0.02)
+    finally:
+        stop.set()
+        delivering.something_waits.set()
+    assert Notification.objects.filter(kind="watched", user__username__startswith="reader").count() == 12
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_courier_outlives_a_failure(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls, twice = [], Signal()
+
+    def failing() -> Iterator[int]:
+        calls.append(1)
+        if len(calls) == 1:
+            delivering.something_waits.set()
+            raise RuntimeError("The database sleeps.")
+        twice.set()
+        yield 0
+
+    monkeypatch.setattr(courier, "tell_waiting", failing)
+    stop = start_courier()
+    delivering.something_waits.set()
+    assert twice.wait(PATIENCE)
+    stop.set()
+    delivering.something_waits.set()
+
+
+def test_what_a_process_left_behind_is_told_by_settling(world: World) -> None:
+    _readers(world)
+    add_reply(world.thread, by=world.dan, body="Me too.")
+    Delivery.objects.update(due_at=world.thread.created_at)
+    call_command("settle", verbosity=0)
+    assert Notification.objects.filter(user__username__startswith="reader").count() == 12
+    assert not Delivery.objects.exists()
