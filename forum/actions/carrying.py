@@ -10,7 +10,7 @@ from itertools import batched
 
 from django.db.models import Max
 
-from forum.actions.marks import carry_marks
+from forum.actions.carried_marks import carry_marks, keep_board_marks
 from forum.actions.recounting import recount_threads
 from forum.actions.threads import EXCERPT_LENGTH
 from forum.models import Draft, FormerNumber, Notification, Post, Thread, Watch
@@ -40,6 +40,8 @@ def carry(posts: Sequence[Post], source: Thread, target: Thread, numbers: Sequen
     openers = [post for post, number in zip(posts, numbers, strict=True) if 1 in (post.number, number)]
     rows = [FormerNumber(thread=source, number=post.number, post=post) for post in posts]
     moved = [(post.number, post) for post in posts]
+    if source.board_id != target.board_id:
+        keep_board_marks(source)
     FormerNumber.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE)
     for some in batched(zip(posts, numbers, strict=True), ROWS_AT_ONCE):
         FormerNumber.objects.filter(thread=target, number__in=[number for _post, number in some]).delete()

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from forum import events
 from forum.actions import counters
+from forum.actions.carried_marks import post_came_late
 from forum.actions.findings import Finding
-from forum.actions.marks import post_came_late
 from forum.models import Event, Hold, Post, Thread
 from forum.permissions.parties import weigh_party
 from forum.permissions.records import rules_of

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from forum import events
 from forum.actions import counters
+from forum.actions.carried_marks import keep_board_marks
 from forum.actions.threads import EXCERPT_LENGTH
 from forum.models import Board, Event, Post, Thread
 from forum.permissions.parties import weigh_party
@@ -122,6 +123,7 @@ def move_thread(thread: Thread, *, by: "User", board: Board, reason: str = "", *
         return thread
     party = weigh_party(by, thread)
     counters.thread_moved(thread, old=old, new=board)
+    keep_board_marks(thread)
     thread.board = board
     thread.save(update_fields=["board"])
     data: dict[str, Any] = {"old": old.name, "new": board.name, "old_board": old.pk}
