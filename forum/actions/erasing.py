@@ -96,6 +96,6 @@ def _empty(post: Post) -> None:
     post.title = post.body = post.html = post.source = ""
     post.save(update_fields=["title", "body", "html", "source"])
     if post.is_opener:
-        Thread.objects.filter(pk=post.thread_id).update(title=UNTITLED, excerpt="")
+        Thread.objects.filter(pk=post.thread_id).update(title=UNTITLED, alias="", excerpt="")
         post.thread.title = UNTITLED
     index_posts([post])

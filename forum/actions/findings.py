@@ -65,7 +65,9 @@ def reason_to_hold(
     return Finding(Hold.Why.PROBATION) if is_on_probation(viewer, city, record, at) else None
 
 
-def check_edit(post: Post, *, by: "User", title: str, body: str, source: str, html: str, at: datetime) -> None:
+def check_edit(
+    post: Post, *, by: "User", title: str, body: str, source: str, html: str, alias: str, at: datetime
+) -> None:
     """Raise ValidationError for an edit that would bring in what has to wait for approval.
 
     A post that is shown cannot wait, so the edit is refused with what was found; the writer still has the text.
@@ -74,8 +76,9 @@ def check_edit(post: Post, *, by: "User", title: str, body: str, source: str, ht
     viewer, city = Viewer.of(by), post.thread.city
     if is_exempt(viewer, city):
         return
-    words, patterns = _found(rules_of(city), title, body, source, html)
-    old_words, old_patterns = _found(rules_of(city), post.title, post.body, post.source, post.html)
+    words, patterns = _found(rules_of(city), title, body, source, html, alias)
+    before = post.title, post.body, post.source, post.html, post.thread.alias
+    old_words, old_patterns = _found(rules_of(city), *before)
     if new := [word for word in words if word not in old_words]:
         text = _("Posts with these words wait for approval here, and an edit cannot wait: %(words)s")
         raise ValidationError({"body": text % {"words": ", ".join(new)}})

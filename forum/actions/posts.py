@@ -27,6 +27,7 @@ from forum.permissions.threads import can_reply_to_thread
 from forum.permissions.verdicts import require
 from forum.search.index import index_posts
 from forum.text.excerpts import excerpt
+from forum.text.languages import chosen
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -40,6 +41,7 @@ def add_reply(
     body: str,
     title: str = "",
     to: int | None = None,
+    language: str = "",
     source: str = "",
     is_repost: bool = False,
     office: str = "",
@@ -49,9 +51,10 @@ def add_reply(
 ) -> Post:
     """Add a post to the thread and return it; the same `submission` with the same words returns the same post.
 
-    `to` is the number of the post whose author is addressed, `office` that of Post in which an officer speaks. Where
-    the city's rules say so the post is held for approval. Raises Forbidden, and ValidationError for body, source or
-    `to`. The row of the thread is locked, so numbers follow one another. Who replies watches the thread.
+    `to` is the number of the post whose author is addressed, `language` that of the text, guessed when empty, and
+    `office` that of Post in which an officer speaks. Where the city's rules say so the post is held for approval. The
+    row of the thread is locked, so numbers follow one another. Who replies watches the thread. Raises Forbidden, and
+    ValidationError for body, source or `to`.
     """
     rows = Thread.objects.select_for_update(of=("self",), no_key=True)
     thread = rows.select_related("city__rules", "board").get(pk=thread.pk)
@@ -62,9 +65,8 @@ def add_reply(
         return earlier
     viewer = Viewer.of(by)
     require(can_reply_to_thread(viewer, thread))
-    composed = compose(
-        viewer, thread.board, title=title, body=body, source=source, is_repost=is_repost, office=office, at=now
-    )
+    words: dict[str, Any] = {"title": title, "body": body, "source": source, "language": language}
+    composed = compose(viewer, thread.board, is_repost=is_repost, office=office, at=now, **words)
     addressed = thread.posts.filter(number=to, is_held=False).first() if to else None
     if to and addressed is None:
         raise ValidationError({"to": _("There is no post %(number)s in this thread.") % {"number": to}})
@@ -102,6 +104,8 @@ def edit_post(
     base: int,
     body: str,
     title: str = "",
+    alias: str | None = None,
+    language: str | None = None,
     source: str = "",
     is_repost: bool | None = None,
     reason: str = "",
@@ -110,9 +114,9 @@ def edit_post(
 ) -> Post:
     """Give the post a new text and return it; every edit is a revision.
 
-    `base` is the number of the revision that the form showed. For an opening post `title` is the
-    thread's; whether it is a repost stays without `is_repost`. Nothing changed makes no revision. Raises Forbidden,
-    ValidationError, and Conflict when the post was edited since.
+    `base` is the number of the revision that the form showed. For an opening post `title` and `alias` are the
+    thread's. Without them alias, language (guessed when empty) and whether it is a repost stay. Nothing changed makes
+    no revision. Raises Forbidden, ValidationError, and Conflict when the post was edited since.
     """
     post = _locked(post)
     require(can_edit_post(Viewer.of(by), post))
@@ -121,14 +125,18 @@ def edit_post(
     if post.is_opener and not title:
         raise ValidationError({"title": _("Give the thread a title.")})
     is_repost = bool(source) or (post.is_repost if is_repost is None else is_repost)
-    if (title, body, source, is_repost) == (post.title, post.body, post.source, post.is_repost):
+    alias = post.thread.alias if alias is None or not post.is_opener else alias.strip()
+    earlier = chosen(post.language, post.body)
+    language = earlier if language is None else language
+    given, before = (title, body, source, is_repost), (post.title, post.body, post.source, post.is_repost)
+    if (*given, alias, language) == (*before, post.thread.alias, earlier):
         draft_was_sent(post, by=by, body=body, typed_in=typed_in)
         return post
     if base != post.revision_number:
         raise Conflict(post)
-    fields = rendered(body)
+    fields = rendered(body, language=language)
     check_repost(post.thread.city, is_repost=is_repost, body=body, source=source)
-    check_edit(post, by=by, title=title, body=body, source=source, html=fields["html"], at=now)
+    check_edit(post, by=by, title=title, body=body, source=source, html=fields["html"], alias=alias, at=now)
     last = Revision.objects.get(post=post, number=post.revision_number)
     post.revision_number += 1
     post.edited_at = now
@@ -136,13 +144,17 @@ def edit_post(
         setattr(post, field, value)
     post.save(force_update=True)
     revision = add_revision(post, by=by, at=now, reason=reason.strip(), previous=last.chain_hash)
+    titles: dict[str, str] = {}
     if post.is_opener:
         thread = post.thread
-        thread.title, thread.excerpt, thread.language = title, excerpt(body, EXCERPT_LENGTH), post.language
-        thread.save(update_fields=["title", "excerpt", "language"])
+        titles = {"alias": alias} if alias != thread.alias else {}
+        thread.title, thread.alias, thread.language = title, alias, post.language
+        thread.excerpt = excerpt(body, EXCERPT_LENGTH)
+        thread.save(update_fields=["title", "alias", "excerpt", "language"])
     index_posts([post])
     draft_was_sent(post, by=by, body=body, typed_in=typed_in)
-    events.record("post.edited", by=by, post=post, reason=reason.strip(), at=now, anchor=revision.chain_hash)
+    anchor = revision.chain_hash
+    events.record("post.edited", by=by, post=post, reason=reason.strip(), at=now, anchor=anchor, **titles)
     return post
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from forum.actions.texts import rendered
 from forum.models import Message, Notice, Post
@@ -26,6 +27,14 @@ def rerender_messages() -> int:
     return sum(_rerender(Message))
 
 
+@transaction.atomic
+def render_anew(posts: QuerySet[Post]) -> None:
+    """Render these posts anew: what they refer to has changed."""
+    for post in posts.select_for_update(of=("self",), no_key=True).order_by("pk"):
+        post.html = _html(post)
+        post.save(update_fields=["html"])
+
+
 def _rerender(model: type[Post] | type[Message]) -> Iterator[int]:
     last = 0
     while ids := _next_batch(model, last):
@@ -40,7 +49,7 @@ def _rerender(model: type[Post] | type[Message]) -> Iterator[int]:
 
 def _html(text: Post | Message) -> str:
     came_from_elsewhere = isinstance(text, Post) and text.source_id is not None
-    html: str = rendered(text.body, names_people=not came_from_elsewhere)["html"]
+    html: str = rendered(text.body, language=text.language, names_people=not came_from_elsewhere)["html"]
     return html
 
 

@@ -14,25 +14,27 @@ from forum.actions.mentions import note_mentions
 from forum.events.chain import seal_revision
 from forum.models import Board, Post, Revision
 from forum.queries.mentions import addresses_of, people_named
-from forum.text.languages import guess
+from forum.text.languages import CHOICES, guess
 from forum.text.markdown import RENDERER_VERSION, render
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 
-def rendered(body: str, *, names_people: bool = True) -> dict[str, Any]:
+def rendered(body: str, *, language: str = "", names_people: bool = True) -> dict[str, Any]:
     """Return the fields of a Post that follow from its body. Footnotes get ids of their own by its hash.
 
-    @names become links to people, unless not `names_people`: those of an archive are names of another place.
+    `language` is one of CHOICES (forum/text/languages.py), guessed when it is none of them. @names become links to
+    people, unless not `names_people`: those of an archive are names of another place.
     """
+    language = language if language in CHOICES else guess(body)
     people = addresses_of(people_named(body)) if names_people else {}
     prefix = f"f{sha1(body.encode(), usedforsecurity=False).hexdigest()[:8]}-"
     return {
         "body": body,
-        "html": render(body, prefix=prefix, people=people),
+        "html": render(body, lang=language, prefix=prefix, people=people),
         "renderer_version": RENDERER_VERSION,
-        "language": guess(body),
+        "language": language,
     }
 
 

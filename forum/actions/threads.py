@@ -41,6 +41,8 @@ def create_thread(
     by: "User",
     title: str,
     body: str,
+    alias: str = "",
+    language: str = "",
     source: str = "",
     is_repost: bool = False,
     office: str = "",
@@ -51,12 +53,13 @@ def create_thread(
 ) -> Thread:
     """Start a thread on the board and return it; the same `submission` with the same words returns the same thread.
 
-    `office` is that of Post in which an officer speaks. `poll` is what `add_poll` takes. Where the city's
+    `alias` is the title in another language, `language` that of the text, guessed when empty. `office` is that of Post
+    in which an officer speaks. `poll` is what `add_poll` takes. Where the city's
     rules say so the thread is held for approval. Who starts a thread watches it. Raises Forbidden, and ValidationError
     for title, body or source, and those of a poll.
     """
     board = Board.objects.select_for_update(of=("self",), no_key=True).select_related("city__rules").get(pk=board.pk)
-    title, body, now = title.strip(), cleaned(body), at or timezone.now()
+    title, body, alias, now = title.strip(), cleaned(body), alias.strip(), at or timezone.now()
     earlier, submission = sent_before(by=by, submission=submission, body=body)
     if earlier:
         return earlier.thread
@@ -65,8 +68,8 @@ def create_thread(
     if not title:
         raise ValidationError({"title": _("Give the thread a title.")})
     # The title is repeated in the post, so that revisions carry it.
-    beside = "\n".join((poll["question"], *poll["options"])) if poll else ""
-    words: dict[str, Any] = {"title": title, "body": body, "source": source, "beside": beside}
+    beside = "\n".join((alias, poll["question"], *poll["options"]) if poll else (alias,))
+    words: dict[str, Any] = {"title": title, "body": body, "source": source, "beside": beside, "language": language}
     composed = compose(viewer, board, starts=True, is_repost=is_repost, office=office, at=now, **words)
     waits = composed.finding is not None
     thread = Thread.objects.create(
@@ -74,6 +77,7 @@ def create_thread(
         board=board,
         author=by,
         title=title,
+        alias=alias,
         excerpt=excerpt(body, EXCERPT_LENGTH),
         last_number=1,
         posts_count=0 if waits else 1,
@@ -99,7 +103,8 @@ def create_thread(
     if hold:
         events.record("post.held", by=by, post=post, at=now, anchor=anchor, hold=hold.pk)
     else:
-        events.record("thread.created", by=by, thread=thread, post=post, at=now, title=title, anchor=anchor)
+        titles = {"title": title, "alias": alias} if alias else {"title": title}
+        events.record("thread.created", by=by, thread=thread, post=post, at=now, anchor=anchor, **titles)
     if poll:
         add_poll(thread, by=by, at=now, **poll)
     return thread

@@ -33,11 +33,12 @@ def compose(
     at: datetime,
     starts: bool = False,
     beside: str = "",
+    language: str = "",
 ) -> Composed:
     """Return the fields of a new post on the board, weighed by the rules of its city.
 
-    What names a source is a repost. `beside` are words that come with the text. Raises Forbidden, and
-    ValidationError for `body` or `source`.
+    What names a source is a repost. `beside` are words that come with the text; `language` is guessed when empty.
+    Raises Forbidden, and ValidationError for `body` or `source`.
     """
     city, title, source = board.city, title.strip(), source.strip()
     record = ask_rules(viewer, city, starts=starts, at=at)
@@ -45,7 +46,7 @@ def compose(
     check_length(body, board)
     is_repost = is_repost or bool(source)
     check_repost(city, is_repost=is_repost, body=body, source=source)
-    fields = rendered(body)
+    fields = rendered(body, language=language)
     words = {"title": title, "body": body, "source": source, "html": fields["html"], "beside": beside}
     finding = reason_to_hold(viewer, city, record, at=at, **words)
     waits = finding is not None

@@ -26,8 +26,8 @@ class ImageForm(forms.Form):
     image = forms.FileField(
         label=_("Picture"),
         help_text=_(
-            "PNG, JPEG, WebP or GIF, up to 10 MB. It is made smaller where it is very large; where and with what it was "
-            "taken is not kept, and of a moving picture only the first frame."
+            "PNG, JPEG, WebP or GIF, up to 10 MB. It is made smaller where it is very large. Where and with what it "
+            "was taken is not kept, and of a moving picture only the first frame."
         ),
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
         error_messages={"required": _("Choose a picture first."), "empty": _("The file is empty.")},

@@ -7,10 +7,24 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from forum.forms.long_texts import KeptForm, LaterField, long_text
+from forum.text.languages import CHOICES
+
+
+def _alias() -> forms.CharField:
+    return forms.CharField(
+        label=_("Title in another language"),
+        max_length=200,
+        required=False,
+        help_text=_("Stands below the title for who reads this site in that language."),
+    )
 
 
 class _Writing(KeptForm):
-    """What all texts share: whether it is a repost, and where it comes from."""
+    """What all texts share: their language, whether it is a repost, and where it comes from."""
+
+    language = forms.ChoiceField(
+        label=_("Language of the text"), required=False, choices=[("", _("Tell by the text")), *CHOICES.items()]
+    )
 
     is_repost = forms.BooleanField(label=_("This is a repost"), required=False)
     source = forms.CharField(
@@ -33,7 +47,7 @@ class _Writing(KeptForm):
     def renewed(self, initial: dict[str, Any]) -> Self:
         """Return a fresh form of this kind with other words, what was chosen beside them being kept."""
         chosen = {name: self.data.get(name, "") for name in ("is_repost", "office", "desk") if name in self.fields}
-        return type(self)(initial={**chosen, **initial}, **self.options())
+        return type(self)(initial={**chosen, **initial}, auto_id=self.auto_id, **self.options())
 
 
 class _New(_Writing):
@@ -67,7 +81,7 @@ class ReplyForm(_New):
     title = forms.CharField(label=_("Title"), max_length=200, required=False)
     body = long_text(8)
     to = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
-    field_order = ("body", "title", "is_repost", "source", "office")
+    field_order = ("body", "title", "language", "is_repost", "source", "office")
 
 
 class ThreadForm(_New):
@@ -76,24 +90,28 @@ class ThreadForm(_New):
     title = forms.CharField(
         label=_("Title"), max_length=200, error_messages={"required": _("Give the thread a title.")}
     )
+    alias = _alias()
     body = long_text(14)
-    field_order = ("title", "body", "is_repost", "source", "office")
+    field_order = ("title", "alias", "body", "language", "is_repost", "source", "office")
 
 
 class EditForm(_Writing):
     """A new text for a post; `base` is the number of the revision it was made from."""
 
     title = forms.CharField(label=_("Title"), max_length=200, required=False)
+    alias = _alias()
     body = long_text(16)
     reason = forms.CharField(
         label=_("Reason"), max_length=200, required=False, help_text=_("Shown in the history, if you give one.")
     )
     base = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-    field_order = ("title", "body", "is_repost", "source", "reason")
+    field_order = ("title", "alias", "body", "language", "is_repost", "source", "reason")
 
     def __init__(self, *args: Any, is_opener: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["title"].required = is_opener
+        if not is_opener:
+            del self.fields["alias"]
 
     def options(self) -> dict[str, Any]:
         """Return what else the form was made with."""

@@ -1,11 +1,28 @@
-"""The language of a text, guessed from its script and its smallest words."""
+"""The language of a text, guessed from its script and its smallest words; and those that one may choose."""
 
 import re
 from typing import Final, Literal
 
 Language = Literal["zh-Hant", "en", ""]
 
+# What a writer may choose where the guess is wrong, each named in itself.
+CHOICES: Final = {
+    "zh-Hant": "繁體中文",
+    "zh-Hans": "简体中文",
+    "en": "English",
+    "ja": "日本語",
+    "ko": "한국어",
+    "de": "Deutsch",
+    "fr": "Français",
+    "es": "Español",
+    "vi": "Tiếng Việt",
+    "id": "Bahasa Indonesia",
+}
+EAST_ASIAN: Final = ("zh", "ja", "ko")  # written without Latin letters
+
 _SAMPLE: Final = 6000
+_SAMPLE_OF_BLOCK: Final = 600
+FEWEST_WORDS: Final = 4  # by which a line is told to be English among Chinese; fewer may be a name
 _IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
 _NOISE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|https?://\S+|^>[^\n]*$", re.DOTALL | re.MULTILINE)
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -40,9 +57,38 @@ def guess(text: str) -> Language:
     return "en" if _is_english(words) else ""
 
 
+def guess_block(text: str, around: str = "") -> Language:
+    """Return the language of a paragraph, item or cell where its script is another than that of the text around it.
+
+    "" where it is the same or cannot be told; a name or a few words are left alone.
+    """
+    text = text[:_SAMPLE_OF_BLOCK]
+    is_among_latin = not around.startswith(EAST_ASIAN)
+    if is_among_latin and _HAN.search(text):
+        return "zh-Hant" if guess(text) == "zh-Hant" else ""
+    if around and is_among_latin:
+        return ""
+    han = len(_HAN.findall(text))
+    if han * 8 > len(text):  # most are Chinese through and through
+        return ""
+    words = _WORD.findall(_NOISE.sub(" ", text))
+    if han * 4 > len(words) or len(words) < FEWEST_WORDS or _OTHER_EAST_ASIAN.search(text):
+        return ""
+    return "en" if _is_english(words) and _small(words) > 1 else ""
+
+
+def chosen(language: str, text: str) -> str:
+    """Return the language as its writer chose it; "" when it is what would be guessed anyway."""
+    return "" if language == guess(text) else language
+
+
+def _small(words: list[str]) -> int:
+    """Count the smallest words of English among these."""
+    return sum(word.lower().replace("’", "'") in _SMALL_WORDS for word in words)
+
+
 def _is_english(words: list[str]) -> bool:
     plain = sum(word.replace("’", "'").isascii() for word in words)
     if plain < 0.95 * len(words):
         return False
-    small = sum(word.lower().replace("’", "'") in _SMALL_WORDS for word in words)
-    return len(words) < 8 or small * 12 >= len(words)
+    return len(words) < 8 or _small(words) * 12 >= len(words)

@@ -42,6 +42,7 @@ def _options() -> tuple[comrak.ExtensionOptions, comrak.ParseOptions, comrak.Ren
     return extensions, comrak.ParseOptions(), rendering
 
 
+_MARKED: Final = {"en", "zh-Hant"}  # languages that a block may bear by itself
 _OPTIONS: Final = _options()
 _CLEANER: Final = nh3.Cleaner(
     tags=set(
@@ -50,7 +51,7 @@ _CLEANER: Final = nh3.Cleaner(
     ),
     attributes={
         "a": {"href", "title", "id", "aria-label"},
-        "img": {"src", "alt", "title"},
+        "img": {"src", "alt", "title", "width", "height"},
         "li": {"id"},
         "ol": {"start"},
         "pre": {"data-language"},
@@ -59,8 +60,9 @@ _CLEANER: Final = nh3.Cleaner(
     tag_attribute_values={
         "pre": {"tabindex": {"0"}},
         "div": {"tabindex": {"0"}, "role": {"group"}},
-        "th": {"align": {"left", "center", "right"}},
-        "td": {"align": {"left", "center", "right"}},
+        "th": {"align": {"left", "center", "right"}, "lang": _MARKED},
+        "td": {"align": {"left", "center", "right"}, "lang": _MARKED},
+        **{block: {"lang": _MARKED} for block in ("p", "li", "h3", "h4", "h5", "h6")},
     },
     allowed_classes={
         "a": {"footnote-back", "mention"},
@@ -82,7 +84,7 @@ _CLEANER: Final = nh3.Cleaner(
 def render(source: str, *, lang: str = "", prefix: str = "", people: Mapping[str, str] | None = None) -> str:
     """Return safe HTML for Markdown `source`.
 
-    `lang` is the language of the text (guessed when empty) and only names the links back from footnotes; `prefix`
+    `lang` is the language of the text (guessed when empty): blocks in another script are marked with theirs; `prefix`
     keeps the ids of footnotes apart when several posts stand on one page, for example `post-12-`; `people` has the
     addresses of those whose @names become links, by their names in lower case. Never raises: a text that would cost
     too much to render comes out as plain paragraphs, whole.
@@ -95,8 +97,7 @@ def render(source: str, *, lang: str = "", prefix: str = "", people: Mapping[str
     if len(html) > MAX_OUTPUT:
         return _as_paragraphs(text)
     try:
-        lang = lang or (guess(text) if "data-footnote-backref" in html else "")
-        html = shape(html, prefix=prefix, lang=lang, people=people)
+        html = shape(html, prefix=prefix, lang=lang or guess(text), people=people)
     except TooDeepError:
         return _as_paragraphs(text)
     return _CLEANER.clean(html)

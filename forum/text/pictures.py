@@ -7,7 +7,7 @@ from typing import Final
 BARE_NAME: Final = r"[0-9a-f]{32}-[0-9]{1,5}x[0-9]{1,5}\.(?:png|jpg|webp)"
 PLACE: Final = "/media/images/"
 _SHOWN = re.compile(rf'<img[^>]*? src="{PLACE}({BARE_NAME})"')
-_BARE = re.compile(r'<img(?=[^>]* src="/media/images/)[^>]*? alt=""')
+_BARE = re.compile(r'<img(?=[^>]* src="/media/images/)[^>]*? alt="\s*"')
 _ADDRESS = re.compile(rf"{PLACE}{BARE_NAME}")
 _SIZE = re.compile(r"-(\d+)x(\d+)\.")
 

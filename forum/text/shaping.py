@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext, override
 
+from forum.text.languages import guess_block
 from forum.text.mentions import link_mentions
+from forum.text.pictures import size_in
 
 MAX_OPEN_TAGS = 60
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)([^>]*)>")
@@ -16,6 +18,9 @@ _SAFE_LINK = re.compile(r"(?:https?:|mailto:)|[^:]*(?:[/?#]|$)", re.IGNORECASE)
 _SAFE_IMAGE = re.compile(r"https://|/(?!/)", re.IGNORECASE)
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _EMPTY_HEAD = re.compile(r"<th([^>]*)></th>")  # a head that heads nothing
+_SPOKEN = {"p", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6"}  # blocks that may be in a language of their own
+_BLOCK = re.compile(r"</?(?:p|ul|ol|li|blockquote|pre|table|td|th|h[1-6]|section)\b")
+_UNSPOKEN = re.compile(r"<code>.*?</code>|<[^>]*>", re.DOTALL)
 _VOID = {"br", "hr", "img", "input"}
 
 
@@ -42,6 +47,7 @@ class _Shaper:
     people: Mapping[str, str]
     out: list[str] = field(default_factory=list)
     closing: list[str] = field(default_factory=list)
+    spoken: list[str] = field(default_factory=list)  # the language of each element that is open
     levels: list[int] = field(default_factory=list)
     is_chinese: bool = False
 
@@ -55,12 +61,16 @@ class _Shaper:
             done = tag.end()
             if tag[1]:
                 self.out.append(self.closing.pop() if self.closing else "")
+                del self.spoken[-1:]
                 continue
             attributes = {name: value or "" for name, value in _ATTRIBUTE.findall(tag[3])}
             opened, closed = self.open(tag[2], attributes, tag)
-            self.out.append(opened)
+            around = self.spoken[-1] if self.spoken else self.lang
+            lang = self.language_of_block(tag, around) if tag[2] in _SPOKEN else ""
+            self.out.append(f'{opened[:-1]} lang="{lang}">' if lang else opened)
             if tag[2] not in _VOID:
                 self.closing.append(closed)
+                self.spoken.append(lang or around)
                 if len(self.closing) > MAX_OPEN_TAGS:
                     raise TooDeepError
         self.out.append(self.words(done, len(self.html)))
@@ -72,6 +82,14 @@ class _Shaper:
         if self.people and "</a>" not in self.closing and "</code>" not in self.closing:
             return link_mentions(words, self.people, quoted="</blockquote>" in self.closing)
         return words
+
+    def language_of_block(self, tag: re.Match[str], around: str) -> str:
+        """Return the language of the words of a block, up to the next one, where it is another than that around it."""
+        end = _BLOCK.search(self.html, tag.end())
+        words = self.html[tag.end() : end.start() if end else len(self.html)]
+        if not words or words.isspace():
+            return ""
+        return guess_block(entities.unescape(_UNSPOKEN.sub(" ", words)), around)
 
     def open(self, name: str, attributes: dict[str, str], tag: re.Match[str]) -> tuple[str, str]:
         """Return what opens and what closes this element."""
@@ -128,6 +146,8 @@ class _Shaper:
 
     def image(self, attributes: dict[str, str], tag: str) -> str:
         src, alt = attributes.get("src", ""), attributes.get("alt", "")
+        if size := size_in(src):
+            return f'{tag.removesuffix(">").removesuffix("/").rstrip()} width="{size[0]}" height="{size[1]}">'
         if _SAFE_IMAGE.match(src):
             return tag
         # What a browser would load unencrypted becomes a link; inside another link, words.

@@ -25,9 +25,8 @@ from forum.views.requests import in_dialog, is_htmx, user_of, viewer_of
 @login_required
 @limited("expensive")
 def index(request: HttpRequest) -> HttpResponse:
-    """My pictures (GET), and uploading one (POST): an editor that asks gets it alone, with what to write into the text."""
-    form = ImageForm(request.POST or None, request.FILES or None)
-    status = 200
+    """My pictures (GET), and uploading one (POST); an editor that asks gets it alone, with its line for the text."""
+    form, status = ImageForm(), 200
     if request.method == "POST":
         form = ImageForm(request.POST, request.FILES)
         try:

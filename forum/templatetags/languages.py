@@ -1,0 +1,27 @@
+"""Titles and lines in the language they are in, and the second title of a thread."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from forum.models import Thread
+from forum.text.languages import guess
+
+register = template.Library()
+
+
+@register.filter
+def in_language(text: str, around: str = "") -> SafeString:
+    """Return the attribute that names the language of a line: as it looks, else that of the text it belongs to."""
+    language = guess(text) or around
+    return format_html(' lang="{}"', language) if language else mark_safe("")
+
+
+@register.filter
+def alias_for_reader(thread: Thread) -> str:
+    """Return the second title of the thread where it is in the language of the page, and the first is not."""
+    if not thread.alias:
+        return ""
+    page = (get_language() or "").lower()
+    return thread.alias if guess(thread.alias).lower() == page != guess(thread.title).lower() else ""
