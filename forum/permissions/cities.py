@@ -16,6 +16,7 @@ CONFIRM_FIRST = _(
     "Confirm your e-mail address first: open the link in the mail that we sent you. Until then you can read."
 )
 FACTOR_FIRST = _("This site asks its officers for a second factor. Set one up; then your office is open to you again.")
+LEAVES = _("This account is being closed. Whoever signs in keeps it.")
 ARCHIVED = _("This city is archived: it can be read, not written in.")
 
 
@@ -56,6 +57,8 @@ def can_act_on_site(viewer: Viewer) -> Verdict:
             gettext("Your account is suspended until %(until)s (%(reason)s). You can read, and appeal."),
             gettext("Your account is suspended (%(reason)s). You can read, and appeal."),
         )
+    if viewer.user and (viewer.user.closes_at or viewer.user.closed_at):
+        return denied(LEAVES)
     if viewer.user and viewer.user.must_confirm:
         return denied(CONFIRM_FIRST, way="account_email")
     return ALLOWED

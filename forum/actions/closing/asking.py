@@ -28,9 +28,9 @@ def ask_to_close(person: User, *, by: User, farewell: str, at: datetime | None =
     require(can_close_account(Viewer.of(by), person, governs=cities_governed_by(person)))
     if person.closes_at or person.closed_at:
         return person
+    step_back(person, at=now)
     person.farewell, person.closes_at = User.Farewell(farewell), now + GRACE
     person.save(update_fields=["farewell", "closes_at"])
-    step_back(person, at=now)
     sign_out_everywhere(person)
     events.record("account.closing", by=by, person=person, at=now)
     return person

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from forum.actions.erasing import erase_words
 from forum.actions.proclaiming import in_one_line
-from forum.models import ArchivedAuthor, Election, Event, Notice, Option, Poll
+from forum.actions.rerendering import render_anew
+from forum.models import ArchivedAuthor, Election, Event, Mention, Notice, Option, Poll, Post
 from forum.text.escapes import escape_markdown
 from forum.text.markdown import render
 
@@ -42,6 +43,7 @@ def take_name_out(person: User, *, at: datetime) -> None:
     for event in Event.objects.filter(city__in=cities, actor=None).iterator():
         if any(_speaks_of(value, names) for value in event.data.values()):
             erase_words([event], by=person, at=at)
+    render_anew(Post.objects.filter(pk__in=Mention.objects.filter(user=person).values("post")))
     for author in ArchivedAuthor.objects.filter(user=person):
         author.source_name = hidden_name(author.source_name)
         author.save(update_fields=["source_name"])
