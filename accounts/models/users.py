@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.names import username_validators
 
@@ -70,7 +71,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"), blank=True)
     about = models.TextField(_("about me"), max_length=1000, blank=True)
     avatar = models.CharField(_("picture"), max_length=64, blank=True, editable=False)  # the name of its file
-    signature = models.CharField(_("signature"), max_length=200, blank=True)
+    signature = models.CharField(pgettext_lazy("under posts", "signature"), max_length=200, blank=True)
     shows_signatures = models.BooleanField(_("show signatures"), default=True)
     cities_shown_to = models.CharField(_("my cities"), max_length=10, choices=Audience, default=Audience.EVERYBODY)
     posts_shown_to = models.CharField(_("my posts"), max_length=10, choices=Audience, default=Audience.EVERYBODY)
