@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from forum.transfer.claiming import NoList, note_addresses, read_addresses
 from forum.transfer.moving_in import MovingIn
 from forum.transfer.places import NoPlace, Place, find_or_found_city
 from forum.transfer.report import Bar
@@ -48,6 +49,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--board", action="append", default=[], type=board_name, metavar="ID=NAME", help="board name of a category"
         )
+        parser.add_argument(
+            "--addresses", type=Path, metavar="FILE", help="CSV (username, email) by which authors claim their accounts"
+        )
         parser.add_argument("--host", default="", help="host of the old forum, when the archive does not say it")
 
     def handle(self, *, archive: Path, city: str, board: list[tuple[int, str]], host: str, **options: Any) -> None:
@@ -55,8 +59,9 @@ class Command(BaseCommand):
         if not archive.exists():
             raise CommandError(f"There is nothing at {archive}.")
         try:
+            addresses = read_addresses(options["addresses"]) if options["addresses"] else {}
             home = find_or_found_city(city, **{key: options[key] for key in ("name", "mayor", "category")})
-        except NoPlace as problem:
+        except (NoPlace, NoList) as problem:
             raise CommandError(str(problem)) from problem
         _spare_memory()
         bar = Bar()
@@ -68,6 +73,8 @@ class Command(BaseCommand):
         finally:
             bar.close()
             self.stdout.write("\n".join(run.report.lines()))
+        if noted := note_addresses(run.place.archive, addresses):
+            self.stdout.write(f"Addresses noted, by which authors can claim their accounts: {noted:,}")
         if count := len(run.report.problems):
             things = "1 thing" if count == 1 else f"{count:,} things"
             raise CommandError(f"{things} could not come in.", returncode=INCOMPLETE)
