@@ -13,7 +13,7 @@ from accounts.models import User
 FOR_SUPERUSERS = ("is_staff", "is_superuser", "groups", "user_permissions")
 CHANGEABLE = ("is_active", *FOR_SUPERUSERS)
 SAID = ("username", "display_name", "email", "about")
-NOTED = ("date_joined", "last_login", "last_seen_on", "is_claimable")
+NOTED = ("date_joined", "last_login", "last_seen_on", "is_claimable", "closes_at", "closed_at")
 
 
 class PersonAdmin(admin.ModelAdmin):

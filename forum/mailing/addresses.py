@@ -27,6 +27,7 @@ def reachable(people: Iterable[int]) -> dict[int, str]:
         verified=True,
         email__iexact=F("user__email"),
         user__is_active=True,
+        user__closes_at=None,
         user__is_claimable=False,
     )
     return dict(rows.values_list("user", "email"))

@@ -52,7 +52,7 @@ def can_message(viewer: Viewer, person: User) -> Verdict:
     if viewer.user == person:
         return denied(TO_YOURSELF)
     name = {"name": person.name}
-    if not person.is_active or person.is_claimable:
+    if not person.is_active or person.closes_at or person.is_claimable:
         return denied(gettext("Nobody signs in with the account of %(name)s at present.") % name)
     if getattr(person, "is_blocked", False):
         return denied(gettext("You have blocked %(name)s. Unblock them to write to them.") % name)

@@ -31,6 +31,6 @@ def _can_watch_person(viewer: Viewer, person: User) -> Verdict:
     """Return whether the viewer may watch the person: whoever shows them what they write, and is still there."""
     if viewer.user == person:
         return denied(_("You cannot watch yourself."))
-    if not person.is_active or not can_see_part(viewer, person, "posts"):
+    if not person.is_active or person.closes_at or not can_see_part(viewer, person, "posts"):
         return denied(_("This person does not show what they write."))
     return ALLOWED

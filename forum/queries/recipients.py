@@ -36,7 +36,7 @@ def recipients(viewer: Viewer, names: Iterable[str]) -> Recipients:
     wanted = {name: name.lower() for name in names}
     if not wanted:
         return Recipients([], [])
-    active = with_ways(viewer, User.objects.filter(is_active=True))
+    active = with_ways(viewer, User.objects.filter(is_active=True, closes_at=None))
     by_username = active.annotate(key=Lower("username")).filter(key__in=wanted.values())
     found: dict[str, list[User]] = {}
     for person in by_username:
