@@ -63,7 +63,9 @@ def _begins(person: User, text: str) -> bool:
 def _lately_in(viewer: Viewer, thread: int) -> list[User]:
     """Return who wrote the last posts of the thread that the viewer may see, the last first; some more than once."""
     there = visible_threads(viewer, Thread.objects.filter(pk=thread))
-    posts = readable_posts(viewer, Post.objects.filter(thread__in=there, author__is_active=True, author__closes_at=None))
+    posts = readable_posts(
+        viewer, Post.objects.filter(thread__in=there, author__is_active=True, author__closes_at=None)
+    )
     return [post.author for post in posts.order_by("-number").select_related("author").only("author")[:LATELY]]
 
 
@@ -74,4 +76,6 @@ def _beginning(text: str) -> list[User]:
     """
     people = User.objects.annotate(lower_username=Lower("username"), lower_display_name=Lower("display_name"))
     near = Q(lower_username__range=(text, text + _LAST)) | Q(lower_display_name__range=(text, text + _LAST))
-    return list(people.filter(near, is_active=True, closes_at=None, is_claimable=False).order_by("username")[: 4 * OFFERED])
+    return list(
+        people.filter(near, is_active=True, closes_at=None, is_claimable=False).order_by("username")[: 4 * OFFERED]
+    )
