@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# `make bench`: how long the server works on the main pages, measured on a demo world of its own.
+# `make bench`: how long the server works on the main pages, and on a reply that very many hear of; worlds of their own.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -10,3 +10,6 @@ trap 'rm -rf "$folder"' EXIT
 # Names of static files without a collected manifest, as in the tests.
 VAR_DIR="$folder" DJANGO_SETTINGS_MODULE=tests.settings "$PYTHON" -c \
     'import django; django.setup(); from bench.pages import run; run()'
+say ""
+VAR_DIR="$folder/watchers" DJANGO_SETTINGS_MODULE=forum.settings DEVELOPMENT=1 "$PYTHON" -c \
+    'import django; django.setup(); from bench.watchers import run; run()'
