@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from forum.models import Block
+from forum.models import Block, Notification
+from forum.notifying.who import KEPT_AWAY
 from forum.permissions.blocks import can_block
 from forum.permissions.cities import SIGN_IN_FIRST
 from forum.permissions.roles import Viewer
@@ -22,7 +23,7 @@ LONGEST_WORD = 60
 
 @transaction.atomic
 def block_person(person: User, *, by: User, at: datetime | None = None) -> Block:
-    """Block the person and return the block; twice changes nothing.
+    """Block the person and return the block; twice changes nothing. Unread news of what they wrote count as read.
 
     Raises Forbidden, and ValidationError for one person too many.
     """
@@ -34,7 +35,10 @@ def block_person(person: User, *, by: User, at: datetime | None = None) -> Block
         if mine.count() >= MOST_BLOCKED:
             text = _("You block %(number)s people, as many as can be. Let one of them go first.")
             raise ValidationError(text % {"number": MOST_BLOCKED})
-        block = Block.objects.create(user=by, blocked=person, created_at=at or timezone.now())
+        now = at or timezone.now()
+        block = Block.objects.create(user=by, blocked=person, created_at=now)
+        told = Notification.objects.filter(user=by, read_at=None, kind__in=KEPT_AWAY, event__actor=person)
+        told.update(read_at=now)
     return block
 
 

@@ -3,9 +3,9 @@
 from django import template
 from django.template import Context
 
+from forum.models import Post
 from forum.permissions.roles import Viewer
 from forum.queries.folds import Fold, fold_of
-from forum.search.showing import ShownHit
 from forum.text.plain import html_to_text
 
 register = template.Library()
@@ -19,11 +19,11 @@ def folded(context: Context, author_id: int | None, *texts: str) -> Fold | None:
 
 
 @register.simple_tag(takes_context=True)
-def folded_hit(context: Context, hit: ShownHit) -> Fold | None:
-    """Return why a post that was found is folded for the viewer, None when it is not."""
-    post, viewer = hit.post, getattr(context.get("request"), "viewer", None)
-    if not isinstance(viewer, Viewer) or viewer.user is None:
+def folded_text(context: Context, post: Post | None) -> Fold | None:
+    """Return why words of a post are folded for the viewer where they stand outside its thread, None when not."""
+    viewer = getattr(context.get("request"), "viewer", None)
+    if post is None or not isinstance(viewer, Viewer) or viewer.user is None:
         return None
-    # Its text is taken from the HTML only for who folds words: the source is not loaded.
-    texts = (post.title, post.thread.title, html_to_text(post.html)) if viewer.user.folded_words else ()
+    # The text is taken from the HTML, and only for who folds words: there the source is not loaded.
+    texts = (post.title, html_to_text(post.html)) if viewer.user.folded_words else ()
     return fold_of(viewer, post.author_id, *texts)

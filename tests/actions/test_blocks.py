@@ -6,11 +6,13 @@ from django.core.exceptions import ValidationError
 from accounts.models import User
 from forum.actions import blocks
 from forum.actions.blocks import block_person, fold_words, unblock_person
-from forum.models import Block, Event
+from forum.actions.posts import add_reply
+from forum.models import Block, Event, Notification
 from forum.permissions.blocks import blockers_of, is_blocked_by, people_reached_by
 from forum.permissions.roles import Viewer
 from forum.permissions.verdicts import Forbidden
 from forum.queries.folds import Fold, fold_of
+from tests.notifying.news import tell_all
 from tests.world import World
 
 
@@ -43,6 +45,18 @@ def test_a_block_works_in_one_direction(world: World) -> None:
     assert blockers_of(world.stan.pk, []) == set()
     reached = set(people_reached_by(world.stan.pk, User.objects.all()))
     assert reached == set(User.objects.exclude(pk=world.coco.pk))
+
+
+def test_what_a_blocked_person_wrote_is_news_no_longer(world: World) -> None:
+    add_reply(world.thread, by=world.dan, body="Mind the plank.", to=1)
+    tell_all()
+    unread = Notification.objects.filter(user=world.cai, event__actor=world.dan, read_at=None)
+    assert unread.exists()
+    block_person(world.dan, by=world.cai)
+    assert not unread.exists()
+    add_reply(world.thread, by=world.dan, body="Mind it, please.", to=1)
+    tell_all()
+    assert not unread.exists()
 
 
 def test_words_are_kept_one_in_a_line_each_once(world: World) -> None:

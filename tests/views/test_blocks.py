@@ -5,6 +5,7 @@ from forum.actions.moderation import hide_post
 from forum.actions.threads import create_thread
 from forum.models import Block
 from tests.clients import HTMX, browser, text_of
+from tests.notifying.news import tell_all
 from tests.world import World
 
 WHOM = "Folded: Coco, whom you block."
@@ -99,3 +100,11 @@ def test_words_are_kept_and_shown_again_and_what_is_wrong_is_said(world: World) 
     assert cai.post("/me/blocks/", {"words": ""}).status_code == 302
     world.cai.refresh_from_db()
     assert world.cai.folded_words == ""
+
+
+def test_what_a_blocked_person_wrote_before_folds_among_the_news(world: World) -> None:
+    tell_all()
+    block_person(world.coco, by=world.cai)
+    page = text_of(browser(world.cai).get("/me/notifications/"))
+    assert WHOM in page
+    assert "news--unread" not in page

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.cache import cache
 from django.core.management.base import BaseCommand
 
+from forum.actions.marks import forget_old_marks
 from forum.actions.recounting import recount_writers
 from forum.actions.settling import settle_due
 from forum.notifying.delivering import tell_waiting
@@ -21,9 +22,13 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Settle, and once an hour count anew what no act counts at once; safe at any time and several at once."""
+        """Settle; once an hour count anew what no act counts at once, and let go of old reading marks.
+
+        Safe at any time, and several at once.
+        """
         done, told = settle_due(), sum(tell_waiting())
         if cache.add("hourly:writers", 1, HOUR):
             recount_writers()
+            forget_old_marks()
         if options["verbosity"]:
             self.stdout.write(self.style.SUCCESS(f"Settled: {done}, told: {told}"))

@@ -1,0 +1,102 @@
+"""What it costs to say what is new, to somebody who has read ten threads and to one who has read 10,000.
+
+`python bench/reading.py` with VAR_DIR or DATABASE_URL of an empty site: builds a city of 10,000 threads, and prints for
+the list of a board, the boards of a city, and marking, the queries and the median in milliseconds.
+"""
+
+import os
+import sys
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "forum.settings")
+os.environ.setdefault("DEVELOPMENT", "1")
+
+import django  # noqa: E402
+
+django.setup()
+
+from collections.abc import Callable  # noqa: E402
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from accounts.models import User  # noqa: E402
+from forum.actions.cities import found_city  # noqa: E402
+from forum.actions.marks import mark_thread_read  # noqa: E402
+from forum.models import Board, Category, Post, ReadMark, Thread  # noqa: E402
+from forum.permissions.roles import Viewer  # noqa: E402
+from forum.queries.boards import boards_with_news  # noqa: E402
+from forum.queries.thread_lists import threads_in_board  # noqa: E402
+
+THREADS, POSTS, ROUNDS = 10_000, 3, 30
+
+
+def build() -> Board:
+    """Return the board of a new city with THREADS threads of POSTS posts."""
+    call_command("migrate", verbosity=0)
+    mayor = User.objects.create_user("benchmayor", "m@example.org")
+    city = found_city(by=mayor, name="Bench", slug="bench", category=Category.objects.filter(parent__isnull=False)[0])
+    board = Board.objects.get(city=city)
+    beside = {"city": city, "board": board, "author": mayor, "last_author": mayor}
+    beside |= {"last_number": POSTS, "posts_count": POSTS, "replies_count": POSTS - 1}
+    threads = Thread.objects.bulk_create(
+        [Thread(title=f"Thread {n}", last_post_at=timezone.now(), **beside) for n in range(THREADS)], 1000
+    )
+    Post.objects.bulk_create(
+        [
+            Post(thread=thread, number=number, author=mayor, body="Words.", renderer_version=1)
+            for thread in threads
+            for number in range(1, POSTS + 1)
+        ],
+        1000,
+    )
+    return board
+
+
+def reader(name: str, board: Board, count: int) -> Viewer:
+    """Return somebody who has read so many threads of the board, each but for its last post; the newest first."""
+    joined = timezone.now().replace(year=2020)
+    person = User.objects.create_user(name, f"{name}@example.org", date_joined=joined)
+    threads = Thread.objects.filter(board=board).order_by("-last_post_at", "-pk")[:count]
+    ReadMark.objects.bulk_create([ReadMark(user=person, thread=one, number=POSTS - 1) for one in threads], 1000)
+    return Viewer.of(person)
+
+
+def line(what: str, viewer: Viewer, ask: Callable[[], object]) -> None:
+    """Print queries and the median time of one thing."""
+    _known = viewer.standing  # which every page asks once
+    with CaptureQueriesContext(connection) as asked:
+        ask()
+    spent = []
+    for _round in range(ROUNDS):
+        start = perf_counter()
+        ask()
+        spent.append((perf_counter() - start) * 1000)
+    count = ReadMark.objects.filter(user=viewer.user).count()
+    print(f"{what:24} {count:>7} {len(asked):>8} {median(spent):>8.2f}")
+
+
+def run() -> None:
+    """Build the city and print the table."""
+    board = build()
+    readers = [reader("few", board, 10), reader("many", board, THREADS)]
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    thread = Thread.objects.select_related("city").filter(board=board)[0]
+    print(f"{connection.vendor}\n{'':24} {'read':>7} {'queries':>8} {'ms':>8}")
+    visitor = Viewer()
+    line("a board, visitor", visitor, lambda: threads_in_board(visitor, board, sort="active", marks={}))
+    for viewer in readers:
+        line("a board", viewer, lambda v=viewer: threads_in_board(v, board, sort="active", marks={}))  # type: ignore[misc]
+        line("boards of a city", viewer, lambda v=viewer: boards_with_news(v, board.city))  # type: ignore[misc]
+        assert viewer.user
+        line("marking a thread", viewer, lambda v=viewer: mark_thread_read(thread, by=v.user, number=POSTS))  # type: ignore[misc]
+
+
+if __name__ == "__main__":
+    run()
