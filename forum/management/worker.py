@@ -2,9 +2,12 @@
 
 import signal
 
+from forum.wsgi import application
+
+# isort: split
+# The courier knows the models, which the site has to load first.
 from forum.management.clock import start_clock
 from forum.management.courier import start_courier
-from forum.wsgi import application
 
 # Ctrl-C reaches every process of the terminal, and the main process then tells the others to stop. A process that
 # is told twice at once may never stop, so only the main process listens to Ctrl-C.
