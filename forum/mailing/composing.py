@@ -1,6 +1,6 @@
 """Composing: what a letter says at the moment it goes out, in plain text and HTML."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -23,12 +23,23 @@ from forum.models import Letter, Notification, Rhythm
 from forum.notifying.bundles import bundled
 from forum.permissions.roles import Viewer
 from forum.queries.bulletins import Bulletin, bulletin_of
-from forum.queries.letters import news_in_letter
-
-_ALWAYS, _DESK = FAMILIES["decisions"].kinds, FAMILIES["desk"].kinds
+from forum.queries.letters import news_in_letters
 
 
-def compose(letter: Letter, address: str, rhythms: Rhythms) -> EmailMultiAlternatives | None:
+def news_of(letters: Sequence[Letter], rhythms: Rhythms) -> dict[int, list[Notification]]:
+    """Return what each letter tells, by its id; never what its reader has stopped since it was put into the letter."""
+    found = news_in_letters(letters, always=FAMILIES["decisions"].kinds, desk=FAMILIES["desk"].kinds)
+    return {
+        letter.pk: [
+            row for row in found[letter.pk] if rhythms.of(letter.user_id, family_of(row.kind).name) != Rhythm.NONE
+        ]
+        for letter in letters
+    }
+
+
+def compose(
+    letter: Letter, address: str, news: Sequence[Notification], rhythms: Rhythms
+) -> EmailMultiAlternatives | None:
     """Return the mail to an address, None when nothing is left to tell; in the reader's language and time zone.
 
     The letter must come with its person. What is told is asked for anew, so a letter that is sent again tells only
@@ -37,18 +48,10 @@ def compose(letter: Letter, address: str, rhythms: Rhythms) -> EmailMultiAlterna
     person = letter.user
     language = supported(person.language) or settings.LANGUAGE_CODE
     with translation.override(language), timezone.override(ZoneInfo(person.time_zone)):
-        viewer = Viewer.of(person)
-        news = [news_item(bundle) for bundle in bundled(_news(letter, viewer, rhythms))]
-        sections = [Section(_("What concerns me") if letter.rhythm != Rhythm.ONCE else "", news)] if news else []
-        sections += sections_of(_best(letter, viewer, rhythms))
+        items = [news_item(bundle) for bundle in bundled(news)]
+        sections = [Section(_("What concerns me") if letter.rhythm != Rhythm.ONCE else "", items)] if items else []
+        sections += sections_of(_best(letter, Viewer.of(person), rhythms))
         return _mail(letter, address, sections) if sections else None
-
-
-def _news(letter: Letter, viewer: Viewer, rhythms: Rhythms) -> Iterator[Notification]:
-    """Yield what the letter tells: never what the reader has stopped since it was put into the letter."""
-    for row in news_in_letter(viewer, letter, always=_ALWAYS, desk=_DESK):
-        if rhythms.of(letter.user_id, family_of(row.kind).name) != Rhythm.NONE:
-            yield row
 
 
 def _best(letter: Letter, viewer: Viewer, rhythms: Rhythms) -> Bulletin:

@@ -88,4 +88,5 @@ def family_of(kind: str) -> Family:
     """Return the family of a kind of news; a decision that nobody has sorted is a decision all the same."""
     if kind in _OF_KIND:
         return _OF_KIND[kind]
-    return FAMILIES["decisions" if NEWS[kind].is_decision else "own"]
+    news = NEWS.get(kind)
+    return FAMILIES["decisions" if news and news.is_decision else "own"]

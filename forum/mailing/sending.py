@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from django.core.mail import mailers
+from django.core.mail import EmailMultiAlternatives, mailers
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import Q
@@ -16,13 +16,13 @@ from django.utils import timezone
 from forum.mailing.addresses import count_failure, reachable, stop_address
 from forum.mailing.answers import Answer, answer_of
 from forum.mailing.choices import Rhythms
-from forum.mailing.composing import compose
+from forum.mailing.composing import compose, news_of
 from forum.models import Letter, Rhythm, Suppression
 from forum.models.letters import LONGEST_PROBLEM
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 50  # letters that one sender takes
+AT_ONCE = 20  # letters that one sender takes; what they tell is asked for when they are taken
 LEASE = timedelta(minutes=5)  # for how long a letter is held; whoever holds it longer is gone
 # How long after each attempt that failed the next one comes; after the last the letter is given up.
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (2, 10, 30, 120, 360, 1440))
@@ -61,17 +61,17 @@ def send_due(at: datetime | None = None) -> Sent:
     lease is over, with the same Message-ID, by which mail systems know a message that they have. So no letter is lost,
     and at most the one that was under way can come twice.
     """
-    result = Sent()
-    while letters := _take(at or timezone.now()):
-        server = mailers.default
-        try:
-            _send_all(letters, server, at, result)
-        except ServerIsAway as problem:
-            log.warning("The mail server is away: %s", problem)
-            result.later += _put_back(letters, at or timezone.now())
-            break
-        finally:
-            _hang_up(server)
+    result, server = Sent(), mailers.default
+    try:
+        while letters := _take(at or timezone.now()):
+            try:
+                _send_all(letters, server, at, result)
+            except ServerIsAway as problem:
+                log.warning("The mail server is away: %s", problem)
+                result.later += _put_back(letters, at or timezone.now())
+                break
+    finally:
+        _hang_up(server)
     return result
 
 
@@ -92,10 +92,25 @@ def _take(now: datetime) -> list[Letter]:
 def _send_all(letters: Sequence[Letter], server: BaseEmailBackend, at: datetime | None, result: Sent) -> None:
     people = [letter.user_id for letter in letters]
     addresses, rhythms = reachable(people), Rhythms(people)
+    news = news_of(letters, rhythms)
     for letter in letters:
-        now = at or timezone.now()
-        if _hold(letter, now):
-            result.count(_send(letter, addresses.get(letter.user_id, ""), rhythms, server, now))
+        now, address = at or timezone.now(), addresses.get(letter.user_id, "")
+        if not _hold(letter, now):
+            continue
+        try:
+            mail = (
+                compose(letter, address, news[letter.pk], rhythms) if address and not _is_stale(letter, now) else None
+            )
+        except Exception:
+            # Whatever is wrong with this letter, the next one must not wait for it.
+            log.exception("A letter could not be written: %s", letter.pk)
+            result.count(_refused(letter, address, Answer("could not be written"), now))
+        else:
+            result.count(_send(letter, mail, server, now))
+
+
+def _is_stale(letter: Letter, now: datetime) -> bool:
+    return letter.created_at < now - (STALE if letter.rhythm == Rhythm.ONCE else 2 * STALE)
 
 
 def _hold(letter: Letter, now: datetime) -> bool:
@@ -105,18 +120,11 @@ def _hold(letter: Letter, now: datetime) -> bool:
     return bool(mine.update(claimed_until=now + LEASE, attempts=letter.attempts))
 
 
-def _send(letter: Letter, address: str, rhythms: Rhythms, server: BaseEmailBackend, now: datetime) -> str:
+def _send(letter: Letter, mail: EmailMultiAlternatives | None, server: BaseEmailBackend, now: datetime) -> str:
     """Send one letter and mark what became of it; return its new state."""
-    if letter.created_at < now - (STALE if letter.rhythm == Rhythm.ONCE else 2 * STALE):
-        return _mark(letter, Letter.State.FAILED, problem="too old")
-    try:
-        mail = compose(letter, address, rhythms) if address else None
-    except Exception:
-        # Whatever is wrong with this letter, the next one must not wait for it.
-        log.exception("A letter could not be written: %s", letter.pk)
-        return _refused(letter, address, Answer("could not be written"), now)
     if mail is None:
         return _mark(letter, Letter.State.EMPTY)
+    [address] = mail.to
     try:
         server.open()
     except (OSError, smtplib.SMTPException) as problem:

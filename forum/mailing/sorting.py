@@ -72,7 +72,8 @@ def _places(rows: Sequence[Notification], now: datetime) -> Iterator[tuple[int, 
         family = family_of(row.kind)
         rhythm = rhythms.of(row.user_id, family.name)
         is_known = row.read_at is not None and not family.is_always
-        if rhythm == Rhythm.NONE or row.user_id not in addresses or is_known or row.created_at < now - STALE:
+        is_stale = row.created_at < now - STALE or row.kind not in NEWS
+        if rhythm == Rhythm.NONE or row.user_id not in addresses or is_known or is_stale:
             continue
         due_at = due(rhythm, zones[row.user_id], now)
         if rhythm == Rhythm.ONCE:
