@@ -1,9 +1,8 @@
-"""A small sum that a browser does before it signs somebody up: nothing for one person, much for ten thousand accounts.
+"""A small sum that a browser does before it signs somebody up: nothing for one person, much for a thousand accounts."""
 
-The challenge is a random text, signed with its time. To each of PARTS parts belongs a counter for which the SHA-256 of
-the part's beginning, a colon and the counter starts with BITS zero bits. Many small parts take a steadier time than
-one large one. static/js/behaviors/sum.js does the sum.
-"""
+# To each of PARTS parts of a challenge belongs a counter for which the SHA-256 of the part's beginning, a colon and the
+# counter starts with so many zero bits. Many small parts take a steadier time than one large one. The browser's side is
+# static/js/behaviors/sum.js.
 
 import secrets
 from hashlib import sha256
