@@ -1,37 +1,25 @@
 """What it costs to say what is new, to somebody who has read ten threads and to one who has read 10,000.
 
-`python bench/reading.py` with VAR_DIR or DATABASE_URL of an empty site: builds a city of 10,000 threads, and prints for
-the list of a board, the boards of a city, and marking, the queries and the median in milliseconds.
+Builds a city of 10,000 threads, and prints for the list of a board, the boards of a city, and marking, how many threads
+the reader has read, the SQL queries, and the median in milliseconds. `make bench` runs it.
 """
 
-import os
-import sys
-from pathlib import Path
+from collections.abc import Callable
 from statistics import median
 from time import perf_counter
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "forum.settings")
-os.environ.setdefault("DEVELOPMENT", "1")
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-import django  # noqa: E402
-
-django.setup()
-
-from collections.abc import Callable  # noqa: E402
-
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from accounts.models import User  # noqa: E402
-from forum.actions.cities import found_city  # noqa: E402
-from forum.actions.marks import mark_thread_read  # noqa: E402
-from forum.models import Board, Category, Post, ReadMark, Thread  # noqa: E402
-from forum.permissions.roles import Viewer  # noqa: E402
-from forum.queries.boards import boards_with_news  # noqa: E402
-from forum.queries.thread_lists import threads_in_board  # noqa: E402
+from accounts.models import User
+from forum.actions.cities import found_city
+from forum.actions.marks import mark_thread_read
+from forum.models import Board, Category, Post, ReadMark, Thread
+from forum.permissions.roles import Viewer
+from forum.queries.boards import boards_with_news
+from forum.queries.thread_lists import threads_in_board
 
 THREADS, POSTS, ROUNDS = 10_000, 3, 30
 
@@ -96,7 +84,3 @@ def run() -> None:
         line("boards of a city", viewer, lambda v=viewer: boards_with_news(v, board.city))  # type: ignore[misc]
         assert viewer.user
         line("marking a thread", viewer, lambda v=viewer: mark_thread_read(thread, by=v.user, number=POSTS))  # type: ignore[misc]
-
-
-if __name__ == "__main__":
-    run()
