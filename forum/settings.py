@@ -217,7 +217,7 @@ SECURE_CSP = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes; a post has at most 40,000 characters
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 FILE_UPLOAD_HANDLERS = ["accounts.uploads.SizeGuard", *global_settings.FILE_UPLOAD_HANDLERS]
-IMAGE_QUOTA: int = env.int("IMAGE_QUOTA_MB", 200) * 1_000_000  # bytes that the pictures of one person may take
+IMAGE_QUOTA: int = env.int("IMAGE_QUOTA_MB", 200) * 2**20  # bytes that the pictures of one person may take
 
 MESSAGES: bool = env.bool("MESSAGES", True)  # private messages between members
 

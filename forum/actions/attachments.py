@@ -57,7 +57,7 @@ def _check_room(person: User, size: int) -> None:
     room = room_of(person)
     if size > room.left:
         text = _("Your pictures may take %(quota)s MB, and there is no room for this one. Delete some you do not need.")
-        raise ValidationError({"image": text % {"quota": room.quota // 1_000_000}})
+        raise ValidationError({"image": text % {"quota": room.quota // 2**20}})
 
 
 def _store(path: str, data: bytes) -> None:

@@ -46,7 +46,10 @@ def preview(request: HttpRequest, template: str, context: dict[str, Any]) -> Htt
     """Answer with the text as it will look: alone for htmx, above the filled-in form for a plain browser."""
     form: BaseForm = context["form"]
     form.is_valid()
-    shown = {"preview": previewed(request.POST.get("body", "")), "draft_note": drafting.note(request, context)}
+    shown = {
+        "preview": previewed(request.POST.get("body", ""), request.POST.get("language", "")),
+        "draft_note": drafting.note(request, context),
+    }
     if is_htmx(request):
         return render(request, "posts/_preview.html", {**shown, "other": None})
     return render(request, template, {**context, **shown}, status=status_of(context, 200))

@@ -4,13 +4,14 @@
 import { afterTyping } from "../behaviors/typing.js";
 import { autosave } from "./autosave.js";
 import { count } from "./count.js";
+import { images } from "./images.js";
 import { mentions } from "./mentions.js";
 import { livePreview } from "./preview.js";
 import { shortcuts } from "./shortcuts.js";
 import { toolbar } from "./toolbar.js";
 import { wide } from "./wide.js";
 
-const parts = [mentions, toolbar, shortcuts, count, livePreview, wide, autosave];
+const parts = [mentions, toolbar, shortcuts, count, livePreview, wide, images, autosave];
 
 /** Put `text` in the place of a stretch of the area, so that the browser can undo it, and select a stretch of it. */
 export function replace(area, { from, to, text, start = from + text.length, end = start }) {
