@@ -51,7 +51,6 @@ export function autosave(desk) {
 
   afterTyping(form, PAUSE, () => save());
   form.addEventListener("input", () => Date.now() - savedAt > LONGEST && save());
-  form.addEventListener("change", () => save());
   form.addEventListener("desk:save", () => save());
   window.addEventListener("online", () => save());
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save(true));

@@ -22,6 +22,12 @@ export function shortcuts(desk) {
     const isOurs = (event.ctrlKey || event.metaKey) && !event.altKey;
     if (isOurs && !desk.isComposing(event) && act(desk, event)) event.preventDefault();
   });
-  // Some input methods end a character with the very key that would send a form.
-  desk.form.addEventListener("submit", (event) => desk.isComposing() && event.preventDefault(), { capture: true });
+  // Some input methods end a character with the very key that would send a form. From above, so that nobody acts first.
+  const stop = (event) => {
+    if (!desk.form.isConnected) window.removeEventListener("submit", stop, { capture: true });
+    if (event.target !== desk.form || !desk.isComposing()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  window.addEventListener("submit", stop, { capture: true });
 }
