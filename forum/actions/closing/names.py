@@ -16,6 +16,7 @@ from forum.models import ArchivedAuthor, Election, Event, Mention, Notice, Optio
 from forum.text.escapes import escape_markdown
 from forum.text.markdown import render
 
+HIDDEN = "closed:"
 OF_OFFICES = Q(kind__startswith="mayor.") | Q(kind__startswith="officer.") | Q(kind__startswith="deputy.")
 
 
@@ -40,13 +41,14 @@ def take_name_out(person: User, *, at: datetime) -> None:
     cities.discard(None)
     for notice in Notice.objects.filter(city__in=cities, author=None):
         _take_out_of_notice(notice, names, former)
-    for event in Event.objects.filter(city__in=cities, actor=None).iterator():
-        if any(_speaks_of(value, names) for value in event.data.values()):
-            erase_words([event], by=person, at=at)
     render_anew(Post.objects.filter(pk__in=Mention.objects.filter(user=person).values("post")))
-    for author in ArchivedAuthor.objects.filter(user=person):
+    for author in ArchivedAuthor.objects.filter(user=person).exclude(source_name__startswith=HIDDEN):
         author.source_name = hidden_name(author.source_name)
         author.save(update_fields=["source_name"])
+    # Recording comes last, after every other lock.
+    for event in Event.objects.filter(city__in=cities, actor=None).order_by("city", "position").iterator():
+        if any(_speaks_of(value, names) for value in event.data.values()):
+            erase_words([event], by=person, at=at)
 
 
 def names_of(person: User) -> list[str]:
@@ -61,7 +63,7 @@ def hidden_name(source_name: str) -> str:
 
     Nobody can read the name from it; but when the archive is brought in again, the name is known by it.
     """
-    return "closed:" + salted_hmac("archived author", source_name.lower(), algorithm="sha256").hexdigest()
+    return HIDDEN + salted_hmac("archived author", source_name.lower(), algorithm="sha256").hexdigest()
 
 
 def _take_out_of_election(election: Election, person: User, names: list[str], former: str) -> None:

@@ -1,6 +1,7 @@
 """Taking one's texts back: the words of every version go, their hashes and the numbers of the posts stay."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -30,43 +31,57 @@ def take_texts_back(person: User, *, at: datetime, most: int) -> int:
 def _take_some_back(person: User, *, at: datetime, most: int) -> int:
     versions = Revision.objects.filter(post=OuterRef("pk"), is_erased=False)
     left = Post.objects.filter(Exists(versions), author=person)
-    posts = list(left.select_related("thread__city").order_by("pk")[:most])
-    for post in posts:
-        _take_post_back(post, by=person, at=at)
+    posts = list(left.select_related("thread__city").order_by("thread__city", "pk")[:most])
+    # Whoever records takes every other lock first, and those of the chains in the order of the cities.
+    locked = Thread.objects.select_for_update(no_key=True).filter(pk__in={post.thread_id for post in posts})
+    threads = {thread.pk: thread for thread in locked.order_by("pk")}
+    taken = [_Taken(post, _words_above(post, threads[post.thread_id], person), _empty(post)) for post in posts]
     index_posts(posts)
+    for one in taken:
+        events.record("post.taken_back", by=person, post=one.post, at=at, versions=one.versions)
+        erase_words(_that_say(one.post, person, one.titles), by=person, at=at)
     return len(posts)
 
 
-def _take_post_back(post: Post, *, by: User, at: datetime) -> None:
-    """Erase every version of a post, what the record says of it, and the poll that stands above it."""
-    thread = Thread.objects.select_for_update(no_key=True).get(pk=post.thread_id)
-    count = Revision.objects.filter(post=post).update(title="", body="", reason="", salt="", is_erased=True)
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A post whose text was taken back: the titles that ever stood above it, and how many versions it had."""
+
+    post: Post
+    titles: list[str]
+    versions: int
+
+
+def _empty(post: Post) -> int:
+    """Erase every version of the post, and return how many there are."""
     post.title = post.body = post.html = post.source = ""
     post.save(update_fields=["title", "body", "html", "source"])
-    words = []
-    if post.is_opener:
-        words = [thread.title]
-        words += _take_poll_back(thread, by)
-        Thread.objects.filter(pk=thread.pk).update(title=UNTITLED, alias="", excerpt="")
-        post.thread.title = UNTITLED
-    events.record("post.taken_back", by=by, post=post, at=at, versions=count)
-    erase_words(_that_say(thread, post, by, words), by=by, at=at)
+    return Revision.objects.filter(post=post).update(title="", body="", reason="", salt="", is_erased=True)
 
 
-def _take_poll_back(thread: Thread, by: User) -> list[str]:
-    """Erase the words of the person's poll in the thread and return its question; how people voted stays."""
-    poll = Poll.objects.filter(thread=thread, author=by).first()
-    if poll is None:
+def _words_above(post: Post, thread: Thread, by: User) -> list[str]:
+    """Erase the title of the thread that the post opened, and the words of the person's poll; return what they were.
+
+    How people voted stays.
+    """
+    if not post.is_opener:
         return []
-    Option.objects.filter(poll=poll).update(text=UNTITLED)
-    Poll.objects.filter(pk=poll.pk).update(question=UNTITLED)
-    return [poll.question]
+    titles = [thread.title, *Revision.objects.filter(post=post).values_list("title", flat=True)]
+    post.thread.title = UNTITLED
+    Thread.objects.filter(pk=thread.pk).update(title=UNTITLED, alias="", excerpt="")
+    if poll := Poll.objects.filter(thread=thread, author=by).first():
+        titles.append(poll.question)
+        Option.objects.filter(poll=poll).update(text=UNTITLED)
+        Poll.objects.filter(pk=poll.pk).update(question=UNTITLED)
+    return titles
 
 
-def _that_say(thread: Thread, post: Post, by: User, words: list[str]) -> Iterable[Event]:
-    """Yield the events of the thread that hold words of the person: their own, and those that repeat such a title."""
-    for event in Event.objects.filter(thread=thread):
-        is_own = event.post_id == post.pk and event.actor_id == by.pk
-        says_something = bool(event.reason) or without_words(event.data) != event.data
-        if (is_own and says_something) or any(value in words for value in event.data.values()):
+def _that_say(post: Post, by: User, titles: list[str]) -> Iterator[Event]:
+    """Yield the events that hold words of the person: their own of the post, and those that repeat a title."""
+    for event in Event.objects.filter(post=post, actor=by):
+        if event.reason or without_words(event.data) != event.data:
             yield event
+    if titles:
+        for event in Event.objects.filter(thread=post.thread_id).iterator():
+            if any(value in titles for value in event.data.values()):
+                yield event
