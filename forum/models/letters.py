@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 LONGEST_PROBLEM = 300  # characters of what a mail server answered that are kept
 
@@ -28,8 +29,8 @@ class Letter(models.Model):
 
     class State(models.TextChoices):
         OPEN = "open", _("Gathers news")
-        SEALED = "sealed", _("Goes out")
-        SENT = "sent", _("Sent")
+        SEALED = "sealed", pgettext_lazy("letter", "Goes out")
+        SENT = "sent", pgettext_lazy("letter", "Sent")
         EMPTY = "empty", _("Nothing left to tell")
         FAILED = "failed", _("Could not be sent")
 
