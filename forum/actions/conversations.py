@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from forum import events
-from forum.actions.drafts import draft_was_sent
+from forum.actions.drafts import OpenForm, draft_was_sent
 from forum.actions.messages import add_message, check_text, message_sent_before
 from forum.actions.texts import cleaned
 from forum.models import Conversation, Participant
@@ -38,6 +38,7 @@ def start_conversation(
     body: str,
     subject: str = "",
     submission: UUID | None = None,
+    typed_in: OpenForm | None = None,
     at: datetime | None = None,
 ) -> Conversation:
     """Write to one person or several, and return the new conversation; the same `submission` returns the same one.
@@ -63,7 +64,7 @@ def start_conversation(
         Participant(conversation=conversation, user=one, joined_at=now) for one in everybody
     )
     add_message(conversation, by=by, body=body, submission=submission, at=now)
-    draft_was_sent(Conversation(), by=by, body=body, submission=submission)
+    draft_was_sent(Conversation(), by=by, body=body, submission=submission, typed_in=typed_in)
     return conversation
 
 

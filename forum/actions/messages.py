@@ -13,7 +13,7 @@ from accounts.models import User
 from forum import events
 from forum.actions import counters
 from forum.actions.attachments import place_images
-from forum.actions.drafts import draft_was_sent
+from forum.actions.drafts import OpenForm, draft_was_sent
 from forum.actions.texts import cleaned, rendered
 from forum.models import Conversation, Message, Participant
 from forum.permissions.conversations import can_write_in_conversation, with_blocks
@@ -26,7 +26,13 @@ LONGEST = 40_000  # characters; as long as a post
 
 @transaction.atomic
 def send_message(
-    conversation: Conversation, *, by: User, body: str, submission: UUID | None = None, at: datetime | None = None
+    conversation: Conversation,
+    *,
+    by: User,
+    body: str,
+    submission: UUID | None = None,
+    typed_in: OpenForm | None = None,
+    at: datetime | None = None,
 ) -> Message:
     """Write in the conversation and return the message; the same `submission` with the same words returns the same.
 
@@ -44,7 +50,7 @@ def send_message(
     check_text(body)
     message = add_message(conversation, by=by, body=body, submission=submission, at=now)
     if submission:
-        draft_was_sent(conversation, by=by, body=body, submission=submission)
+        draft_was_sent(conversation, by=by, body=body, submission=submission, typed_in=typed_in)
     return message
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from forum.forms.long_texts import long_text
+from forum.forms.long_texts import KeptForm, long_text
 
 _NAMES = _("Sign-in names, or names as you see them, with commas between them.")
 
@@ -21,7 +21,7 @@ def _to(hint: Any) -> forms.CharField:
     )
 
 
-class MessageForm(forms.Form):
+class MessageForm(KeptForm):
     """A message in a conversation."""
 
     body = long_text(8)
@@ -29,7 +29,7 @@ class MessageForm(forms.Form):
 
     def renewed(self, initial: dict[str, Any]) -> Self:
         """Return a fresh form of this kind with other words, what was chosen beside them being kept."""
-        chosen = {"to": self.data.get("to", "")} if "to" in self.fields else {}
+        chosen = {name: self.data.get(name, "") for name in ("to", "desk") if name in self.fields}
         return type(self)(initial={**chosen, **initial, **chosen}, auto_id=self.auto_id)
 
 

@@ -60,10 +60,8 @@ def new(request: HttpRequest) -> HttpResponseBase:
 def _begin(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     template = "messages/_new.html" if is_htmx(request) else "messages/new.html"
     form = context["form"] = NewMessageForm(request.POST)
-    if "preview" in request.POST:
-        return writing.preview(request, template, context)
-    if "draft" in request.POST:
-        return writing.drafted(request, template, context, key="message-new")
+    if unsent := writing.unsent(request, template, context, key="message-new"):
+        return unsent
     if form.is_valid():
         found = recipients(viewer_of(request), names_in(form.cleaned_data["to"]))
         show_unknown(form, found.unknown)
@@ -76,6 +74,7 @@ def _begin(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
             body=form.cleaned_data["body"],
             subject=form.cleaned_data["title"],
             submission=submission_of(request),
+            typed_in=drafting.open_form(request),
         )
     except (ValidationError, Forbidden) as problem:
         return writing.refused(request, template, context, problem)
@@ -109,16 +108,13 @@ def _send(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     template = "messages/_write.html" if is_htmx(request) else "messages/write.html"
     form, key = MessageForm(request.POST), f"message-{context['place'].pk}"
     context["form"] = form
-    if "preview" in request.POST:
-        return writing.preview(request, template, context)
-    if "draft" in request.POST:
-        return writing.drafted(request, template, context, key=key)
+    if unsent := writing.unsent(request, template, context, key=key):
+        return unsent
     if not form.is_valid():
         return writing.incomplete(request, template, context)
+    typed = {"submission": submission_of(request), "typed_in": drafting.open_form(request)}
     try:
-        message = send_message(
-            context["place"], by=user_of(request), body=form.cleaned_data["body"], submission=submission_of(request)
-        )
+        message = send_message(context["place"], by=user_of(request), body=form.cleaned_data["body"], **typed)
     except (ValidationError, Forbidden) as problem:
         return writing.refused(request, template, context, problem)
     return answer(request, None, place_of_message(message.conversation_id, message.number), _("Sent."), guard=key)

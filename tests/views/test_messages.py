@@ -238,7 +238,8 @@ def test_news_of_a_conversation_stand_in_one_line_and_lead_to_the_message(
     assert "2 private messages" in page
     assert "Secret words." not in page
     news = Notification.objects.filter(user=world.coco, kind="message").earliest("pk")
-    assert coco.get(f"/me/notifications/{news.pk}/")["Location"] == f"/me/messages/{talk.pk}/?page=1#m1"
+    address = coco.get(f"/me/notifications/{news.pk}/")["Location"]
+    assert address == f"/me/messages/{talk.pk}/?page=1&news={news.pk}#m1"
     add_people(talk, by=world.cai, people=[world.mei])
     tell_all()
     assert "added you to" in text_of(browser(world.mei).get("/me/notifications/"))
@@ -252,3 +253,22 @@ def test_a_site_without_messages_has_no_such_pages(
         assert coco.get(f"/me/messages/{address}").status_code == 404, address
     assert "/me/messages/" not in text_of(coco.get("/me/"))
     assert NEW not in text_of(coco.get("/u/cai/"))
+
+
+def test_a_draft_is_saved_as_one_types_with_those_it_is_for(world: World, coco: Client) -> None:
+    mark, desk = str(uuid4()), str(uuid4())
+    fields = {"to": "cai", "title": "Planks", "body": "Half a", "submission": mark, "desk": desk, "version": ""}
+    assert coco.post(NEW, {**fields, "autosave": "1"}).json()["version"] == 1
+    draft = Draft.objects.get()
+    page = text_of(coco.get(f"{NEW}?draft={draft.pk}"))
+    assert 'value="cai"' in page
+    other = {**fields, "body": "Written elsewhere", "desk": str(uuid4()), "version": "0", "autosave": "1"}
+    assert coco.post(NEW, other).status_code == 409
+    coco.post(NEW, {**fields, "version": "1"})
+    assert not Draft.objects.exists()
+
+
+def test_what_its_author_had_erased_leaves_its_place(world: World, talk: Conversation, coco: Client) -> None:
+    Message.objects.update(body="", html="")
+    assert "This text was erased." in text_of(coco.get(f"/me/messages/{talk.pk}/"))
+    assert coco.get("/me/messages/").status_code == 200
