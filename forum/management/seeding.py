@@ -19,6 +19,7 @@ from forum.actions.boards import create_board, edit_board, order_boards
 from forum.actions.cities import found_city
 from forum.actions.counters import counted_afterwards
 from forum.actions.digests import create_digest, keep_post
+from forum.actions.marks import mark_board_read
 from forum.actions.memberships import dismiss_deputy, join_city, name_deputy
 from forum.actions.notices import post_notice
 from forum.actions.posts import add_reply, edit_post
@@ -35,6 +36,7 @@ from forum.search.index import indexed_together
 
 PASSWORD = "cityboards-demo"  # noqa: S105 - of the demo world, printed on every start
 SIGN_INS = ("mayor", "deputy", "citizen", "reader")
+AWAY = timedelta(days=4)
 
 type Step = tuple[timedelta, Callable[[datetime], None]]
 
@@ -268,4 +270,6 @@ def seed(world: shapes.World | None = None, *, now: datetime | None = None) -> S
     with events.told_together(), counted_afterwards(), indexed_together():
         for ago, step in sorted(steps, key=lambda step: step[0], reverse=True):
             step(now - ago)
+    for name in seeder.people.keys() & set(SIGN_INS):  # they were here a few days ago, so that something is new
+        mark_board_read(None, by=seeder.people[name], until=now - AWAY)
     return seeder

@@ -57,7 +57,7 @@ def test_posts_of_blocked_people_fold_and_keep_their_place(world: World) -> None
     page = text_of(browser(world.cai).get(f"/t/{world.thread.pk}/"))
     assert WHOM in page
     assert WHOM not in before
-    assert page.count('id="p2"') == page.count('<details class="fold">') == 1
+    assert page.count('id="p2"') == page.count('<details class="folded">') == 1
     assert "I crossed it." in page
     assert "1 reply" in page
     assert WHOM not in text_of(browser(world.coco).get(f"/t/{world.thread.pk}/"))

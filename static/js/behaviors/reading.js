@@ -26,6 +26,7 @@ export function reading(form) {
       waiting.set(target, setTimeout(() => {
         observer.unobserve(target);
         seen = Math.max(seen, Number(target.closest(".post").id.slice(1)));
+        form.dataset.seen = seen;
         if (seen >= last) send();
       }, MOMENT));
     }
