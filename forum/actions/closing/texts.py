@@ -83,5 +83,5 @@ def _that_say(post: Post, by: User, titles: list[str]) -> Iterator[Event]:
             yield event
     if titles:
         for event in Event.objects.filter(thread=post.thread_id).iterator():
-            if any(value in titles for value in event.data.values()):
+            if any(value and value in titles for value in event.data.values()):
                 yield event
