@@ -1,11 +1,14 @@
 """What the writing views share about drafts: keeping what was typed, and going on with it."""
 
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.forms import BooleanField
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from forum.actions.drafts import OpenForm, save_draft
@@ -15,7 +18,22 @@ from forum.queries.drafts import WORDS, draft_at, fields_of, form_address, last_
 from forum.text.diffs import differences, folded
 from forum.views.requests import submission_of, user_of, viewer_of
 
+type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
 FORMS = ("form", "poll_form")  # the forms of a page, by their names in its context
+
+
+def unstored[**P](view: View[P]) -> View[P]:
+    """Return the view with answers that no cache stores, nor that of the browser, when they hold unsent text."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        if request.method == "POST" or "draft" in request.GET or request.path.startswith(reverse("me_drafts")):
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    return wrapper
 
 
 def open_form(request: HttpRequest) -> OpenForm | None:

@@ -11,11 +11,13 @@ from accounts.limits import limited
 from forum.actions.drafts import discard_draft
 from forum.actions.scheduling import take_back_text
 from forum.queries.drafts import drafts_of, get_draft, shown_draft, waiting_texts_of
+from forum.views.drafting import unstored
 from forum.views.requests import in_dialog, user_of, viewer_of
 
 
 @login_required
 @require_GET
+@unstored
 def index(request: HttpRequest) -> HttpResponse:
     """My drafts, the last changed first; before them, on the first page, what waits for its time."""
     viewer, is_first = viewer_of(request), not {"after", "before"} & request.GET.keys()
@@ -26,6 +28,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
+@unstored
 def show(request: HttpRequest, draft: int) -> HttpResponse:
     """Lead to the form filled in with the draft; show the text when it cannot be sent at present or waits."""
     viewer = viewer_of(request)
@@ -51,6 +54,7 @@ def take_back(request: HttpRequest, draft: int) -> HttpResponse:
 @login_required
 @limited("acting")
 @require_http_methods(["GET", "POST"])
+@unstored
 def discard(request: HttpRequest, draft: int) -> HttpResponse:
     """Ask, then throw a draft of mine away."""
     viewer = viewer_of(request)

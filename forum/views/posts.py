@@ -47,6 +47,7 @@ def _reply_context(request: HttpRequest, thread: int, to: str | None) -> dict[st
 @require_http_methods(["GET", "POST"])
 @login_required_to_write()
 @limited("posting")
+@drafting.unstored
 def create(request: HttpRequest, thread: int) -> HttpResponseBase:
     """The form of a reply (GET), and replying (POST)."""
     if request.method == "POST":
@@ -113,6 +114,7 @@ def _replied(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required_to_write()
 @limited("posting")
+@drafting.unstored
 def edit(request: HttpRequest, post: int) -> HttpResponseBase:
     """The form of an edit (GET), and editing (POST)."""
     found = get_post(viewer_of(request), post)

@@ -60,6 +60,7 @@ def back_to_list(city: str, board: str, place: ListPlace) -> str:
 
 @login_required
 @require_GET
+@drafting.unstored
 def new(request: HttpRequest, city: str, board: str) -> HttpResponse:
     """The form for a new thread."""
     found = get_board(viewer_of(request), city, board)
@@ -74,6 +75,7 @@ def new(request: HttpRequest, city: str, board: str) -> HttpResponse:
 
 @require_POST
 @limited("posting")
+@drafting.unstored
 def create(request: HttpRequest, city: str, board: str) -> HttpResponse:
     """Start a thread, or show what it would look like."""
     if not request.user.is_authenticated:
