@@ -5,6 +5,7 @@ from typing import Any
 from django.core.cache import cache
 from django.core.management.base import BaseCommand
 
+from forum.actions.attachments import sweep_images
 from forum.actions.marks import forget_old_marks
 from forum.actions.recounting import recount_writers
 from forum.actions.settling import settle_due
@@ -22,7 +23,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Settle; once an hour count anew what no act counts at once, and let go of old reading marks.
+        """Settle; once an hour count anew what no act counts at once, and let go of old reading marks and pictures.
 
         Safe at any time, and several at once.
         """
@@ -30,5 +31,6 @@ class Command(BaseCommand):
         if cache.add("hourly:writers", 1, HOUR):
             recount_writers()
             forget_old_marks()
+            sweep_images()
         if options["verbosity"]:
             self.stdout.write(self.style.SUCCESS(f"Settled: {done}, told: {told}"))
