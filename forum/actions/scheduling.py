@@ -108,7 +108,7 @@ def _lock_place(draft: Draft) -> None:
     """Lock the thread or board before the draft, in the order in which a reply locks them."""
     rows = Thread.objects if draft.thread_id else Board.objects
     with suppress(Thread.DoesNotExist, Board.DoesNotExist):
-        rows.select_for_update(of=("self",), no_key=True).get(pk=draft.thread_id or draft.board_id)
+        rows.select_for_update(of=("self",), no_key=True).get(pk=draft.thread_id or draft.board_id or 0)
 
 
 def _send(draft: Draft, at: datetime) -> None:
