@@ -69,8 +69,6 @@ class Draft(models.Model):
     addressed_number = models.PositiveIntegerField(null=True, blank=True)
     base = models.PositiveIntegerField(null=True, blank=True)
     title = models.CharField(_("title"), max_length=200, blank=True)
-    alias = models.CharField(_("title in another language"), max_length=200, blank=True)
-    language = models.CharField(_("language"), max_length=10, blank=True)
     body = models.TextField(_("text"), blank=True)
     source = models.CharField(_("source"), max_length=500, blank=True)
     reason = models.CharField(_("reason"), max_length=200, blank=True)

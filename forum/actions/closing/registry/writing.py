@@ -24,7 +24,7 @@ NOUNS = {
         "user",
         export="drafts.json",
         goes=True,
-        stays="title alias language body source reason beside sending problem",
+        stays="title body source reason beside sending problem",
     ),
     "forum.Recommendation": Noun("what one recommended", "user", export="recommendations.json"),
     "forum.Digest": Noun(
