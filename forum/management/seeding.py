@@ -31,6 +31,7 @@ from forum.management.demo import load, shapes
 from forum.management.living import life_steps
 from forum.management.voting import vote_steps
 from forum.models import Board, Category, City, Post, Thread
+from forum.notifying.reading import mark_read_before
 from forum.permissions.verdicts import Forbidden
 from forum.search.index import indexed_together
 
@@ -272,4 +273,5 @@ def seed(world: shapes.World | None = None, *, now: datetime | None = None) -> S
             step(now - ago)
     for name in seeder.people.keys() & set(SIGN_INS):  # they were here a few days ago, so that something is new
         mark_board_read(None, by=seeder.people[name], until=now - AWAY)
+        mark_read_before(seeder.people[name], now - AWAY)
     return seeder

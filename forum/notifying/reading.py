@@ -1,5 +1,7 @@
 """Marking news as read: the books of what each person has seen."""
 
+from datetime import datetime
+
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -41,6 +43,12 @@ def mark_all_read(person: User, *, until: int | None = None) -> int:
     rows = Notification.objects.filter(user=person, read_at=None)
     if until is not None:
         rows = rows.filter(pk__lte=until)
+    return rows.update(read_at=timezone.now())
+
+
+def mark_read_before(person: User, moment: datetime) -> int:
+    """Mark what a person heard of what happened before the moment as read; return how much of it was not."""
+    rows = Notification.objects.filter(user=person, read_at=None, created_at__lt=moment)
     return rows.update(read_at=timezone.now())
 
 
