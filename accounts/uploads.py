@@ -14,7 +14,7 @@ class SizeGuard(FileUploadHandler):
     """Refuses a form with files that is larger than any of ours can be; the files themselves it leaves to others."""
 
     def handle_raw_input(
-        self, input_data: Any, META: Any, content_length: int, boundary: bytes, encoding: str | None = None
+        self, input_data: Any, meta: Any, content_length: int, boundary: str, encoding: str | None = None
     ) -> None:
         """Raise RequestDataTooBig for what is too large; the page for that says so in the reader's words."""
         if content_length > LARGEST_FORM:

@@ -107,16 +107,6 @@ def _remove(rows: QuerySet[Attachment]) -> int:
     return len(found)
 
 
-@transaction.atomic
-def forget_images(person: User) -> int:
-    """Delete every picture of somebody whose texts are blanked for good; return how many there were.
-
-    Part of what closes an account; it asks nobody.
-    """
-    _lock(person)
-    return _remove(Attachment.objects.filter(owner=person))
-
-
 def place_images(text: Revision | Notice | Message, html: str, *, by: User) -> None:
     """Remember which pictures of ours a text shows, so that whoever reads it may see them.
 

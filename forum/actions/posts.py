@@ -144,7 +144,7 @@ def edit_post(
         setattr(post, field, value)
     post.save(force_update=True)
     revision = add_revision(post, by=by, at=now, reason=reason.strip(), previous=last.chain_hash)
-    titles: dict[str, str] = {}
+    titles: dict[str, Any] = {}
     if post.is_opener:
         thread = post.thread
         titles = {"alias": alias} if alias != thread.alias else {}

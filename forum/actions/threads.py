@@ -103,7 +103,7 @@ def create_thread(
     if hold:
         events.record("post.held", by=by, post=post, at=now, anchor=anchor, hold=hold.pk)
     else:
-        titles = {"title": title, "alias": alias} if alias else {"title": title}
+        titles: dict[str, Any] = {"title": title, "alias": alias} if alias else {"title": title}
         events.record("thread.created", by=by, thread=thread, post=post, at=now, anchor=anchor, **titles)
     if poll:
         add_poll(thread, by=by, at=now, **poll)

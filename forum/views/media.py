@@ -37,13 +37,15 @@ def _picture(path: str) -> FileResponse:
 @require_GET
 def image(request: HttpRequest, image: str) -> HttpResponseBase:
     """Send a picture of a text to who may read the text; what is not for everybody is asked for every time."""
-    shown = file_named(viewer_of(request), image)
-    try:
-        file = default_storage.open(shown.attachment.path)
-    except FileNotFoundError as problem:
-        raise Http404("No such picture") from problem
-    response = FileResponse(file, content_type=TYPES[image.rpartition(".")[2]])
-    response.headers["Cache-Control"] = FOR_ALL if shown.is_open else FOR_SOME
-    response.headers["Content-Security-Policy"] = ALONE
-    response.headers["ETag"] = etag = f'"{image}"'
-    return get_conditional_response(request, etag=etag, response=response) or response
+    shown, etag = file_named(viewer_of(request), image), f'"{image}"'
+    answer: HttpResponseBase | None = get_conditional_response(request, etag=etag)
+    if answer is None:
+        try:
+            file = default_storage.open(shown.attachment.path)
+        except FileNotFoundError as problem:
+            raise Http404("No such picture") from problem
+        answer = FileResponse(file, content_type=TYPES[image.rpartition(".")[2]])
+    answer.headers["Cache-Control"] = FOR_ALL if shown.is_open else FOR_SOME
+    answer.headers["Content-Security-Policy"] = ALONE
+    answer.headers["ETag"] = etag
+    return answer

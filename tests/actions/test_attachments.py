@@ -11,9 +11,11 @@ from pytest_django import Settings
 
 from accounts.models import User
 from accounts.pictures import Picture
-from forum.actions.attachments import delete_image, describe_image, forget_images, sweep_images, upload_image
+from forum.actions.attachments import delete_image, describe_image, sweep_images, upload_image
+from forum.actions.conversations import leave_conversation, start_conversation
 from forum.actions.drafts import save_draft
 from forum.actions.erasing import erase_revision
+from forum.actions.message_reports import report_message
 from forum.actions.moderation import hide_post
 from forum.actions.notices import post_notice
 from forum.actions.posts import add_reply, edit_post
@@ -134,6 +136,16 @@ def test_a_notice_shows_its_pictures_to_whom_it_is_for(world: World) -> None:
     assert seen_by(picture, world.rita, None) == [True, True]
 
 
+def test_a_picture_in_a_message_is_for_the_conversation_and_for_whom_it_is_reported_to(world: World) -> None:
+    picture = uploaded(world.cai)
+    talk = start_conversation(by=world.cai, people=[world.coco], body=picture.markdown)
+    assert seen_by(picture, world.coco, world.dan, world.ada, None) == [True, False, False, False]
+    report_message(talk.messages.get(), by=world.coco, reason="abuse", words="Rude.")
+    assert seen_by(picture, world.ada, world.dan, None) == [True, False, False]
+    leave_conversation(talk, by=world.coco)
+    assert seen_by(picture, world.coco) == [False]
+
+
 def test_what_is_erased_shows_its_pictures_no_longer(world: World) -> None:
     picture = uploaded(world.coco)
     post = add_reply(world.thread, by=world.coco, body=picture.markdown)
@@ -184,11 +196,3 @@ def test_pictures_that_nothing_shows_are_swept_after_a_month(world: World) -> No
     assert sweep_images(timezone.now() + LATER) == 0
     assert set(Attachment.objects.all()) == {shown, drafted}
     assert [default_storage.exists(one.path) for one in (shown, drafted, unused)] == [True, True, False]
-
-
-def test_all_pictures_of_a_person_can_be_forgotten(world: World) -> None:
-    mine, theirs = uploaded(world.cai), uploaded(world.coco)
-    add_reply(world.thread, by=world.cai, body=mine.markdown)
-    assert forget_images(world.cai) == 1
-    assert list(Attachment.objects.all()) == [theirs]
-    assert not default_storage.exists(mine.path)

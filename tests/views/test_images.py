@@ -88,7 +88,7 @@ def test_more_than_any_form_may_hold_is_refused_unread(world: World) -> None:
 def test_what_is_sent_cannot_run(world: World) -> None:
     picture, _post = _shown(world.cai, world.thread)
     answer = browser().get(f"/media/images/{picture.name}")
-    assert b"".join(answer) == png()  # type: ignore[arg-type]
+    assert b"".join(answer) == png()
     assert answer.headers["Content-Type"] == "image/png"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
