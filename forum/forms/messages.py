@@ -29,7 +29,7 @@ class MessageForm(KeptForm):
 
     def renewed(self, initial: dict[str, Any]) -> Self:
         """Return a fresh form of this kind with other words, what was chosen beside them being kept."""
-        chosen = {name: self.data.get(name, "") for name in ("to", "desk") if name in self.fields}
+        chosen: dict[str, Any] = {name: self.data.get(name, "") for name in ("to", "desk") if name in self.fields}
         return type(self)(initial={**chosen, **initial, **chosen}, auto_id=self.auto_id)
 
 

@@ -19,7 +19,7 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
     def at(self, place: Place) -> "DraftQuerySet":
         """Drafts of replies to a thread, of threads on a board, of an edit of a post, or of messages."""
-        if isinstance(place, Conversation) and place.pk is None:
+        if isinstance(place, Conversation) and place._state.adding:
             return self.filter(kind=Draft.Kind.MESSAGE, conversation=None)
         return self.filter(**{place_name(place): place})
 

@@ -112,7 +112,7 @@ def _send(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         return unsent
     if not form.is_valid():
         return writing.incomplete(request, template, context)
-    typed = {"submission": submission_of(request), "typed_in": drafting.open_form(request)}
+    typed: dict[str, Any] = {"submission": submission_of(request), "typed_in": drafting.open_form(request)}
     try:
         message = send_message(context["place"], by=user_of(request), body=form.cleaned_data["body"], **typed)
     except (ValidationError, Forbidden) as problem:

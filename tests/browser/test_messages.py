@@ -104,7 +104,7 @@ def test_at_a_desk_one_reads_on_quotes_answers_adds_and_reports(
     row = desk.locator(f"#conversation-{talk.pk}")
     expect(row).to_contain_text("new message")
     row.get_by_role("link").first.click()
-    expect(desk.locator("#new")).to_contain_text("New since your last visit")
+    expect(desk.locator("#new")).to_contain_text("New from here on")
     desk.locator("#m3 .post__body").select_text()
     desk.get_by_role("button", name="Quote the selection").click()
     area = desk.locator("#m3 .post__reply textarea")

@@ -115,7 +115,7 @@ def test_a_long_conversation_opens_where_reading_goes_on(world: World, talk: Con
     page = text_of(coco.get(f"/me/messages/{talk.pk}/"))
     assert 'id="m20"' in page
     assert 'id="m21"' not in page
-    assert page.index("New since your last visit") < page.index('id="m2"')
+    assert page.index("New from here on") < page.index('id="m2"')
     assert f"/me/messages/{talk.pk}/?page=2#m21" in text_of(coco.get("/me/messages/"))
     assert 'id="m43"' in text_of(coco.get(f"/me/messages/{talk.pk}/?page=3"))
     assert 'id="m43"' in text_of(coco.get(f"/me/messages/{talk.pk}/"))
@@ -184,7 +184,7 @@ def test_only_who_began_adds_people_and_is_told_what_they_will_read(
 def test_blocked_people_are_folded_and_cannot_begin(world: World, talk: Conversation, coco: Client) -> None:
     Block.objects.create(user=world.coco, blocked=world.cai)
     page = text_of(coco.get(f"/me/messages/{talk.pk}/"))
-    assert "You have blocked this person" in page
+    assert "Folded: 蔡渡, whom you block." in page
     assert "How many?" not in text_of(coco.get("/me/messages/"))
     answer = browser(world.cai).post(NEW, {"to": "coco", "body": "Please!"})
     assert answer.status_code == 422
