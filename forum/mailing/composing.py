@@ -5,7 +5,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -19,6 +18,7 @@ from forum.mailing.days import bulletin_day, span
 from forum.mailing.families import FAMILIES, family_of
 from forum.mailing.items import Section, absolute, news_item, sections_of
 from forum.mailing.marks import mail_domain, message_id, return_address, stop_token
+from forum.mailing.messages import Mail
 from forum.models import Letter, Notification, Rhythm
 from forum.notifying.bundles import bundled
 from forum.permissions.roles import Viewer
@@ -37,9 +37,7 @@ def news_of(letters: Sequence[Letter], rhythms: Rhythms) -> dict[int, list[Notif
     }
 
 
-def compose(
-    letter: Letter, address: str, news: Sequence[Notification], rhythms: Rhythms
-) -> EmailMultiAlternatives | None:
+def compose(letter: Letter, address: str, news: Sequence[Notification], rhythms: Rhythms) -> Mail | None:
     """Return the mail to an address, None when nothing is left to tell; in the reader's language and time zone.
 
     The letter must come with its person. What is told is asked for anew, so a letter that is sent again tells only
@@ -61,7 +59,7 @@ def _best(letter: Letter, viewer: Viewer, rhythms: Rhythms) -> Bulletin:
     return bulletin_of(viewer, *span(letter.rhythm, bulletin_day(letter.about), letter.user.time_zone))
 
 
-def _mail(letter: Letter, address: str, sections: list[Section]) -> EmailMultiAlternatives:
+def _mail(letter: Letter, address: str, sections: list[Section]) -> Mail:
     subject = header(_subject(letter, sections))
     stops = _stops(letter)
     context = {
@@ -73,7 +71,7 @@ def _mail(letter: Letter, address: str, sections: list[Section]) -> EmailMultiAl
         "choose": absolute(reverse("me_mail")),
         "name": harmless(letter.user.name),
     }
-    mail = EmailMultiAlternatives(
+    mail = Mail(
         subject,
         render_to_string("mail/letter.txt", context).strip() + "\n",
         return_address(letter),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from django.core.mail import EmailMultiAlternatives, mailers
+from django.core.mail import mailers
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import Q
@@ -17,6 +17,7 @@ from forum.mailing.addresses import count_failure, reachable, stop_address
 from forum.mailing.answers import Answer, answer_of
 from forum.mailing.choices import Rhythms
 from forum.mailing.composing import compose, news_of
+from forum.mailing.messages import Mail
 from forum.models import Letter, Rhythm, Suppression
 from forum.models.letters import LONGEST_PROBLEM
 
@@ -120,7 +121,7 @@ def _hold(letter: Letter, now: datetime) -> bool:
     return bool(mine.update(claimed_until=now + LEASE, attempts=letter.attempts))
 
 
-def _send(letter: Letter, mail: EmailMultiAlternatives | None, server: BaseEmailBackend, now: datetime) -> str:
+def _send(letter: Letter, mail: Mail | None, server: BaseEmailBackend, now: datetime) -> str:
     """Send one letter and mark what became of it; return its new state."""
     if mail is None:
         return _mark(letter, Letter.State.EMPTY)

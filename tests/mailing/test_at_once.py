@@ -1,5 +1,6 @@
 """Mail at once: who gets it, what it says, and what it never says."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -66,6 +67,9 @@ def test_a_mail_says_what_it_is_to_programs(reached: World, server: Server, post
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert message["List-Unsubscribe"].startswith("<https://boards.example/mail/stop/")
     assert message["Message-ID"].endswith("@boards.example>")
+    # As mail programs read it: one line, nothing encoded.
+    [line] = [line for line in server.got[0].source.splitlines() if line.startswith(b"List-Unsubscribe:")]
+    assert re.fullmatch(rb"List-Unsubscribe: <https://boards\.example/mail/stop/[\w.~-]+/>", line)
 
 
 @pytest.mark.parametrize("rhythm", ["none", "daily"])
