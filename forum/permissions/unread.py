@@ -36,6 +36,6 @@ SELECT NULL, 'unread', CAST(count(*) AS varchar), NULL, '' FROM (
 """
 
 
-def values_of_unread(user: "User", now: datetime | str) -> list[Any]:
+def values_of_unread(user: "User", now: datetime | str | None) -> list[Any]:
     """Return the values that stand in the statement for a person."""
     return [now, user.pk, user.is_staff]
