@@ -1,4 +1,4 @@
-"""A small sum that a browser does before it signs somebody up: nothing for one person, much for a thousand accounts."""
+"""A small sum that a browser does before it signs somebody up: nothing for one, much for a thousand accounts."""
 
 # To each of PARTS parts of a challenge belongs a counter for which the SHA-256 of the part's beginning, a colon and the
 # counter starts with so many zero bits. Many small parts take a steadier time than one large one. The browser's side is

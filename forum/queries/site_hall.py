@@ -66,7 +66,7 @@ def person_on_site(viewer: Viewer, name: str) -> PersonOnSite:
 
     Raises Http404 when there is nobody.
     """
-    person = User.objects.filter(username__iexact=name).first()
+    person = User.objects.select_related("invitation__inviter").filter(username__iexact=name).first()
     if person is None:
         raise Http404("Nobody has this name")
     sanctions = Sanction.objects.filter(person=person, city__isnull=False).select_related("city", "imposed_by")

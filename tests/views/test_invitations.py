@@ -40,6 +40,15 @@ def test_who_is_signed_in_needs_no_invitation(world: World) -> None:
     assert "梅市長 invites you" in text_of(Client().get(f"/accounts/invited/{token}/"))
 
 
+def test_moderators_see_who_invited_whom(world: World) -> None:
+    invitation = invite_somebody(by=world.mei)
+    Invitation.objects.filter(pk=invitation.pk).update(used_by=world.rita)
+    page = text_of(browser(world.ada).get("/moderation/people/rita/"))
+    assert "Invited by" in page
+    assert "/moderation/people/mei/" in page
+    assert "Invited by" not in text_of(browser(world.ada).get("/moderation/people/cai/"))
+
+
 def test_many_invitations_take_no_more_queries(world: World, django_assert_max_num_queries: Counting) -> None:
     for _ in range(30):
         invite_somebody(by=world.ada)
