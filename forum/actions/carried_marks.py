@@ -1,6 +1,6 @@
-"""Reading marks when posts appear late or move: everybody finds read what they have read, and new what they have not.
+"""Reading marks when posts move or appear late: read stays what was read, and new what was not.
 
-For the actions that do so; they have locked the threads.
+For the actions that move posts and show them; they have locked the threads.
 """
 
 from bisect import bisect_right

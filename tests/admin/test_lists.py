@@ -46,6 +46,9 @@ def full(world: World) -> World:
     EmailAddress.objects.create(user=cai, email="cai@example.org")
     Group.objects.create(name="Helpers")
     LogEntry.objects.create(user=cai, object_repr="Something", action_flag=CHANGE)
+    models.Block.objects.create(user=cai, blocked=world.stan)
+    models.ReadMark.objects.create(user=cai, thread=world.thread, number=1)
+    models.BoardMark.objects.create(user=cai, board=world.general, read_before=world.thread.created_at)
     save_search("planks", by=cai)
     return world
 
@@ -96,10 +99,10 @@ def test_what_is_kept_is_not_added_changed_or_deleted_and_says_where_one_acts(fu
 def test_what_is_private_to_a_person_is_not_shown(full: World, root: Client) -> None:
     draft = models.Draft.objects.get(body="Not sent yet.")
     assert root.get(f"/admin/forum/draft/{draft.pk}/change/").status_code == 403
-    for name in ("draft", "savedsearch", "digest", "digestentry"):
+    for name in ("draft", "savedsearch", "digest", "digestentry", "block", "readmark", "boardmark"):
         page = text_of(root.get(f"/admin/forum/{name}/"))
         assert "Cai" in page or "蔡渡" in page
-        for words in ("Not sent yet.", "planks", "Bridges", "Short and good."):
+        for words in ("Not sent yet.", "planks", "Bridges", "Short and good.", "Stan", "General"):
             assert words not in page
 
 
