@@ -48,7 +48,7 @@ def test_profile_is_filled_in_and_shows(
     page = open_page(color_scheme=scheme, **window)
     enter(page, world.coco)
     page.goto("/me/profile/")
-    page.get_by_label("Picture").set_input_files(photograph)
+    page.locator("input[name=picture]").set_input_files(photograph)
     page.get_by_role("button", name="Use this picture").click()
     expect(page.locator(".page img.avatar")).to_be_visible()
     page.get_by_label("Signature").fill("Slowly, but surely.")

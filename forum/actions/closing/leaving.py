@@ -8,6 +8,7 @@ from accounts.models import User
 from forum.actions.appeals import withdraw_appeal
 from forum.actions.applications import withdraw_application
 from forum.actions.candidacies import withdraw_candidacy
+from forum.actions.conversations import leave_conversation
 from forum.actions.handovers import answer_offer
 from forum.actions.memberships import remove_citizen
 from forum.models import Appeal, Application, Candidacy, City, Election, Handover, Membership, Participant
@@ -41,5 +42,4 @@ def leave_everything(person: User, *, at: datetime) -> None:
             city = City.objects.select_for_update(no_key=True).get(pk=membership.city_id)
             remove_citizen(city, person, at=at)
     for participant in Participant.objects.present().filter(user=person).select_related("conversation"):
-        participant.left_at, participant.left_after = at, participant.conversation.last_number
-        participant.save(update_fields=["left_at", "left_after"])
+        leave_conversation(participant.conversation, by=person, at=at)

@@ -1,4 +1,4 @@
-"""Taking a name out of what the program wrote: ballots, outcomes, notices, the record; not out of what people wrote."""
+"""Taking a name out of what the program wrote: ballots, outcomes, notices, the record; people's texts stay."""
 
 import re
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""How the registry speaks of a table: what of it is personal, what closing an account does to it, where it is found."""
+"""How the registry speaks of a table: what of it is personal, what closing does to it, where it is found."""
 
 from dataclasses import dataclass
 
