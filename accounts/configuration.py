@@ -1,5 +1,6 @@
 """The settings of accounts: how one signs up and in, and what guards it; the site's settings take them over."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 import environ
@@ -103,7 +104,7 @@ SOCIALACCOUNT_AUTO_SIGNUP = False  # one chooses one's name here
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = "oidc"
-SOCIALACCOUNT_PROVIDERS = {
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = {
     "openid_connect": {
         "OAUTH_PKCE_ENABLED": True,
         "APPS": [
