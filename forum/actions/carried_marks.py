@@ -68,8 +68,8 @@ def keep_board_marks(thread: Thread) -> None:
 
 
 def _store(rows: Iterable[ReadMark]) -> None:
-    fields = {"unique_fields": ["user", "thread"], "update_fields": ["number"]}
-    ReadMark.objects.bulk_create(rows, ROWS_AT_ONCE, update_conflicts=True, **fields)
+    key, said = ["user", "thread"], ["number"]
+    ReadMark.objects.bulk_create(rows, ROWS_AT_ONCE, update_conflicts=True, unique_fields=key, update_fields=said)
 
 
 def _marks_in(source: Thread, target: Thread) -> list[tuple[int, int, int]]:

@@ -32,10 +32,11 @@ class Home:
 def my_home(viewer: Viewer, person: User) -> Home:
     """Return all that a person's own home shows, in eight queries with that for their roles."""
     memberships = Membership.objects.present().filter(user=person).select_related("city")
-    memberships = with_news(viewer, memberships, "city", key="city")
     waiting = Application.objects.filter(user=person, state=Application.State.WAITING).select_related("city")
     return Home(
-        memberships=list(memberships.order_by("-city__last_activity_at", "-city")),
+        memberships=list(
+            with_news(viewer, memberships, "city", key="city").order_by("-city__last_activity_at", "-city")
+        ),
         threads=unread_in_cities(viewer, THREADS_SHOWN),
         applications=list(waiting.order_by("-created_at", "-pk")),
         posts=posts_by(viewer, person, marks={}, size=POSTS_SHOWN).items,

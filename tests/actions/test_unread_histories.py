@@ -141,7 +141,7 @@ def _steps(verbs: tuple[str, ...]) -> Any:
 
 
 LIGHT = settings(
-    max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
