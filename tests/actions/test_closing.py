@@ -21,7 +21,7 @@ from forum.actions.settling import settle_due
 from forum.events.verifying import verify_city
 from forum.models import Application, City, Digest, Event, Membership, Notice, Post, Recommendation, Revision, Thread
 from forum.permissions.verdicts import Forbidden
-from tests.everything import EMAIL, NAME, USERNAME, WORDS, somebody_who_did_everything
+from tests.everything import BEFORE, EMAIL, NAME, USERNAME, WORDS, somebody_who_did_everything
 from tests.world import World
 
 KEEP, FORMER, BLANK = User.Farewell.KEEP, User.Farewell.FORMER, User.Farewell.BLANK
