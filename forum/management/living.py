@@ -9,6 +9,8 @@ from typing import Any
 
 from forum.actions.appeals import appeal_decision
 from forum.actions.city_life import answer_roll, hide_guestbook_entry, recommend_city, write_in_guestbook
+from forum.actions.conversations import start_conversation
+from forum.actions.messages import send_message
 from forum.actions.sanctions import impose_sanction
 from forum.management.demo.durations import duration
 from forum.models import Event
@@ -68,9 +70,24 @@ def _sanction(seeder: Any, told: dict[str, Any]) -> Iterator[Step]:
     yield duration(told["appealed"]), appeal
 
 
+def _talk(seeder: Any, told: dict[str, Any]) -> Iterator[Step]:
+    made: list[Any] = []
+
+    def write(by: str, body: str, at: datetime) -> None:
+        author = seeder.people[by]
+        if made:
+            send_message(made[0], by=author, body=body, at=at)
+            return
+        people = [seeder.people[name] for name in told["people"]]
+        made.append(start_conversation(by=author, people=people, subject=told["subject"], body=body, at=at))
+
+    for said in told["said"]:
+        yield duration(said["ago"]), partial(write, said["by"], said["body"])
+
+
 def _in_city(seeder: Any, city: str, act: Any, name: str, at: datetime) -> None:
     """Let somebody do in a city what needs no more words."""
     act(seeder.cities[city], by=seeder.people[name], at=at)
 
 
-KINDS = {"cities": _recommended, "rolls": _roll, "guestbooks": _guestbook, "sanctions": _sanction}
+KINDS = {"cities": _recommended, "rolls": _roll, "guestbooks": _guestbook, "sanctions": _sanction, "talks": _talk}

@@ -7,7 +7,7 @@ import pytest
 from forum.management.demo import load
 from forum.management.living import life_steps
 from forum.management.seeding import seed
-from forum.models import Appeal, City, GuestbookEntry, RollCall
+from forum.models import Appeal, City, GuestbookEntry, Message, RollCall
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +22,7 @@ def test_a_city_has_guests_a_roll_and_an_appeal_to_decide() -> None:
     assert GuestbookEntry.objects.filter(is_hidden=True).count() == 1
     assert city.recommendations_count == 7
     assert RollCall.objects.filter(city=city).values("user").distinct().count() == 6
+    assert list(Message.objects.values_list("conversation__last_number", flat=True)) == [3, 3, 3, 1]
     # Whoever tries the site as the mayor finds one to decide.
     assert Appeal.objects.get().state == Appeal.State.WAITING
 
