@@ -20,7 +20,7 @@ GROUPS = {
     "posts": ("post.", "revision.", "guestbook."),
     "boards": ("board.",),
     "people": ("application.", "sanction."),
-    "cases": ("case.", "appeal."),
+    "cases": ("case.", "appeal.", "message_report."),
     "office": ("deputy.", "mayor.", "officer.", "election.", "petition.", "candidate.", "handover.", "moderator."),
     "directory": ("category.",),
     "city": (),
@@ -37,7 +37,7 @@ GROUP_LABELS = {
 # Of the site: what is left there are its notices.
 SITE_LABELS = {
     "people": _("Suspensions"),
-    "cases": _("Appeals"),
+    "cases": _("Reports and appeals"),
     "office": _("Moderators"),
     "directory": _("Categories"),
     "city": _("Notices"),
