@@ -1,4 +1,4 @@
-"""The number of unread notifications is that of those somebody may still see, whatever they are and whatever happened."""
+"""The number of unread notifications is that of those somebody may still see, whoever they are, whatever happened."""
 
 from collections.abc import Callable
 
@@ -34,7 +34,7 @@ def _close_the_city(world: World) -> None:
 def _ban_a_citizen_of_a_closed_city(world: World) -> None:
     _close_the_city(world)
     impose_sanction(
-        world.stoneferry, by=world.mei, person=world.coco, kind=Sanction.Kind.BAN, reason="spam", text="No."
+        world.stoneferry, by=world.mei, person=world.coco, kind=Sanction.Kind.BAN, reason="spam", words="No."
     )
 
 
