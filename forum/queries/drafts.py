@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -116,13 +116,14 @@ def with_offer(viewer: Viewer, threads: QuerySet[Thread]) -> QuerySet[Thread]:
         return threads
     last = visible_drafts(viewer, Draft.objects.open().filter(thread=OuterRef("pk"))).order_by("-changed_at", "-pk")
     found = {f"draft_{name}": Subquery(last.values(name)[:1]) for name in ("pk", "changed_at", "submission")}
-    return cast("QuerySet[Thread]", threads.annotate(**found))
+    return threads.annotate(**found)
 
 
 def offer_in(thread: Thread) -> Offer | None:
     """Return the draft that came along with a thread of `with_offer`."""
-    found = [getattr(thread, f"draft_{name}", None) for name in ("pk", "changed_at", "submission")]
-    return Offer(*found) if found[0] else None
+    if not (pk := getattr(thread, "draft_pk", None)):
+        return None
+    return Offer(pk, getattr(thread, "draft_changed_at"), getattr(thread, "draft_submission"))  # noqa: B009
 
 
 def shown_draft(viewer: Viewer, draft: Draft) -> ShownDraft:

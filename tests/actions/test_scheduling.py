@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -12,12 +13,14 @@ from django.utils import timezone
 from forum.actions import scheduling
 from forum.actions.drafts import OpenForm, save_draft
 from forum.actions.moderation import lock_thread
+from forum.actions.posts import add_reply
 from forum.actions.rules import change_rules
 from forum.actions.scheduling import publish_text, schedule_text, take_back_text
 from forum.actions.settling import settle_due
 from forum.actions.threads import create_thread
 from forum.models import Draft, Notification, Poll, Post, Thread
 from forum.permissions.verdicts import Forbidden
+from tests.races import together
 from tests.world import World
 
 HOUR = timedelta(hours=1)
@@ -148,3 +151,12 @@ def test_an_open_form_does_not_write_into_what_waits(world: World) -> None:
     assert later.pk != draft.pk
     draft.refresh_from_db()
     assert draft.body == "By the river."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_several_who_settle_while_it_is_sent_by_hand_make_one_post(transactional_db: None, world: World) -> None:
+    draft, later = _waiting(world.thread, by=world.coco), timezone.now() + 2 * HOUR
+    by_hand = partial(add_reply, world.thread, by=world.coco, body=draft.body, submission=draft.submission)
+    together([partial(publish_text, draft, at=later), by_hand, partial(publish_text, draft, at=later), by_hand])
+    assert Post.objects.filter(thread=world.thread, body=draft.body).count() == 1
+    assert not Draft.objects.exists()

@@ -56,7 +56,11 @@ export function autosave(desk) {
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save(true));
   // What is being sent needs no draft; if it does not arrive, typing goes on and saves again.
   form.addEventListener("submit", () => (isSending = true));
-  for (const over of ["htmx:finally:request", "input"]) form.addEventListener(over, () => (isSending = false));
+  form.addEventListener("input", () => (isSending = false));
+  form.addEventListener("htmx:finally:request", () => {
+    isSending = false;
+    save();
+  });
   window.addEventListener("pageshow", () => (isSending = false));
 
   desk.root.addEventListener("click", (event) => {

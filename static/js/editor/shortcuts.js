@@ -3,6 +3,8 @@
 
 import { useTool } from "./toolbar.js";
 
+// On a Mac Ctrl moves about in a text; there Cmd is the key of commands.
+const COMMAND = /Mac|iP(hone|ad|od)/.test(navigator.platform) ? "metaKey" : "ctrlKey";
 const TOOLS = { b: "bold", i: "italic", k: "link", e: "code" };
 const SHIFTED = { Digit7: "numbers", Digit8: "list", Digit9: "quote" };
 
@@ -19,7 +21,7 @@ function act(desk, event) {
 
 export function shortcuts(desk) {
   desk.area.addEventListener("keydown", (event) => {
-    const isOurs = (event.ctrlKey || event.metaKey) && !event.altKey;
+    const isOurs = event[COMMAND] && !event.altKey;
     if (isOurs && !desk.isComposing(event) && act(desk, event)) event.preventDefault();
   });
   // Some input methods end a character with the very key that would send a form. From above, so that nobody acts first.
