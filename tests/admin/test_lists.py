@@ -49,6 +49,9 @@ def full(world: World) -> World:
     models.Block.objects.create(user=cai, blocked=world.stan)
     models.ReadMark.objects.create(user=cai, thread=world.thread, number=1)
     models.BoardMark.objects.create(user=cai, board=world.general, read_before=world.thread.created_at)
+    models.MailSetting.objects.create(user=cai, family="replies", rhythm="daily")
+    models.Letter.objects.create(user=cai, rhythm="daily", about="2026-01-01", due_at=world.thread.created_at)
+    models.Suppression.objects.create(user=cai, address="cai@example.org", reason="bounced")
     save_search("planks", by=cai)
     return world
 
