@@ -76,8 +76,6 @@ def test_account_is_closed_and_kept_again_without_scripts(
     no_js.locator("main").get_by_role("button").first.click()
     expect(no_js.get_by_role("heading", name="Close my account")).to_be_visible()
     assert_no_sideways(no_js)
-    no_js.get_by_role("button", name="Close my account").click()
-    expect(no_js.get_by_text("Choose what becomes of your texts.")).to_be_visible()
     no_js.get_by_label("They stay, under “Former member”").check()
     no_js.get_by_role("button", name="Close my account").click()
     expect(no_js.get_by_text("Sign in before then to keep it.")).to_be_visible()
