@@ -1,4 +1,4 @@
-"""The field of a long text in Markdown, which gets the writing desk around it, and forms whose text becomes a draft."""
+"""The field of a long text, which gets the writing desk around it, and forms whose text becomes a draft."""
 
 from typing import Any
 
