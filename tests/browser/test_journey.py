@@ -1,6 +1,9 @@
 """The whole way of a newcomer: sign up, found a city, write, read, keep, print, and keep order."""
 
+import re
+
 import pytest
+from django.core import mail
 from playwright.sync_api import Page, expect
 
 from forum.models import City, Post
@@ -20,7 +23,7 @@ def _send(page: Page) -> None:
     page.locator("main form .button--first").first.click()
 
 
-def _sign_up(page: Page, name: str) -> None:
+def _sign_up(page: Page, name: str, *, confirms: bool) -> None:
     page.goto("/accounts/signup/")
     page.locator("[name=username]").fill(name)
     page.locator("[name=email]").fill(f"{name}@example.org")
@@ -28,6 +31,11 @@ def _sign_up(page: Page, name: str) -> None:
         page.locator(f"[name={field}]").fill("correct-horse-battery")
     _send(page)
     page.wait_for_url("**/me/")
+    if confirms:  # as who has no scripts does, before they write
+        link = re.search(r"(/accounts/confirm-email/\S+)", str(mail.outbox[-1].body))
+        assert link
+        page.goto(link[1])
+        _send(page)
 
 
 def _found_city(page: Page) -> None:
@@ -58,13 +66,13 @@ def test_newcomer_comes_all_the_way(
 ) -> None:
     options = {"java_script_enabled": scripts, "locale": locale}
     mayor, friend = open_page(window, **options), open_page(window, **options)
-    _sign_up(mayor, "newcomer")
+    _sign_up(mayor, "newcomer", confirms=not scripts)
     _found_city(mayor)
     city = City.objects.get(name="小城")
     _write(mayor, city.slug)
     thread = mayor.url.split("#")[0].split("?")[0]
 
-    _sign_up(friend, "friend")
+    _sign_up(friend, "friend", confirms=not scripts)
     friend.goto(f"/c/{city.slug}/join/")
     _send(friend)
     friend.goto(thread)
