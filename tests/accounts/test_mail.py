@@ -38,7 +38,8 @@ def _mail(prefix: str, person: User) -> EmailMultiAlternatives:
         "ip": "192.0.2.1",
         "user_agent": "Firefox/140.0",
         **dict.fromkeys(("activate_url", "password_reset_url", "signup_url", "link", "url"), LINK),
-        **dict.fromkeys(("name", "browser", "address", "zone", "answer"), "somebody"),
+        **dict.fromkeys(("name", "browser"), person.name),
+        **dict.fromkeys(("address", "zone", "answer"), "somebody"),
         **dict.fromkeys(("from_email", "to_email", "deleted_email", "username"), "me@example.org"),
     }
     message = AccountAdapter().render_mail(prefix, person.email, context)
@@ -55,6 +56,12 @@ def test_every_account_mail_has_words_and_their_html_twin(prefix: str, db: None)
     assert "boards.example" in message.body
     assert ("href=" in twin.content) == ("://" in message.body)
     assert message.extra_headers["Auto-Submitted"] == "auto-generated"
+
+
+@pytest.mark.parametrize("prefix", MAILS)
+def test_no_account_mail_makes_a_link_of_a_name(prefix: str, db: None) -> None:
+    message = _mail(prefix, make_person("cai", "www.evil.com"))
+    assert "evil.com" not in f"{message.subject}{message.body}{message.alternatives[0].content}"
 
 
 def test_an_account_mail_is_in_the_language_of_the_reader(db: None) -> None:
