@@ -1,4 +1,4 @@
-"""What mail servers answer: whether a refusal is about an address, a letter or everything, and whether it may pass."""
+"""What mail servers answer: whether a refusal is about an address, a letter or everything, and whether it passes."""
 
 import re
 import smtplib

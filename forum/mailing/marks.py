@@ -1,4 +1,4 @@
-"""Marks that nobody can make up: the Message-ID of a letter, the address it comes back to, the link that stops mail."""
+"""Marks that nobody can make up: in a Message-ID, in the address a letter comes back to, in links that stop mail."""
 
 import re
 from email.utils import parseaddr
