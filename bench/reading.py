@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
+from forum.actions.boards import create_board
 from forum.actions.cities import found_city
 from forum.actions.marks import mark_thread_read
 from forum.models import Board, Category, Post, ReadMark, Thread
@@ -21,19 +22,24 @@ from forum.permissions.roles import Viewer
 from forum.queries.boards import boards_with_news
 from forum.queries.thread_lists import threads_in_board
 
-THREADS, POSTS, ROUNDS = 10_000, 3, 30
+BOARDS, THREADS, POSTS, ROUNDS = 20, 10_000, 3, 30
 
 
 def build() -> Board:
-    """Return the board of a new city with THREADS threads of POSTS posts."""
+    """Return a board of a new city with THREADS threads of POSTS posts on BOARDS boards."""
     call_command("migrate", verbosity=0)
     mayor = User.objects.create_user("benchmayor", "m@example.org")
     city = found_city(by=mayor, name="Bench", slug="bench", category=Category.objects.filter(parent__isnull=False)[0])
     board = Board.objects.get(city=city)
-    beside = {"city": city, "board": board, "author": mayor, "last_author": mayor}
+    places = [board, *(create_board(city, by=mayor, name=f"Board {number}") for number in range(1, BOARDS))]
+    beside = {"city": city, "author": mayor, "last_author": mayor}
     beside |= {"last_number": POSTS, "posts_count": POSTS, "replies_count": POSTS - 1}
     threads = Thread.objects.bulk_create(
-        [Thread(title=f"Thread {n}", last_post_at=timezone.now(), **beside) for n in range(THREADS)], 1000
+        [
+            Thread(title=f"Thread {n}", board=places[n % BOARDS], last_post_at=timezone.now(), **beside)
+            for n in range(THREADS)
+        ],
+        1000,
     )
     Post.objects.bulk_create(
         [
@@ -47,10 +53,10 @@ def build() -> Board:
 
 
 def reader(name: str, board: Board, count: int) -> Viewer:
-    """Return somebody who has read so many threads of the board, each but for its last post; the newest first."""
+    """Return somebody who has read so many threads of the city, each but for its last post; the newest first."""
     joined = timezone.now().replace(year=2020)
     person = User.objects.create_user(name, f"{name}@example.org", date_joined=joined)
-    threads = Thread.objects.filter(board=board).order_by("-last_post_at", "-pk")[:count]
+    threads = Thread.objects.filter(city=board.city).order_by("-last_post_at", "-pk")[:count]
     ReadMark.objects.bulk_create([ReadMark(user=person, thread=one, number=POSTS - 1) for one in threads], 1000)
     return Viewer.of(person)
 

@@ -81,8 +81,8 @@ def with_unread(viewer: Viewer, rows: QuerySet[Thread]) -> QuerySet[Thread]:
     """Return the threads with `unread`, how many posts are new to the viewer, at most COUNTED.
 
     `is_unopened` says that the whole thread is new and was never read. Each thread costs a few steps into indexes,
-    however much the viewer has read and however long the thread is. For lists that are cut already, or that walk
-    along an index: what a list leaves out should not be counted.
+    however much the viewer has read and however long the thread is. For lists that are cut already: what a list
+    leaves out should not be looked at.
     """
     if not viewer.is_signed_in:
         return rows

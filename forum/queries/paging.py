@@ -1,6 +1,6 @@
 """Keyset paging: pages that neither skip nor repeat while people write; and numbered pages of what is counted."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -52,20 +52,28 @@ def beyond(field: str, mark: str, *, newer: bool) -> Q:
     return Q(**{f"{field}__{side}e": value}) & (Q(**{f"{field}__{side}": value}) | Q(**{f"pk__{side}": pk}))
 
 
-def keyset[M: Model](rows: QuerySet[M], *, field: str, marks: Mapping[str, Any], size: int = PAGE_SIZE) -> Slice[M]:
+def keyset[M: Model](
+    rows: QuerySet[M],
+    *,
+    field: str,
+    marks: Mapping[str, Any],
+    size: int = PAGE_SIZE,
+    dressed: Callable[[QuerySet[M]], Iterable[M]] = iter,
+) -> Slice[M]:
     """Return one page of `rows`, highest `field` first; `marks` may hold `after` or `before` from an address.
 
-    One query. Raises Http404 for a mark that cannot be read.
+    `dressed` may add to the rows when they are in order and cut. One query. Raises Http404 for what is no mark.
     """
     after, before = str(marks.get("after") or ""), str(marks.get("before") or "")
     try:
         if before and not after:
-            found = list(rows.filter(beyond(field, before, newer=True)).order_by(field, "pk")[: size + 1])
+            cut = rows.filter(beyond(field, before, newer=True)).order_by(field, "pk")[: size + 1]
+            found = list(dressed(cut))
             items = found[:size][::-1]
             return _slice(items, field, has_older=True, has_newer=len(found) > size)
         if after:
             rows = rows.filter(beyond(field, after, newer=False))
-        found = list(rows.order_by(f"-{field}", "-pk")[: size + 1])
+        found = list(dressed(rows.order_by(f"-{field}", "-pk")[: size + 1]))
     except (TypeError, ValueError, OverflowError) as problem:  # a number where a time belongs
         raise Http404("No such page") from problem
     return _slice(found[:size], field, has_older=len(found) > size, has_newer=bool(after))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db.models import Case, F, QuerySet, Subquery, Value, When
@@ -26,6 +27,7 @@ SORT_LABELS = {
     "views": _("Most viewed"),
 }
 
+BESIDE = ("author", "last_author", "board", "city")  # what a row shows besides the thread
 LOOKED_AT = 100  # threads of one's cities, for what is new in them
 
 
@@ -55,36 +57,45 @@ def sort_of(text: str | None) -> str:
 
 def listed(viewer: Viewer) -> QuerySet[Thread]:
     """Return the threads lists show to the viewer, with all that a row needs."""
-    return visible_threads(viewer, Thread.objects.select_related("author", "last_author", "board", "city"))
+    return visible_threads(viewer, Thread.objects.select_related(*BESIDE))
+
+
+def _with_unread(viewer: Viewer, chosen: QuerySet[Thread]) -> QuerySet[Thread]:
+    """Return the threads of a list that is in order and cut, with what is new in each to the viewer; in one query.
+
+    Chosen first and looked at then: a list that follows no index would otherwise look at all that it leaves out.
+    """
+    if not viewer.is_signed_in:
+        return chosen
+    rows = Thread.objects.select_related(*BESIDE).filter(pk__in=Subquery(chosen.values("pk")))
+    return with_unread(viewer, rows).order_by(*chosen.query.order_by)
 
 
 def threads_in_board(viewer: Viewer, board: Board, *, sort: str, marks: Mapping[str, Any]) -> Slice[Thread]:
     """Return one page of the board's threads that are not pinned; `?month=2026-09` begins at the end of that month."""
-    rows = with_unread(viewer, listed(viewer).filter(board=board).unpinned())  # type: ignore[attr-defined]
+    rows = listed(viewer).filter(board=board).unpinned()  # type: ignore[attr-defined]
     if month := str(marks.get("month") or ""):
         rows = rows.filter(**{f"{SORTS[sort]}__lt": _end_of(month)}) if sort in ("active", "new") else rows
-    return keyset(rows, field=SORTS[sort], marks=marks)
+    return keyset(rows, field=SORTS[sort], marks=marks, dressed=partial(_with_unread, viewer))
 
 
 def pinned_in_board(viewer: Viewer, board: Board) -> list[Thread]:
     """Return the board's pinned threads, at most ten, the liveliest first."""
     rows = listed(viewer).filter(board=board).pinned()  # type: ignore[attr-defined]
-    return list(with_unread(viewer, rows).order_by("-last_post_at", "-pk")[:10])
+    return list(_with_unread(viewer, rows.order_by("-last_post_at", "-pk")[:10]))
 
 
 def newest_in_city(viewer: Viewer, city: City, limit: int = 20) -> list[Thread]:
     """Return the liveliest threads of the city, pinned ones first."""
     on_top = Case(When(pinned_until__lte=timezone.now(), then=Value(False)), default=F("is_pinned"))
-    order = (on_top.desc(), "-last_post_at", "-pk")
-    chosen = visible_threads(viewer, Thread.objects.filter(city=city)).order_by(*order).values("pk")[:limit]
-    # Chosen first: this order follows no index, and what is new is not to be counted in the whole city.
-    return list(with_unread(viewer, listed(viewer).filter(pk__in=Subquery(chosen))).order_by(*order))
+    rows = listed(viewer).filter(city=city).order_by(on_top.desc(), "-last_post_at", "-pk")
+    return list(_with_unread(viewer, rows[:limit]))
 
 
 def newest_on_site(viewer: Viewer, limit: int = 12) -> list[Thread]:
     """Return the liveliest threads of public cities."""
-    rows = with_unread(viewer, listed(viewer).filter(is_hidden=False))
-    return list(rows.order_by("-last_post_at", "-pk")[:limit])
+    rows = listed(viewer).filter(is_hidden=False).order_by("-last_post_at", "-pk")
+    return list(_with_unread(viewer, rows[:limit]))
 
 
 def recommended_on_site(viewer: Viewer, limit: int = 8) -> list[Thread]:
@@ -103,7 +114,7 @@ def unread_in_cities(viewer: Viewer, limit: int = 15) -> list[Thread]:
         return []
     liveliest = Thread.objects.filter(city__in=viewer.city_ids, is_hidden=False).order_by("-last_post_at", "-pk")
     rows = only_unread(viewer, listed(viewer).filter(pk__in=Subquery(liveliest.values("pk")[:LOOKED_AT])))
-    return list(with_unread(viewer, rows).order_by("-last_post_at", "-pk")[:limit])
+    return list(_with_unread(viewer, rows.order_by("-last_post_at", "-pk")[:limit]))
 
 
 def liveliest_cities(viewer: Viewer, limit: int = 6) -> list[City]:

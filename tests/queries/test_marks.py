@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import User
@@ -113,7 +113,7 @@ def much_read(world: World) -> Viewer:
 
 def test_lists_walk_along_indexes_not_through_what_one_has_read(world: World, much_read: Viewer) -> None:
     board = listed(much_read).filter(board=world.general).unpinned().order_by("-last_post_at", "-pk")  # type: ignore[attr-defined]
-    page = with_unread(much_read, board)[:21]
+    page = with_unread(much_read, Thread.objects.filter(pk__in=Subquery(board.values("pk")[:21])))
     boards = with_news(much_read, world.stoneferry.boards.all(), "board")
     chosen = Thread.objects.filter(pk__in=list(board.values_list("pk", flat=True)[:21]))
     for rows in (page, boards, with_unread(much_read, chosen), only_unread(much_read, chosen)):
