@@ -92,7 +92,7 @@ class ThreadForm(_New):
     )
     alias = _alias()
     body = long_text(14)
-    field_order = ("title", "alias", "body", "language", "is_repost", "source", "office")
+    field_order = ("title", "body", "alias", "language", "is_repost", "source", "office")
 
 
 class EditForm(_Writing):
@@ -105,7 +105,7 @@ class EditForm(_Writing):
         label=_("Reason"), max_length=200, required=False, help_text=_("Shown in the history, if you give one.")
     )
     base = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-    field_order = ("title", "alias", "body", "language", "is_repost", "source", "reason")
+    field_order = ("title", "body", "alias", "language", "is_repost", "source", "reason")
 
     def __init__(self, *args: Any, is_opener: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)

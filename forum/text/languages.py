@@ -1,4 +1,4 @@
-"""The language of a text, guessed from its script and its smallest words; and those that one may choose."""
+"""The language of a text, guessed from its script and smallest words; those that one may choose."""
 
 import re
 from typing import Final, Literal
