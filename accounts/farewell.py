@@ -41,8 +41,9 @@ def forget_account(user: User) -> None:
     sign_out_everywhere(user)
     for model in (EmailAddress, Authenticator, SocialAccount):
         model._base_manager.filter(user=user).delete()
-    for name in CHOICES:
-        setattr(user, name, User._meta.get_field(name).get_default())
+    for field in User._meta.concrete_fields:
+        if field.name in CHOICES:
+            setattr(user, field.name, field.get_default())
     user.email, user.last_login = "", None
     user.is_active = user.is_staff = user.is_superuser = user.is_claimable = False
     user.set_unusable_password()

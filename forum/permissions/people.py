@@ -42,9 +42,9 @@ def shown_by(viewer: Viewer, part: str, person: str) -> Q:
     return shown | Q(**{person: viewer.user}) if viewer.is_signed_in else shown
 
 
-def visible_people(viewer: Viewer, queryset: "QuerySet[User]") -> "QuerySet[User]":
+def visible_people() -> "QuerySet[User]":
     """Return the people who have a page: all but those whose account was made inactive by others."""
-    return queryset.filter(Q(is_active=True) | Q(closed_at__isnull=False))
+    return User.objects.filter(Q(is_active=True) | Q(closed_at__isnull=False))
 
 
 def can_change_profile(viewer: Viewer) -> Verdict:

@@ -52,7 +52,7 @@ def digests_of(viewer: Viewer, owner: User, *, limit: int = 200) -> list[Digest]
 
 def get_digest(viewer: Viewer, owner: str, slug: str) -> Digest:
     """Return a digest with its owner; raise Http404 when the viewer may not know of it."""
-    owners = visible_people(viewer, User.objects.filter(username=owner))
+    owners = visible_people().filter(username=owner)
     rows = visible_digests(viewer, Digest.objects.select_related("owner"))
     digest = rows.filter(owner__in=owners, slug=slug).first()
     if digest is None:

@@ -57,17 +57,17 @@ class GivenRecommendation:
 
 
 def own_posts(person: User) -> Iterator[OwnPost]:
-    """Yield every post of the person, also hidden ones, thread by thread; one query."""
+    """Yield every post of the person, also hidden ones, the oldest first; one query."""
     viewer = Viewer.of(person)
     rows = Post.objects.filter(author=person).select_related("thread__board", "thread__city", "addressed__author")
-    for post in rows.order_by("thread_id", "number").iterator(CHUNK):
+    for post in rows.order_by("created_at", "pk").iterator(CHUNK):
         yield OwnPost(post, can_see_thread(viewer, post.thread))
 
 
 def own_revisions(person: User) -> Iterator[Revision]:
     """Yield every version of every post of the person, with the post; one query."""
     rows = Revision.objects.filter(post__author=person).select_related("post", "author")
-    yield from rows.order_by("post__thread_id", "post__number", "number").iterator(CHUNK)
+    yield from rows.order_by("post__created_at", "post_id", "number").iterator(CHUNK)
 
 
 def own_digests(person: User) -> Iterator[Digest]:

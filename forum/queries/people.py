@@ -51,7 +51,7 @@ def get_person(name: str, *, viewer: Viewer | None = None) -> User:
 
     Who closed their account still has a page, which says so. For a `viewer` it has their `watch_level`.
     """
-    people = visible_people(Viewer(), User.objects.annotate(lower=Lower("username")))
+    people = visible_people().annotate(lower=Lower("username"))
     person = with_watch_level(viewer or Viewer(), people.filter(lower=Lower(Value(name))), "person").first()
     if person is None:
         raise Http404("Nobody has this name")
