@@ -15,4 +15,6 @@ class MailForm(forms.Form):
         super().__init__(data, initial=dict(rhythms))
         for family in CHOSEN:
             choices = [(rhythm.value, rhythm.label) for rhythm in family.rhythms]
-            self.fields[family.name] = forms.ChoiceField(label=family.label, help_text=family.hint, choices=choices)
+            self.fields[family.name] = forms.ChoiceField(
+                label=str(family.label), help_text=str(family.hint), choices=choices
+            )

@@ -70,7 +70,11 @@ def _letters(message: Message) -> set[int]:
         kind = part.get_content_type()
         if kind == "message/rfc822":
             inner = part.get_payload()
-            texts += [str(one.get("Message-ID", "")) for one in inner] if isinstance(inner, list) else []
+            texts += (
+                [str(one.get("Message-ID", "")) for one in inner if isinstance(one, Message)]
+                if isinstance(inner, list)
+                else []
+            )
         elif kind == "text/rfc822-headers":
             body = part.get_payload(decode=True)
             texts.append(body.decode("utf-8", "replace") if isinstance(body, bytes) else "")

@@ -1,8 +1,8 @@
 """A mail whose links in headers stay in one piece."""
 
 import email.policy
-from email.headerregistry import HeaderRegistry, UnstructuredHeader
-from typing import Any
+from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
+from typing import Any, cast
 
 from django.core.mail import EmailMultiAlternatives
 
@@ -15,7 +15,7 @@ class WholeHeader(UnstructuredHeader):
     The library encodes what is longer than a line and has no space in it; a line may have 998 characters (RFC 5322).
     """
 
-    def fold(self, *, policy: email.policy.Policy) -> str:
+    def fold(self: Any, *, policy: email.policy.Policy) -> str:
         """Return the header as one line; `str` has no line breaks in it."""
         return f"{self.name}: {self}{policy.linesep}"
 
@@ -27,5 +27,5 @@ class Mail(EmailMultiAlternatives):
         """Return the message for the mail library, with such headers whole."""
         registry = HeaderRegistry()
         for name in WHOLE:
-            registry.map_to_type(name, WholeHeader)
+            registry.map_to_type(name, cast("type[BaseHeader]", WholeHeader))
         return super().message(policy=policy.clone(header_factory=registry))
