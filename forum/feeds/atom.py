@@ -22,6 +22,14 @@ from forum.queries.threads import get_thread
 VISITOR = Viewer()
 
 
+class WholeTexts(Atom1Feed):
+    """An Atom feed of whole texts: their pictures and links are found from the place of the feed."""
+
+    def root_attributes(self) -> dict[str, str]:
+        """Return the attributes of the feed, with the address from which those in its texts begin."""
+        return {**super().root_attributes(), "xml:base": str(self.feed["link"])}
+
+
 class _Threads(Feed):
     """A feed of threads; one that was answered comes up again."""
 
@@ -55,7 +63,7 @@ class _Threads(Feed):
 class Posts(Feed):
     """A feed of posts, whole."""
 
-    feed_type = Atom1Feed
+    feed_type = WholeTexts
 
     def item_title(self, item: Any) -> str:
         return _("%(title)s, post %(number)s") % {"title": item.title or item.thread.title, "number": item.number}

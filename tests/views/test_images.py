@@ -170,3 +170,10 @@ def test_a_file_is_kept_under_a_name_of_its_own(world: World) -> None:
     data = io.BytesIO(png())
     browser(world.cai).post("/me/images/", {"image": _file(data.getvalue(), "../../etc/passwd.svg")})
     assert Attachment.objects.get().name.endswith("-4x3.png")
+
+
+def test_a_feed_says_where_the_pictures_in_its_texts_are(world: World) -> None:
+    picture, _post = _shown(world.cai, world.thread)
+    feed = text_of(browser().get(f"/feeds/t/{world.thread.pk}/"))
+    assert f'xml:base="http://testserver/t/{world.thread.pk}/"' in feed
+    assert f"/media/images/{picture.name}" in feed
