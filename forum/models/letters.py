@@ -12,7 +12,7 @@ LONGEST_PROBLEM = 300  # characters of what a mail server answered that are kept
 class Rhythm(models.TextChoices):
     """When news of one family come by mail."""
 
-    ONCE = "once", _("At once")
+    ONCE = "once", pgettext_lazy("mail", "At once")
     DAILY = "daily", _("Daily")
     WEEKLY = "weekly", _("Weekly")
     NONE = "none", _("No mail")

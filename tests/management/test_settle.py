@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import caches
-from django.core.management import call_command
+from django.core.management import call_command, get_commands
 from django.utils import timezone
 
 from forum.actions.polls import set_poll
@@ -48,3 +48,7 @@ def test_the_clock_settles_again_and_again_and_outlives_a_failure(monkeypatch: p
     assert twice.wait(timeout=20)
     stop.set()
     assert set(calls) == {"settle"}
+
+
+def test_what_the_clock_runs_are_commands_of_ours() -> None:
+    assert {name for name in clock.ROUNDS if get_commands().get(name) == "forum"} == {"settle", "send_mail"}
