@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from pytest_django import Settings
 
 from accounts.models import User
+from forum.actions.ballots import cast_ballot
 from forum.actions.candidacies import propose_candidate
 from forum.actions.closing import GRACE, ask_to_close, settle_closing, stay
 from forum.actions.elections import call_election
@@ -19,7 +20,19 @@ from forum.actions.posts import add_reply
 from forum.actions.profiles import change_profile
 from forum.actions.settling import settle_due
 from forum.events.verifying import verify_city
-from forum.models import Application, City, Digest, Event, Membership, Notice, Post, Recommendation, Revision, Thread
+from forum.models import (
+    Application,
+    City,
+    Digest,
+    Event,
+    Membership,
+    Notice,
+    Option,
+    Post,
+    Recommendation,
+    Revision,
+    Thread,
+)
 from forum.permissions.verdicts import Forbidden
 from tests.everything import BEFORE, EMAIL, NAME, USERNAME, WORDS, somebody_who_did_everything
 from tests.world import World
@@ -178,6 +191,26 @@ def test_who_closes_their_account_cannot_be_elected(world: World) -> None:
     settle_due(at + timedelta(days=40))
     assert not Membership.objects.filter(user=world.coco).exists()
     assert rows_with("coco", WORDS) == []
+
+
+def test_an_election_that_somebody_won_names_them_no_longer(world: World) -> None:
+    at = timezone.now() - timedelta(days=30)
+    Membership.objects.update(joined_at=at - timedelta(days=400))
+    User.objects.filter(pk=world.coco.pk).update(display_name="Coco Zbornik")
+    coco = User.objects.get(pk=world.coco.pk)
+    election = call_election(world.stoneferry, by=world.mei, office="deputy", at=at)
+    for one in (coco, world.cai):
+        propose_candidate(election, by=one, person=one, at=at)
+    settle_due(at + timedelta(days=8))
+    place = Option.objects.get(poll=election.poll, person=coco).position
+    cast_ballot(election.poll, by=world.mei, choices=[place], at=at + timedelta(days=9))
+    settle_due(at + timedelta(days=20))
+    assert Membership.objects.get(user=coco).role == "deputy"
+    assert {row.split(":")[0] for row in rows_with("Zbornik")} >= {"forum_option", "forum_notice", "forum_event"}
+    closed(coco, FORMER)
+    assert rows_with("Zbornik", "coco") == []
+    election.refresh_from_db()
+    assert [name.rpartition(" · ")[2] for name in election.outcome["names"]] == ["Former member"]
 
 
 def test_what_the_program_wrote_of_a_mayor_names_them_no_longer(world: World) -> None:

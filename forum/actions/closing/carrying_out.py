@@ -59,6 +59,9 @@ def _shut(person: User, *, at: datetime) -> bool:
 @transaction.atomic
 def _end(person: User, *, at: datetime) -> None:
     """Empty the account itself, and record that it is closed."""
+    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    if person.closed_at:
+        return
     picture = person.avatar
     forget_account(person)
     person.closes_at, person.closed_at = None, at

@@ -30,17 +30,18 @@ def take_texts_back(person: User, *, at: datetime, most: int) -> int:
 @transaction.atomic
 def _take_some_back(person: User, *, at: datetime, most: int) -> int:
     versions = Revision.objects.filter(post=OuterRef("pk"), is_erased=False)
-    left = Post.objects.filter(Exists(versions), author=person)
-    posts = list(left.select_related("thread__city").order_by("thread__city", "pk")[:most])
+    left = Post.objects.filter(Exists(versions), author=person).order_by("thread__city", "pk")
+    found = dict(left.values_list("pk", "thread")[:most])
     # Whoever records takes every other lock first, and those of the chains in the order of the cities.
-    locked = Thread.objects.select_for_update(no_key=True).filter(pk__in={post.thread_id for post in posts})
+    locked = Thread.objects.select_for_update(no_key=True).filter(pk__in=set(found.values()))
     threads = {thread.pk: thread for thread in locked.order_by("pk")}
+    posts = list(left.filter(pk__in=found).select_related("thread__city"))  # another process may have been here
     taken = [_Taken(post, _words_above(post, threads[post.thread_id], person), _empty(post)) for post in posts]
     index_posts(posts)
     for one in taken:
         events.record("post.taken_back", by=person, post=one.post, at=at, versions=one.versions)
         erase_words(_that_say(one.post, person, one.titles), by=person, at=at)
-    return len(posts)
+    return len(found)
 
 
 @dataclass(frozen=True, slots=True)
