@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts.limits import limited
 from accounts.models import User
+from forum.permissions.roles import Viewer
 from forum.permissions.verdicts import Forbidden
 
 
@@ -27,6 +28,8 @@ class Administration(admin.AdminSite):
         """Return whether the person may look at anything here."""
         user = request.user
         if not isinstance(user, User) or not user.is_active or not user.is_staff:
+            return False
+        if Viewer.of(user).lacks_second_factor:
             return False
         return user.is_superuser or bool(user.get_all_permissions())
 

@@ -10,7 +10,7 @@ from forum.permissions.posts import can_see_post
 from forum.permissions.roles import ABILITIES, Viewer
 from forum.permissions.site_hall import can_enter_site_hall
 from tests.clients import browser, text_of
-from tests.world import World
+from tests.world import World, make_person
 
 HALL, PIN = "/c/stoneferry/hall/", "/t/{}/lock/"
 
@@ -98,3 +98,11 @@ def test_an_unconfirmed_address_keeps_one_from_acting(world: World) -> None:
     world.rita.must_confirm = True
     verdict = can_act_on_site(Viewer.of(world.rita))
     assert (bool(verdict), verdict.way, verdict.is_sanction) == (False, "account_email", False)
+
+
+def test_nobody_enters_the_administration_without_it(strict: World) -> None:
+    root = make_person("root", is_staff=True, is_superuser=True)
+    page = browser(root).get("/admin/", follow=True)
+    assert (page.status_code, "asks its officers for a second factor" in text_of(page)) == (403, True)
+    give_factor(root)
+    assert browser(root).get("/admin/").status_code == 200
