@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.pictures import Picture
 from forum.models import Attachment, Draft, Message, Notice, Placing, Revision
-from forum.permissions.attachments import can_change_attachment, can_see_attachment, can_upload_image
+from forum.permissions.attachments import can_change_attachment, can_upload_image
 from forum.permissions.roles import Viewer
 from forum.permissions.verdicts import require
-from forum.queries.attachments import own_image_of, room_of, with_texts
+from forum.queries.attachments import is_seen_by, own_image_of, room_of
 from forum.text.pictures import names_in
 
 ALT_LENGTH = 300
@@ -120,7 +120,7 @@ def place_images(text: Revision | Notice | Message, html: str, *, by: User) -> N
     # Locked in an order that all keep, so that none of them goes meanwhile.
     rows = Attachment.objects.filter(name__in=names).select_for_update(of=("self",), no_key=True).order_by("pk")
     viewer = Viewer.of(by)
-    seen = [one for one in with_texts(rows) if can_see_attachment(viewer, one)]
+    seen = [one for one in rows if is_seen_by(viewer, one)]
     Placing.objects.bulk_create([Placing(attachment=one, **{field: text}) for one in seen], ignore_conflicts=True)
 
 

@@ -1,5 +1,7 @@
 """Attachments: who may upload pictures, and see, describe and delete them."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext_lazy as _
 
 from forum.models import Attachment, Message, Notice, Placing, Revision
@@ -11,14 +13,14 @@ from forum.permissions.roles import Viewer
 from forum.permissions.verdicts import ALLOWED, Verdict, denied
 
 
-def can_see_attachment(viewer: Viewer, attachment: Attachment) -> bool:
+def can_see_attachment(viewer: Viewer, attachment: Attachment, placings: Iterable[Placing]) -> bool:
     """Return whether the viewer may see the picture: their own, or one in a text that they may read.
 
-    `attachment` comes with its placings and their texts; only those in messages cost queries.
+    `placings` are where it is shown, each with its text; only those in messages cost queries.
     """
     if viewer.user is not None and viewer.user.pk == attachment.owner_id:
         return True
-    return any(can_read_text_of(viewer, placing) for placing in attachment.placings.all())
+    return any(can_read_text_of(viewer, placing) for placing in placings)
 
 
 def can_read_text_of(viewer: Viewer, placing: Placing) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Prefetch, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.http import Http404
 
 from accounts.models import User
@@ -16,6 +16,7 @@ from forum.queries.paging import Slice, keyset
 
 IMAGES_PER_PAGE = 24
 POSTS_NAMED = 5
+LOOKED_AT = 50  # texts: nearly always the newest decides who sees a picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +59,32 @@ class OwnImage:
         return not self.posts and not self.is_reported
 
 
-def with_texts(rows: QuerySet[Attachment]) -> QuerySet[Attachment]:
-    """Return the attachments with the texts that show them; one query more, however many there are."""
-    placings = Placing.objects.select_related(
-        "revision__post__thread__city", "notice__city", "message__conversation"
-    ).order_by("-pk")
-    return rows.prefetch_related(Prefetch("placings", queryset=placings))
+def placings_of(attachment: Attachment) -> QuerySet[Placing]:
+    """Return where the picture is shown, the newest first, each with its text."""
+    rows = Placing.objects.filter(attachment=attachment).order_by("-pk")
+    return rows.select_related("revision__post__thread__city", "notice__city", "message__conversation")
+
+
+def is_seen_by(viewer: Viewer, attachment: Attachment) -> bool:
+    """Return whether the viewer may see the picture; one query at most."""
+    return can_see_attachment(viewer, attachment, placings_of(attachment).iterator(LOOKED_AT))
 
 
 def file_named(viewer: Viewer, name: str) -> ShownFile:
-    """Return a picture by its name; raise Http404 when the viewer may not see it. Two queries."""
-    attachment = with_texts(Attachment.objects.filter(name=name)).first()
-    if attachment is None or not can_see_attachment(viewer, attachment):
+    """Return a picture by its name; raise Http404 when the viewer may not see it.
+
+    Two queries; a third for one that many texts show, none of the newest of which the viewer may read.
+    """
+    attachment = Attachment.objects.filter(name=name).first()
+    if attachment is None:
         raise Http404("No such picture")
-    visitor = Viewer()
-    is_open = any(can_read_text_of(visitor, one) for one in attachment.placings.all() if one.message_id is None)
-    return ShownFile(attachment, is_open)
+    newest = list(placings_of(attachment)[:LOOKED_AT])
+    if any(can_read_text_of(Viewer(), one) for one in newest if one.message_id is None):
+        return ShownFile(attachment, is_open=True)
+    has_more = len(newest) == LOOKED_AT
+    if can_see_attachment(viewer, attachment, newest) or (has_more and is_seen_by(viewer, attachment)):
+        return ShownFile(attachment, is_open=False)
+    raise Http404("No such picture")
 
 
 def images_of(viewer: Viewer, *, marks: Mapping[str, Any]) -> Slice[Attachment]:

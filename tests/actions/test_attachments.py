@@ -22,10 +22,9 @@ from forum.actions.posts import add_reply, edit_post
 from forum.actions.reports import file_report
 from forum.actions.sanctions import impose_sanction
 from forum.models import Attachment, City, Placing
-from forum.permissions.attachments import can_see_attachment
 from forum.permissions.roles import Viewer
 from forum.permissions.verdicts import Forbidden
-from forum.queries.attachments import own_image_of, room_of, with_texts
+from forum.queries.attachments import is_seen_by, own_image_of, room_of
 from tests.permissions.pictured import png
 from tests.world import World
 
@@ -37,8 +36,7 @@ def uploaded(by: User, colour: str = "red", **more: object) -> Attachment:
 
 
 def seen_by(attachment: Attachment, *people: User | None) -> list[bool]:
-    found = with_texts(Attachment.objects.filter(pk=attachment.pk)).get()
-    return [can_see_attachment(Viewer.of(person), found) for person in people]
+    return [is_seen_by(Viewer.of(person), attachment) for person in people]
 
 
 def test_a_picture_is_named_by_its_owner_content_and_size(world: World) -> None:

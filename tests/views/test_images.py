@@ -131,10 +131,12 @@ def test_sending_a_picture_asks_little_however_many_texts_show_it(world: World) 
     picture, _post = _shown(world.cai, world.thread)
     address = f"/media/images/{picture.name}"
     assert _queries(browser(), address) == 2
-    for _number in range(20):
+    for _number in range(60):
         add_reply(world.thread, by=world.coco, body=f"> {picture.markdown}")
     assert _queries(browser(), address) == 2
     assert _queries(browser(world.rita), address) <= 4
+    Post.objects.filter(number__gt=3).update(is_hidden=True)
+    assert _queries(browser(), address) == 3
 
 
 def test_my_pictures_ask_little_however_many_there_are(world: World) -> None:
