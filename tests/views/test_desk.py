@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from forum.actions.scheduling import schedule_text
 from forum.actions.settling import settle_due
-from forum.models import Draft, Post, Thread
+from forum.models import Board, Draft, Post, Thread
 from tests.clients import HTMX, browser, text_of
 from tests.world import World
 
@@ -173,6 +173,13 @@ def test_help_shows_signs_and_what_becomes_of_them(client: Client, db: None, lan
     page = text_of(client.get("/help/writing/", headers={"Accept-Language": language}))
     assert said in page
     assert "<kbd>Ctrl+Enter</kbd>" in page
+
+
+def test_count_names_the_limits_of_the_board(world: World, coco: Client) -> None:
+    Board.objects.filter(pk=world.letters.pk).update(min_length=20, max_length=500)
+    page = text_of(coco.get(f"{LETTERS}new/"))
+    assert 'data-fewest="20" data-most="500"' in page
+    assert "(20–500)" in page
 
 
 def test_editor_stands_around_every_long_text(world: World) -> None:
