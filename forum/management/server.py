@@ -1,6 +1,10 @@
 """The web server: started as a process of its own, which says when the first answer can be had."""
 
 import argparse
+
+# Looking up a host imports this. Done by the thread that greets, while the server forks its processes, they would inherit
+# the lock of that import, which nobody opens: they would wait for it for good.
+import encodings.idna  # noqa: F401
 import http.client
 import threading
 import time
