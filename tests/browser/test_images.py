@@ -101,6 +101,8 @@ def test_a_picture_that_comes_while_one_composes_or_writes_on_disturbs_nothing(w
     writing.route("**/me/images/", lambda route: held.append(route))
     choose(writing, png())
     expect(area_of(writing)).to_have_value(re.compile(r"^Look: !\[Uploading plank\.png \w+\]\(\)$"))
+    writing.locator("#reply .button--first").click()
+    expect(writing.get_by_text("A picture is still on its way")).to_be_visible()
     area_of(writing).press_sequentially(" 橋")
     session = composing(writing, "ㄑㄧㄠ")
     with writing.expect_response("**/me/images/"):

@@ -2,6 +2,15 @@
 // way. The text is never disturbed: not while a character is being composed, nor where one is writing meanwhile.
 
 const REFUSALS = { 413: "tooLarge", 429: "tooMany" };
+const underWay = new Set(); // pictures on their way: the form of each, and what to say when somebody sends it
+
+document.addEventListener("submit", (event) => {
+  const one = [...underWay].find(({ form }) => form === event.target);
+  if (!one) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  one.tell();
+}, { capture: true });
 
 /** Put `fresh` into the text in the place of `old`, wherever that stands by now; the selection stays where it is. */
 export function swap(desk, old, fresh) {
@@ -28,12 +37,9 @@ export async function send(desk, address, fields) {
   const body = new FormData();
   body.set("csrfmiddlewaretoken", desk.form.elements.csrfmiddlewaretoken.value);
   for (const [name, value] of Object.entries(fields)) body.set(name, value);
-  let answer;
-  try {
-    answer = await fetch(address, { method: "POST", body, headers: { "HX-Request": "true" } });
-  } catch {
+  const answer = await fetch(address, { method: "POST", body, headers: { "HX-Request": "true" } }).catch(() => {
     throw new Error("offline");
-  }
+  });
   if (answer.redirected || answer.status === 401) throw new Error("signedOut");
   const part = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".picture");
   if (!part) throw new Error(REFUSALS[answer.status] ?? "failed");
@@ -54,9 +60,11 @@ export async function upload(desk, list, file) {
   if (!file.type.startsWith("image/")) return refuse(words.noPicture);
   if (file.size > Number(words.largest)) return refuse(words.tooLarge);
   const name = file.name.replace(/[^\p{L}\p{N}.-]+/gu, " ").trim();
-  const waiting = `![${words.uploading} ${name} ${crypto.randomUUID?.().slice(0, 4) ?? Math.random().toString(36).slice(2, 6)}]()`;
+  const waiting = `![${words.uploading} ${name} ${Math.random().toString(36).slice(2, 6)}]()`;
   const at = desk.area.selectionEnd;
   desk.replace({ from: at, to: at, text: waiting });
+  const picture = { form: desk.form, tell: () => desk.say(words.wait) };
+  underWay.add(picture);
   try {
     const part = await send(desk, words.address, { image: file });
     swap(desk, waiting, part.dataset.markdown ?? "");
@@ -64,5 +72,7 @@ export async function upload(desk, list, file) {
   } catch (problem) {
     swap(desk, waiting, "");
     refuse(words[problem.message] ?? words.failed);
+  } finally {
+    underWay.delete(picture);
   }
 }
