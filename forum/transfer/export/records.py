@@ -109,6 +109,9 @@ def drafts(person: User) -> Rows:
             "body": draft.body,
             "source": draft.source,
             "reason": draft.reason,
+            "chosen_beside": draft.beside,
+            "appears": draft.appears_at.isoformat() if draft.appears_at else None,
+            "could_not_appear": draft.problem,
             "begun": draft.created_at.isoformat(),
             "changed": draft.changed_at.isoformat(),
         }
