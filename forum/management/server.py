@@ -2,8 +2,8 @@
 
 import argparse
 
-# Looking up a host imports this. Done by the thread that greets, while the server forks its processes, they would inherit
-# the lock of that import, which nobody opens: they would wait for it for good.
+# Looking up a host imports this. Were it the thread that greets, while the server forks its processes, they would
+# inherit the lock of that import, which nobody opens: they would wait for it for good.
 import encodings.idna  # noqa: F401
 import http.client
 import threading
