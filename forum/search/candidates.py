@@ -5,28 +5,32 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from forum.search.matching import Condition
+from forum.search.seeing import Seeing
 
 FIRST_WORDS = 4000  # characters of a post that its rank depends on
 LARGEST = 10_000  # posts in a batch
 
 
 class Candidate(NamedTuple):
-    """A post whose words fit; `place` is where it stands in time, a later post has a higher one.
+    """A post whose words fit and that may be seen; `place` is where it stands in time, a later post has a higher one.
 
-    `title` and the first `words` are empty unless they were asked for.
+    `title` and the first `words` are empty unless they were asked for, `thread_id` and `recommendations` are 0 where
+    nobody's eyes were asked for.
     """
 
     place: int
     post_id: int
+    thread_id: int
+    recommendations: int
     title: str = ""
     words: str = ""
 
 
 class Sample(NamedTuple):
-    """Of the posts from some place on: how many of the newest were seen, and the first place among these.
+    """The newest posts in the index: how many were looked at, and the first place among these.
 
     `oldest` is the first place of all, `total` about how many posts there are: ids follow one another, and counting
-    would take long.
+    would take long. Of an empty index all is 0.
     """
 
     seen: int
@@ -53,7 +57,8 @@ class Look:
 
     `marks` are sets of terms, of each of which a post must have one; the index may be wrong about them, so the
     caller looks again. `low` and `high` are seconds since 1970, and `below` is a place: only posts before it.
-    `only` are the posts among which is looked. `batch` is the size of the first batch.
+    `only` are the posts among which is looked. `batch` is the size of the first batch. `seeing` is whose eyes are
+    asked for; without it every post is found.
     """
 
     condition: Condition | None = None
@@ -64,9 +69,11 @@ class Look:
     only: tuple[int, ...] | None = None
     batch: int = 1001
     with_words: bool = False
+    seeing: Seeing | None = None
 
-    @property
-    def columns(self) -> str:
-        """The columns of a Candidate, as SQL on the table of documents called `d`."""
-        words = f"d.title, substr(d.words, 1, {FIRST_WORDS})"
-        return f"d.place, d.post_id, {words}" if self.with_words else "d.place, d.post_id"
+    def words(self, first_words: str) -> str:
+        """Return the columns of title and words, as SQL on the table of documents called `d`, "" when not asked for.
+
+        `first_words` is the database's way to the first FIRST_WORDS characters.
+        """
+        return f", d.title, {first_words}" if self.with_words else ""

@@ -8,6 +8,13 @@ from forum.search.matching import Both, Condition, Has, Without
 
 type Group = Callable[[tuple[str, ...]], str]
 
+# A Sample; the newest posts are `most`.
+SAMPLED = """
+SELECT count(*), min(place), (SELECT min(place) FROM search_document),
+    (SELECT max(post_id) FROM search_document) - (SELECT min(post_id) FROM search_document) + 1
+FROM (SELECT place FROM search_document ORDER BY place DESC LIMIT %s) newest
+"""
+
 
 def words_sql(of: Condition | None, contains: str) -> tuple[str, list[Any]]:
     """Return the condition on the documents called `d`, and its values.

@@ -32,8 +32,11 @@ class Engine(Protocol):
     def look(self, asked: Look) -> Batches:
         """Yield all posts that fit, newest first, in batches of the size that was sent last."""
 
-    def newer(self, place: int, *, most: int) -> Sample:
-        """Return what is known of the posts from that place on, looking at `most` of them."""
+    def sample(self, most: int) -> Sample:
+        """Return what the `most` newest posts tell of all."""
+
+    def newer(self, place: int) -> int:
+        """Return how many posts stand at that place or after it."""
 
     def prepare(self) -> None:
         """Do what must come before a reindex."""

@@ -6,11 +6,13 @@ from typing import Final
 
 from django.http import Http404
 
-from forum.models import Board, Post
+from accounts.models import User
+from forum.models import Board, Post, Thread
 from forum.search.ranking import Ranked, best_first
 from forum.search.results import Group, Hit, Order
 
-SHOWN: Final = 3  # hits of one thread on a page
+_OF_BOARDS: Final = ("slug", "name", "city__slug", "city__name", "city__visibility")
+SHOWN: Final = 2  # hits of one thread on a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +67,30 @@ def best_page(ranked: Iterable[Ranked], mark: Mark | None, size: int) -> tuple[l
 
 
 def filled(groups: Sequence[list[Ranked]], *, shown: int | None = SHOWN) -> tuple[Group, ...]:
-    """Return the groups with their posts; two queries for all of them."""
+    """Return the groups with their posts; four queries for all of them."""
     ids = [one.post_id for group in groups for one in group[:shown]]
     if not ids:
         return ()
-    posts = Post.objects.select_related("author", "thread").defer("body").in_bulk(ids)
-    # Most results stand on few boards: their rows are wide, so each is read once.
-    boards = Board.objects.select_related("city").in_bulk({post.thread.board_id for post in posts.values()})
-    return tuple(_group([posts[one.post_id] for one in group[:shown]], group, boards) for group in groups)
-
-
-def _group(posts: list[Post], group: list[Ranked], boards: dict[int, Board]) -> Group:
-    thread = posts[0].thread
-    thread.board = boards[thread.board_id]
-    thread.city = thread.board.city
-    for post in posts:
-        post.thread = thread
-    hits = tuple(Hit(post, one.score) for post, one in zip(posts, group, strict=False))
-    return Group(thread, hits, more=len(group) - len(hits))
+    posts = Post.objects.defer("body").in_bulk(ids)
+    # The same people, threads and boards come again and again, and their rows are wide: each is read once.
+    people = User.objects.only("username", "display_name").in_bulk({post.author_id for post in posts.values()})
+    threads = Thread.objects.in_bulk({group[0].thread_id for group in groups})
+    boards = (
+        Board.objects.select_related("city").only(*_OF_BOARDS).in_bulk({thread.board_id for thread in threads.values()})
+    )
+    for thread in threads.values():
+        thread.board = boards[thread.board_id]
+        thread.city = thread.board.city
+    for post in posts.values():
+        post.author, post.thread = people[post.author_id], threads[post.thread_id]
+    return tuple(
+        Group(
+            threads[group[0].thread_id],
+            hits=tuple(Hit(posts[one.post_id], one.score) for one in group[:shown]),
+            more=len(group[shown:]) if shown is not None else 0,
+        )
+        for group in groups
+    )
 
 
 def _number(text: str) -> int:

@@ -19,12 +19,16 @@ from forum.search.blocks import (
     end_old_generations,
     read_blocks,
 )
-from forum.search.candidates import LARGEST, Batches, Candidate, Look, Sample, next_batch
-from forum.search.conditions import one_of, proposal, words_sql
+from forum.search.candidates import FIRST_WORDS, LARGEST, Batches, Candidate, Look, Sample, next_batch
+from forum.search.conditions import SAMPLED, one_of, proposal, words_sql
 from forum.search.documents import Document, keys
 from forum.text.tokens import TOKENS_VERSION
 
 _BITS: Final = 21  # of a post's id, which follow its second in its place
+# Most posts are short enough to be taken as they are, which spares counting their characters.
+_FIRST: Final = (
+    f"CASE WHEN octet_length(d.words) <= {FIRST_WORDS} THEN d.words ELSE substr(d.words, 1, {FIRST_WORDS}) END"
+)
 
 STORE: Final = """
 WITH given AS (
@@ -39,7 +43,7 @@ WITH given AS (
 INSERT INTO search_terms (post_id, place, block, keys) SELECT post_id, place, block, keys::integer[] FROM given
 ON CONFLICT (post_id) DO UPDATE SET place = excluded.place, block = excluded.block, keys = excluded.keys
 """
-# Ordered before the words are compared, so that comparing ends with the last one that is wanted. Nothing but its keys
+# Ordered before anything is asked of a post, so that asking ends with the last one that is wanted. Nothing but its keys
 # leads to a row of search_terms: with a way through all places the planner would walk it for every rare word.
 PROPOSED: Final = """
 SELECT {columns} FROM (
@@ -47,11 +51,18 @@ SELECT {columns} FROM (
     ORDER BY place DESC
 ) t CROSS JOIN LATERAL (
     SELECT * FROM search_document d WHERE d.post_id = t.post_id AND {words} OFFSET 0
-) d ORDER BY t.place DESC LIMIT %s
+) d {seen} ORDER BY t.place DESC LIMIT %s
 """
 WALKED: Final = """
-SELECT {columns} FROM search_document d
-WHERE {words} AND d.place < %s AND d.place >= %s AND d.place < %s ORDER BY d.place DESC LIMIT %s
+SELECT {columns} FROM (
+    SELECT * FROM search_document d WHERE {words} AND d.place < %s AND d.place >= %s AND d.place < %s
+    ORDER BY d.place DESC
+) d {seen} ORDER BY d.place DESC LIMIT %s
+"""
+# With a way of its own to each row: the planner may not begin with all threads of the site.
+SEEN: Final = """
+CROSS JOIN LATERAL ({posts} OFFSET 0) p (id, thread_id, recommendations)
+CROSS JOIN LATERAL ({threads} OFFSET 0) seen (id)
 """
 
 
@@ -90,20 +101,22 @@ def look(asked: Look) -> Batches:
             batch = next_batch(batches, wanted)
         looked += len(step)
         # The newest block may have just begun, so the second one is asked alone, too. Then as many as should have what
-        # is missing, and some more.
-        size = 1 if looked == 1 else wanted * looked * 5 // (4 * max(found, 1)) + 1
+        # is missing, and some more; but what is found is safe only with the end of a step.
+        size = 1 if looked == 1 else min(wanted * looked * 5 // (4 * max(found, 1)) + 1, looked * 4)
 
 
-def newer(place: int, *, most: int) -> Sample:
-    """Return what is known of the posts from that place on, looking at `most` of them."""
+def sample(most: int) -> Sample:
+    """Return what the `most` newest posts tell of all."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*), min(place), (SELECT min(place) FROM search_document),"
-            " (SELECT max(post_id) FROM search_document) - (SELECT min(post_id) FROM search_document) + 1 FROM"
-            " (SELECT place FROM search_document WHERE place >= %s ORDER BY place DESC LIMIT %s) newest",
-            [place, most],
-        )
-        return Sample(*cursor.fetchone())
+        cursor.execute(SAMPLED, [most])
+        return Sample(*(value or 0 for value in cursor.fetchone()))
+
+
+def newer(place: int) -> int:
+    """Return how many posts stand at that place or after it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM search_document WHERE place >= %s", [place])
+        return int(cursor.fetchone()[0])
 
 
 def prepare() -> None:
@@ -161,13 +174,20 @@ def _batches(asked: Look, template: str, terms: str, high: int, low: int, size: 
     words, values = words_sql(asked.condition, "strpos")
     if asked.only is not None:
         words, values = f"d.post_id = ANY(%s) AND {words}", [list(asked.only), *values]
-    sql = template.format(columns=asked.columns, terms=terms, words=words)
+    seen, columns, seers = "", "d.place, d.post_id, 0, 0", ()
+    if asked.seeing:
+        posts, threads = asked.seeing.posts, asked.seeing.threads
+        if not (posts and threads):
+            return
+        seen = SEEN.format(posts=posts.about("d.post_id"), threads=threads.about("p.thread_id"))
+        columns, seers = "d.place, d.post_id, p.thread_id, p.recommendations", (*posts.values, *threads.values)
+    sql = template.format(columns=columns + asked.words(_FIRST), terms=terms, words=words, seen=seen)
     start, end = _range(asked)
     below = min(high, _below(asked))
     while True:
         bounds = [below, max(low, start), end]
         with connection.cursor() as cursor:
-            cursor.execute(sql, [*bounds, *values, size] if terms else [*values, *bounds, size])
+            cursor.execute(sql, [*(bounds if terms else values), *(values if terms else bounds), *seers, size])
             found = [Candidate(*row) for row in cursor.fetchall()]
         wanted = yield found
         if len(found) < size:

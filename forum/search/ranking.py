@@ -1,9 +1,8 @@
 """Ranking: how well a post answers a query. docs/search.md states the formula."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from math import log10
-from typing import Final
+from typing import Final, NamedTuple
 
 from forum.search.candidates import Candidate
 from forum.search.matching import Condition, asked
@@ -16,8 +15,7 @@ LENGTH: Final = 600  # characters of a middling post
 _DAY: Final = 86_400
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A candidate with its score; the highest comes first, of equals the newest."""
 
     score: float
@@ -34,27 +32,31 @@ class Ranking:
         self.needles = [has.needles for has in asked(condition)]
         self.now = (day + 1) * _DAY
 
-    def score(self, candidate: Candidate, *, second: int, recommendations: int) -> float:
+    def score(self, candidate: Candidate, *, second: int) -> float:
         """Return the score of a candidate written at `second`."""
         age = max(0, self.now - second)
         return round(
             self._words(candidate)
             + RECENCY * 0.5 ** (age / HALF_LIFE)
-            + RECOMMENDED * min(1.0, log10(1 + recommendations) / 2),
+            + RECOMMENDED * min(1.0, log10(1 + candidate.recommendations) / 2),
             6,
         )
 
     def _words(self, candidate: Candidate) -> float:
         """Return how much the words of the post are about what is asked for: 0 to 1, and TITLE more for its title."""
+        words, title = candidate.words, candidate.title
         if not self.needles:
             return 0.0
-        enough = 0.5 + len(candidate.words) / LENGTH
-        found = titles = 0.0
+        enough = 0.5 + len(words) / LENGTH
+        found = 0.0
         for needles in self.needles:
-            times = sum(candidate.words.count(needle) for needle in needles)
+            times = 0
+            for needle in needles:
+                times += words.count(needle)
             found += times / (times + enough)
-            titles += bool(candidate.title) and any(needle in candidate.title for needle in needles)
-        return (found + TITLE * titles) / len(self.needles)
+            if title and any(needle in title for needle in needles):
+                found += TITLE
+        return found / len(self.needles)
 
 
 def best_first(ranked: Iterable[Ranked]) -> list[Ranked]:

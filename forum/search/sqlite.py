@@ -7,8 +7,8 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.db.utils import OperationalError
 
-from forum.search.candidates import LARGEST, Batches, Candidate, Look, Sample
-from forum.search.conditions import proposal, words_sql
+from forum.search.candidates import FIRST_WORDS, LARGEST, Batches, Candidate, Look, Sample
+from forum.search.conditions import SAMPLED, proposal, words_sql
 from forum.search.documents import Document, keys
 from forum.text.tokens import TOKENS_VERSION
 
@@ -16,6 +16,7 @@ from forum.text.tokens import TOKENS_VERSION
 _PLACES: Final = 8
 _SPILL: Final = 4096  # so far may a post stand after its second
 _LAST: Final = 2**63 - 1
+_FIRST: Final = f"substr(d.words, 1, {FIRST_WORDS})"
 
 
 def store(documents: Iterable[Document]) -> None:
@@ -38,35 +39,49 @@ def store(documents: Iterable[Document]) -> None:
 
 
 def look(asked: Look) -> Batches:
-    """Yield all posts that fit, newest first, in batches of the size that was sent last, and what is left."""
-    below, size = asked.below if asked.below is not None else _LAST, asked.batch
+    """Yield all posts that fit, newest first, in batches of about the size that was sent last, and what is left."""
+    below, wanted = asked.below if asked.below is not None else _LAST, asked.batch
+    size, looked, seen = wanted, 0, 0
     while True:
         sql, values = _select(asked)
-        found: list[Candidate] = []
+        rows: list[tuple[Any, ...]] = []
         with connection.cursor() as cursor:
             try:
                 cursor.execute(f"{sql} LIMIT %s", [*values, below, *_range(asked), size])
-                found.extend(Candidate(*row) for row in cursor)
+                rows.extend(cursor)
             except OperationalError:
-                if found:
-                    yield found
+                if rows:
+                    yield _seen(rows, asked)
                 raise
-        wanted = yield found
-        if len(found) < size:
+        found = _seen(rows, asked)
+        wanted = (yield found) or wanted
+        if len(rows) < size:
             return
-        below, size = found[-1].place, min(wanted or size, LARGEST)
+        looked, seen, below = looked + len(rows), seen + len(found), rows[-1][0]
+        # As many as give what is missing when of them as many may be seen as of those before, and some more.
+        size = min(wanted * (looked + 20) * 5 // ((seen + 5) * 4) + 20, LARGEST)
 
 
-def newer(place: int, *, most: int) -> Sample:
-    """Return what is known of the posts from that place on, looking at `most` of them."""
+def _seen(rows: list[tuple[Any, ...]], asked: Look) -> list[Candidate]:
+    """Return the candidates in the rows that may be seen."""
+    if asked.seeing is None:
+        return [Candidate(place, post_id, 0, 0, *words) for place, post_id, *words in rows]
+    seen = asked.seeing.among([row[1] for row in rows])
+    return [Candidate(place, post_id, *seen[post_id], *words) for place, post_id, *words in rows if post_id in seen]
+
+
+def sample(most: int) -> Sample:
+    """Return what the `most` newest posts tell of all."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*), min(place), (SELECT min(place) FROM search_document),"
-            " (SELECT max(post_id) FROM search_document) - (SELECT min(post_id) FROM search_document) + 1 FROM"
-            " (SELECT place FROM search_document WHERE place >= %s ORDER BY place DESC LIMIT %s)",
-            [place, most],
-        )
-        return Sample(*cursor.fetchone())
+        cursor.execute(SAMPLED, [most])
+        return Sample(*(value or 0 for value in cursor.fetchone()))
+
+
+def newer(place: int) -> int:
+    """Return how many posts stand at that place or after it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM search_document WHERE place >= %s", [place])
+        return int(cursor.fetchone()[0])
 
 
 def prepare() -> None:
@@ -95,18 +110,19 @@ def second_of(place: int) -> int:
 
 def _select(asked: Look) -> tuple[str, list[Any]]:
     words, values = words_sql(asked.condition, "instr")
+    columns = f"d.place, d.post_id{asked.words(_FIRST)}"
     if asked.only is not None:
         among = ",".join(map(str, asked.only)) or "NULL"
-        start = f"SELECT {asked.columns} FROM search_document d WHERE d.post_id IN ({among}) AND {words}"
+        start = f"SELECT {columns} FROM search_document d WHERE d.post_id IN ({among}) AND {words}"
     elif terms := proposal(asked, _group):
         start = (
-            f"SELECT {asked.columns} FROM search_terms t CROSS JOIN search_document d ON d.place = t.rowid"
+            f"SELECT {columns} FROM search_terms t CROSS JOIN search_document d ON d.place = t.rowid"
             f" WHERE {words} AND t.search_terms MATCH %s"
         )
         values.append(terms)
         return f"{start} AND t.rowid < %s AND t.rowid >= %s AND t.rowid < %s ORDER BY t.rowid DESC", values
     else:
-        start = f"SELECT {asked.columns} FROM search_document d WHERE {words}"
+        start = f"SELECT {columns} FROM search_document d WHERE {words}"
     return f"{start} AND d.place < %s AND d.place >= %s AND d.place < %s ORDER BY d.place DESC", values
 
 

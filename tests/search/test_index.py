@@ -1,15 +1,21 @@
 """The index is kept with what is written, and can be made anew while people search and write."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
 from forum.actions.posts import add_reply, edit_post
 from forum.actions.threads import create_thread
 from forum.models import Post
-from forum.search import blocks, postgres
+from forum.permissions.roles import Viewer
+from forum.search import blocks, gathering, postgres
 from forum.search.documents import document_of
+from forum.search.find import find
 from forum.search.index import index_outdated_posts, indexed_together, posts_to_index
+from forum.search.parsing import parse
 from tests.search.corpus import found, write_posts
 from tests.world import World
 
@@ -130,3 +136,17 @@ def test_what_is_indexed_together_is_there_at_the_end(world: World) -> None:
         assert found(None, "胡桃 OR 栗子") == set()
     assert found(None, "胡桃 OR 栗子") == {reply.pk}
     assert found(None, "胡桃") == set()
+
+
+def test_an_old_post_with_the_word_in_its_title_is_ranked(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blocks, "POSTS", 10)
+    monkeypatch.setattr(postgres, "DELAY", 0)
+    monkeypatch.setattr(gathering, "EXACT", 20)
+    old = create_thread(
+        world.general, by=world.cai, title="A ferry", body="It is old.", at=timezone.now() - timedelta(days=900)
+    )
+    write_posts(world.general, world.cai, [f"The ferry {number}" for number in range(60)])
+    call_command("reindex")
+    results = find(Viewer(), parse("ferry"))
+    assert results.is_cut
+    assert results.groups[0].thread == old
