@@ -63,7 +63,7 @@ def _people(text: str) -> list[User]:
     """
     near = Q(lower_username__range=(text, text + _LAST)) | Q(lower_display_name__range=(text, text + _LAST))
     rows = User.objects.annotate(lower_username=Lower("username"), lower_display_name=Lower("display_name"))
-    people = rows.filter(near, is_active=True).order_by("username")[: 4 * PEOPLE]
+    people = rows.filter(near, is_active=True, closes_at=None).order_by("username")[: 4 * PEOPLE]
     found: list[User] = [
         one for one in people if any(name.casefold().startswith(text) for name in (one.username, one.name))
     ]
