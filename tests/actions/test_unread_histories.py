@@ -1,6 +1,7 @@
 """Whatever happens in threads, what is counted as new to a reader is what they have not been shown."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -19,7 +20,7 @@ from forum.actions.rules import change_rules
 from forum.actions.splitting import split_thread
 from forum.actions.threads import create_thread
 from forum.actions.undoing import undo_event
-from forum.models import Event, Hold, Post, Thread
+from forum.models import Board, Event, Hold, Post, Thread
 from forum.permissions.verdicts import Forbidden
 from tests.actions.test_marks import new_to
 from tests.world import World
@@ -39,6 +40,7 @@ class History:
     def __init__(self, world: World) -> None:
         self.world, self.reader, self.said = world, world.coco, 0
         self.shown: set[int] = set()
+        self.marked: dict[Board, datetime] = {}
         self.threads = [world.thread, create_thread(world.letters, by=world.cai, title="Ferry", body="It rests.")]
 
     def thread(self, number: int) -> Thread:
@@ -67,6 +69,11 @@ class History:
         mark_thread_read(thread, by=self.reader, number=number)
         self.see(thread=thread, number__lte=number)
 
+    def arrive(self) -> None:
+        """What comes to a board counts as read there if it was written before the board was marked."""
+        for board, until in self.marked.items():
+            self.see(thread__board=board, created_at__lte=until)
+
     def see(self, **which: Any) -> None:
         self.shown |= set(Post.objects.filter(is_held=False, **which).values_list("pk", flat=True))
 
@@ -78,8 +85,8 @@ class History:
 
     def mark_board(self, one: int, _other: int) -> None:
         board = self.thread(one).board
-        mark_board_read(board, by=self.reader, until=timezone.now())
-        self.see(thread__board=board)
+        self.marked[board] = timezone.now()
+        mark_board_read(board, by=self.reader, until=self.marked[board])
 
     def mark_everything(self, _one: int, _other: int) -> None:
         mark_board_read(None, by=self.reader, until=timezone.now())
@@ -127,6 +134,7 @@ def _live(world: World, steps: list[tuple[str, int, int]], check: Callable[[Hist
                 try:
                     with transaction.atomic():
                         getattr(history, verb)(one, other)
+                        history.arrive()
                 except REFUSED:
                     continue
             for thread in history.threads:
