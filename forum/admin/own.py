@@ -26,12 +26,12 @@ keep(
 )
 keep(models.Attachment, BY_OWNER, "owner name bytes created_at", "=owner__username =name", is_own=True)
 keep(models.Placing, BY_ITSELF, "attachment", "=attachment__name", is_own=True)
-keep(models.Watch, BY_OWNER, "user level created_at", "=user__username", "level")
+keep(models.Watch, BY_OWNER, "user level created_at", "=user__username", "level", is_own=True)
 keep(models.Mention, BY_ITSELF, "user post created_at", "=user__username =post__id", beside=("post__thread",))
 keep(models.Block, BY_OWNER, "user created_at", "=user__username", is_own=True)
 keep(models.ReadMark, BY_OWNER, "user", "=user__username", is_own=True)
 keep(models.BoardMark, BY_OWNER, "user read_before", "=user__username", is_own=True)
-keep(models.Notification, BY_OWNER, "user kind read_at created_at", "=user__username", "kind")
+keep(models.Notification, BY_OWNER, "user kind read_at created_at", "=user__username", "kind", is_own=True)
 keep(models.MailSetting, BY_OWNER, "user family rhythm", "=user__username", "family rhythm")
 keep(
     models.Letter,

@@ -46,6 +46,7 @@ def full(world: World) -> World:
     EmailAddress.objects.create(user=cai, email="cai@example.org")
     Group.objects.create(name="Helpers")
     LogEntry.objects.create(user=cai, object_repr="Something", action_flag=CHANGE)
+    models.Mention.objects.create(user=cai, post=world.reply)
     models.Block.objects.create(user=cai, blocked=world.stan)
     models.ReadMark.objects.create(user=cai, thread=world.thread, number=1)
     models.BoardMark.objects.create(user=cai, board=world.general, read_before=world.thread.created_at)
