@@ -110,6 +110,55 @@ def test_taking_the_account_back_shuts_everybody_out(world: World) -> None:
     assert EmailAddress.objects.get(user=world.cai).email == "cai@example.org"
 
 
+def test_the_address_comes_back_also_when_a_thief_signed_up_with_it(world: World) -> None:
+    sign_in(world.cai)
+    sign_in(world.cai, PHONE, "198.51.100.9")
+    link = rescue_link()
+    EmailAddress.objects.filter(user=world.cai).delete()
+    EmailAddress.objects.create(user=world.cai, email="thief@example.com", primary=True, verified=True)
+    User.objects.filter(pk=world.cai.pk).update(email="thief@example.com")
+    User.objects.filter(pk=world.rita.pk).update(email="Cai@example.org")  # claimed, and never confirmed
+    Client().post(link)
+    world.cai.refresh_from_db()
+    world.rita.refresh_from_db()
+    assert (world.cai.email, world.rita.email) == ("cai@example.org", "")
+    assert EmailAddress.objects.get(user=world.cai).email == "cai@example.org"
+
+
+def test_an_address_that_somebody_else_has_confirmed_is_theirs_but_the_thief_s_goes(world: World) -> None:
+    sign_in(world.cai)
+    sign_in(world.cai, PHONE, "198.51.100.9")
+    link = rescue_link()
+    User.objects.filter(pk=world.cai.pk).update(email="thief@example.com")
+    EmailAddress.objects.filter(user__in=(world.cai, world.rita)).delete()
+    EmailAddress.objects.create(user=world.rita, email="cai@example.org", primary=True, verified=True)
+    User.objects.filter(pk=world.rita.pk).update(email="cai@example.org")
+    Client().post(link)
+    world.cai.refresh_from_db()
+    world.rita.refresh_from_db()
+    assert (world.cai.email, world.rita.email) == ("", "cai@example.org")
+    assert not EmailAddress.objects.filter(user=world.cai).exists()
+
+
+def test_the_link_of_a_second_new_browser_undoes_what_the_first_one_did(world: World) -> None:
+    sign_in(world.cai)
+    sign_in(world.cai, PHONE, "198.51.100.9")
+    between = timezone.now()
+    sign_in(world.cai, "Mozilla/5.0 (X11; Linux) Chrome/140", "192.0.2.44")
+    Authenticator.objects.create(user=world.cai, type="webauthn", data={}, created_at=between)
+    Client().post(rescue_link())
+    assert not Authenticator.objects.filter(user=world.cai).exists()
+
+
+def test_a_factor_that_was_there_before_stays(world: World) -> None:
+    Authenticator.objects.create(user=world.cai, type="recovery_codes", data={})
+    Authenticator.objects.update(created_at=timezone.now() - timedelta(days=30))
+    sign_in(world.cai)
+    sign_in(world.cai, PHONE, "198.51.100.9")
+    Client().post(rescue_link())
+    assert Authenticator.objects.filter(user=world.cai).exists()
+
+
 def test_the_link_holds_once_and_for_a_week(world: World) -> None:
     sign_in(world.cai)
     sign_in(world.cai, PHONE, "198.51.100.9")
