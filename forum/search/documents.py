@@ -85,8 +85,8 @@ def keys(found: Iterable[str], seed: int = 0) -> list[int]:
 
 
 def _title_of(post: Post) -> str:
-    """Return the title of the post; of an opening post that of its thread, which a split may have named anew."""
-    titles = (post.thread.title, post.title) if post.is_opener else (post.title,)
+    """Return the title of the post; of an opening post those of its thread, too."""
+    titles = (post.thread.title, post.thread.alias, post.title) if post.is_opener else (post.title,)
     return "\n".join(dict.fromkeys(title for title in titles if title))
 
 

@@ -3,27 +3,29 @@
 
 import { announce } from "./behaviors/announce.js";
 import { catchAnswers } from "./behaviors/answers.js";
-import { copy } from "./behaviors/copy.js";
 import { dialog } from "./behaviors/dialog.js";
 import { focusNew } from "./behaviors/focus.js";
 import { dropDone, forget, guard } from "./behaviors/guard.js";
 import { look } from "./behaviors/look.js";
 import { menu } from "./behaviors/menu.js";
-import { news } from "./behaviors/news.js";
 import { offer } from "./behaviors/offer.js";
-import { passkey } from "./behaviors/passkey.js";
-import { print } from "./behaviors/print.js";
-import { queue } from "./behaviors/queue.js";
-import { quote } from "./behaviors/quote.js";
-import { reading } from "./behaviors/reading.js";
-import { reorder } from "./behaviors/reorder.js";
-import { similar } from "./behaviors/similar.js";
-import { sum } from "./behaviors/sum.js";
 import { submitOnce } from "./behaviors/submit-once.js";
 
-const behaviors = { announce, copy, dialog, forget, guard, look, menu, news, offer, passkey, print, queue, quote, reading, reorder, similar, "submit-once": submitOnce, sum };
+const behaviors = { announce, dialog, forget, guard, look, menu, offer, "submit-once": submitOnce };
 // What only some pages need is fetched when the first of it appears.
-const later = { editor: () => import("./editor/editor.js") };
+const later = {
+  copy: () => import("./behaviors/copy.js"),
+  editor: () => import("./editor/editor.js"),
+  news: () => import("./behaviors/news.js"),
+  passkey: () => import("./behaviors/passkey.js"),
+  print: () => import("./behaviors/print.js"),
+  queue: () => import("./behaviors/queue.js"),
+  quote: () => import("./behaviors/quote.js"),
+  reading: () => import("./behaviors/reading.js"),
+  reorder: () => import("./behaviors/reorder.js"),
+  similar: () => import("./behaviors/similar.js"),
+  sum: () => import("./behaviors/sum.js"),
+};
 const mounted = new WeakMap();
 
 function mount(element) {
