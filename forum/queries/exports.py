@@ -111,8 +111,8 @@ def own_drafts(person: User) -> Iterator[Draft]:
 
 
 def own_watches(person: User) -> Iterator[Watch]:
-    """Yield what the person watches, with the cities; one query."""
-    rows = Watch.objects.filter(user=person).select_related("city", "board__city", "thread")
+    """Yield what the person watches, with the cities and people; one query."""
+    rows = Watch.objects.filter(user=person).select_related("city", "board__city", "thread", "person")
     yield from rows.order_by("created_at", "pk").iterator(CHUNK)
 
 

@@ -126,6 +126,21 @@ def test_no_mail_makes_it_stumble(db: None, monkeypatch: pytest.MonkeyPatch, sou
     assert "other mail: 1" in _read(source, monkeypatch)
 
 
+def _nested(depth: int) -> bytes:
+    parts = (f"--b{n}\nContent-Type: multipart/mixed; boundary=b{n + 1}\n\n" for n in range(depth))
+    return f"Content-Type: multipart/report; report-type=delivery-status; boundary=b0\n\n{''.join(parts)}".encode()
+
+
+def test_a_mail_that_nobody_can_read_holds_up_no_other(letter: Letter, tmp_path: Path) -> None:
+    box = mailbox.mbox(tmp_path / "box")
+    box.add(_nested(3000))
+    box.add(_report("delivery-status", FAILED, _original(letter)))
+    box.close()
+    said = io.StringIO()
+    call_command("read_bounces", str(tmp_path / "box"), "--delete", stdout=said)
+    assert "Failures: 1; complaints: 0; other mail: 1" in said.getvalue()
+
+
 def test_a_full_mailbox_stops_mail_only_after_several_letters(
     world: World, letter: Letter, monkeypatch: pytest.MonkeyPatch
 ) -> None:

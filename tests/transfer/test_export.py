@@ -20,6 +20,7 @@ from forum.actions.recommendations import recommend_post
 from forum.actions.reports import file_report
 from forum.actions.searches import remember_search, save_search
 from forum.actions.threads import create_thread
+from forum.actions.watches import watch_place
 from forum.events.chain import canonical, link_hash
 from forum.models import City, Event
 from tests.clients import browser, text_of
@@ -88,6 +89,12 @@ def test_digests_hold_the_kept_versions_and_the_notes(world: World) -> None:
         assert words in text
     assert "Quite another text." not in text
     assert "# Empty" in read(archive, "digests/empty.md")
+
+
+def test_who_watches_a_person_takes_that_along(world: World) -> None:
+    watch_place(world.cai, by=world.coco)
+    watched = [(row["what"], row["address"]) for row in loaded(exported(world.coco), "watches.json")]
+    assert ("person", "http://testserver/u/cai/") in watched
 
 
 def test_records_hold_the_rest(world: World) -> None:

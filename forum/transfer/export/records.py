@@ -124,6 +124,8 @@ def watches(person: User, address: Callable[[str], str]) -> Rows:
             path = reverse("thread", args=[watch.thread.pk])
         elif watch.board:
             path = reverse("board", args=[watch.board.city.slug, watch.board.slug])
+        elif watch.person:
+            path = reverse("person", args=[watch.person.username])
         else:
             assert watch.city, "a constraint of the table"
             path = reverse("city", args=[watch.city.slug])
