@@ -8,7 +8,8 @@ from tests.permissions.table import YES, Browser, Row, addresses, path_of, read_
 from tests.world import ROLES, World
 
 TABLE = read_table()
-LIBRARY = ("account_", "mfa_", "usersessions_", "socialaccount_", "openid_connect_")  # addresses of the account library, which has limits of its own
+# Addresses of the account library, which has limits of its own.
+LIBRARY = ("account_", "mfa_", "usersessions_", "socialaccount_", "openid_connect_")
 FIRST = "as it is at first"
 # Reading and doing apart, so that two processes share the longest part.
 CASES = [(state, verb) for state in STATES for verb in ("GET", "POST") if any(row.verb == verb for row in TABLE[state])]
