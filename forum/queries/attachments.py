@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet, Sum
 from django.http import Http404
 
 from accounts.models import User
-from forum.models import Attachment, Case, Placing, Post
+from forum.models import Attachment, Case, MessageReport, Placing, Post
 from forum.permissions.attachments import can_read_text_of, can_see_attachment
 from forum.permissions.roles import Viewer
 from forum.queries.paging import Slice, keyset
@@ -97,7 +97,7 @@ def images_of(viewer: Viewer, *, marks: Mapping[str, Any]) -> Slice[Attachment]:
 
 
 def own_image(viewer: Viewer, pk: int) -> OwnImage:
-    """Return a picture of the viewer's; raise Http404 when they have none of that number. Three queries."""
+    """Return a picture of the viewer's; raise Http404 when they have none of that number. Four queries."""
     attachment = Attachment.objects.filter(owner=viewer.user, pk=pk).first() if viewer.is_signed_in else None
     if attachment is None:
         raise Http404("No such picture")
@@ -105,11 +105,17 @@ def own_image(viewer: Viewer, pk: int) -> OwnImage:
 
 
 def own_image_of(attachment: Attachment) -> OwnImage:
-    """Return the picture with where its owner shows it; two queries."""
+    """Return the picture with where its owner shows it; three queries at most."""
     ever = Placing.objects.filter(attachment=attachment, revision__isnull=False).values("revision__post")
     posts = Post.objects.filter(pk__in=ever, author=attachment.owner_id, body__contains=attachment.name)
     shown = posts.select_related("thread").order_by("-pk")[:POSTS_NAMED]
-    return OwnImage(attachment, list(shown), Case.objects.open().filter(post__in=ever).exists())
+    is_reported = Case.objects.open().filter(post__in=ever).exists() or _is_in_reported_message(attachment)
+    return OwnImage(attachment, list(shown), is_reported)
+
+
+def _is_in_reported_message(attachment: Attachment) -> bool:
+    waiting = MessageReport.objects.filter(state=MessageReport.State.WAITING)
+    return waiting.filter(message__placings__attachment=attachment).exists()
 
 
 def room_of(person: User) -> Room:

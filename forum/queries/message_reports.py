@@ -35,6 +35,11 @@ def _rows() -> QuerySet[MessageReport]:
     return MessageReport.objects.select_related("person", "reporter", "decided_by")
 
 
+def _open_to(viewer: Viewer, rows: QuerySet[MessageReport]) -> QuerySet[MessageReport]:
+    """Return what a moderator may read: not who reported their own messages."""
+    return rows.exclude(person=viewer.user) if can_see_message_reports(viewer) else rows.none()
+
+
 def message_reports(viewer: Viewer, *, marks: Mapping[str, Any], decided: bool = False) -> Slice[ListedReport]:
     """Return one page of the reported messages that wait, or that are `decided`, the newest first; one query.
 
@@ -42,7 +47,7 @@ def message_reports(viewer: Viewer, *, marks: Mapping[str, Any], decided: bool =
     """
     if not can_see_message_reports(viewer):
         return Slice([])
-    rows = _rows()
+    rows = _open_to(viewer, _rows())
     waiting = MessageReport.State.WAITING
     rows = rows.exclude(state=waiting) if decided else rows.filter(state=waiting)
     page = keyset(rows, field="created_at", marks=marks)
@@ -53,12 +58,12 @@ def waiting_message_reports(viewer: Viewer) -> int:
     """Return how many reported messages wait; one query for a moderator."""
     if not can_see_message_reports(viewer):
         return 0
-    return MessageReport.objects.filter(state=MessageReport.State.WAITING).count()
+    return _open_to(viewer, MessageReport.objects.filter(state=MessageReport.State.WAITING)).count()
 
 
 def get_message_report(viewer: Viewer, pk: int) -> MessageReport:
-    """Return a reported message for a moderator; raise Http404."""
-    report = _rows().filter(pk=pk).first() if can_see_message_reports(viewer) else None
+    """Return a reported message for a moderator who did not write it; raise Http404."""
+    report = _open_to(viewer, _rows()).filter(pk=pk).first()
     if report is None:
         raise Http404("No such report")
     return report

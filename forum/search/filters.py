@@ -33,13 +33,17 @@ type Row = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """What a filter by name means: the model, its two names, where it stands above a post, and its mark."""
+    """What a filter by name means: the model, its two names, where it stands above a post, and its mark.
+
+    By their names nobody finds those who are `nameless`.
+    """
 
     model: type[Model]
     names: tuple[str, str]
     path: str
     mark: Callable[[int], str]
     marked: str = "pk"
+    nameless: Q = field(default_factory=Q)
 
     def called(self, names: Iterable[str]) -> list[Row]:
         """Return id, what its mark is made of, and both names of all that go by one of the names."""
@@ -47,12 +51,14 @@ class _Kind:
         for name in dict.fromkeys(names):
             for field_name in self.names:
                 either |= Q(**{f"{field_name}__iexact": name})
-        rows = self.model._default_manager.filter(either).order_by("pk")
+        rows = self.model._default_manager.filter(either).exclude(self.nameless).order_by("pk")
         return list(rows.values_list("pk", self.marked, *self.names)[:_MOST_NAMED])
 
 
+# Who closes their account and takes the name along still has it in the table, for as long as they may come back.
+_LEAVING = Q(farewell__in=(User.Farewell.FORMER, User.Farewell.BLANK), closed_at=None)
 _KINDS = {
-    "author": _Kind(User, ("username", "display_name"), "author__in", author_mark),
+    "author": _Kind(User, ("username", "display_name"), "author__in", author_mark, nameless=_LEAVING),
     "city": _Kind(City, ("slug", "name"), "thread__city__in", city_mark),
     "board": _Kind(Board, ("slug", "name"), "thread__board__in", city_mark, "city_id"),
 }

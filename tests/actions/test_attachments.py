@@ -15,7 +15,7 @@ from forum.actions.attachments import delete_image, describe_image, sweep_images
 from forum.actions.conversations import leave_conversation, start_conversation
 from forum.actions.drafts import save_draft
 from forum.actions.erasing import erase_revision
-from forum.actions.message_reports import report_message
+from forum.actions.message_reports import decide_message_report, report_message
 from forum.actions.moderation import hide_post
 from forum.actions.notices import post_notice
 from forum.actions.posts import add_reply, edit_post
@@ -182,6 +182,17 @@ def test_a_reported_picture_stays_until_that_is_decided(world: World) -> None:
     assert not own_image_of(picture).may_go
     with pytest.raises(ValidationError, match="reported"):
         delete_image(picture, by=world.coco)
+
+
+def test_a_picture_in_a_reported_message_stays_until_that_is_decided(world: World) -> None:
+    picture = uploaded(world.cai)
+    talk = start_conversation(by=world.cai, people=[world.coco], body=picture.markdown)
+    report = report_message(talk.messages.get(), by=world.coco, reason="abuse")
+    with pytest.raises(ValidationError, match="reported"):
+        delete_image(picture, by=world.cai)
+    decide_message_report(report, by=world.ada, decision="uphold", answer="It was rude.")
+    delete_image(picture, by=world.cai)
+    assert not Attachment.objects.exists()
 
 
 def test_pictures_that_nothing_shows_are_swept_after_a_month(world: World) -> None:

@@ -71,6 +71,14 @@ def test_who_closes_is_signed_out_everywhere_told_by_mail_and_may_come_back(worl
     assert User.objects.get(pk=world.coco.pk).name == "Coco"
 
 
+@pytest.mark.parametrize("name", ["Dan", "dan"])
+def test_search_finds_nothing_by_the_name_of_who_takes_it_along(world: World, name: str) -> None:
+    create_thread(world.general, by=world.dan, title="Ferries", body="They rest on Mondays.")
+    assert "Ferries" in text_of(browser().get(f"/search/?q=author:{name}"))
+    ask_to_close(world.dan, by=world.dan, farewell="former")
+    assert "Ferries" not in text_of(browser().get(f"/search/?q=author:{name}"))
+
+
 def test_page_of_who_leaves_without_a_name_says_no_more(world: World) -> None:
     create = create_thread(world.general, by=world.dan, title="Ferries", body="They rest on Mondays.")
     ask_to_close(world.dan, by=world.dan, farewell="former")

@@ -8,6 +8,7 @@ from pytest_django import Settings
 
 from accounts.models import User
 from forum.actions.conversations import add_people, start_conversation
+from forum.actions.message_reports import report_message
 from forum.actions.messages import send_message
 from forum.models import Block, Conversation, Draft, Message, MessageReport, Notification, Participant
 from tests.clients import HTMX, browser, text_of
@@ -220,6 +221,15 @@ def test_a_report_takes_one_message_along_after_saying_so(world: World, talk: Co
     tell_all()
     assert "your report of a private message" in text_of(coco.get("/me/notifications/"))
     assert browser(world.mei).get(f"/moderation/messages/{report.pk}/").status_code == 403
+
+
+def test_a_moderator_does_not_read_who_reported_them(world: World) -> None:
+    talk = start_conversation(by=world.ada, people=[world.coco], body="Do as I say.")
+    report = report_message(talk.messages.get(), by=world.coco, reason="abuse")
+    ada = browser(world.ada)
+    assert "Coco" not in text_of(ada.get("/moderation/messages/"))
+    assert "reported message waits" not in text_of(ada.get("/moderation/"))
+    assert ada.get(f"/moderation/messages/{report.pk}/").status_code == 404
 
 
 def test_a_passage_is_quoted_with_its_place(world: World, talk: Conversation, coco: Client) -> None:
