@@ -19,7 +19,7 @@ from accounts.models import User
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 _FORM = re.compile(r"(\d+)/(\d*)([smhd])")
-UNPUBLISHED = {"preview", "draft", "autosave"}  # what a form sends that reaches nobody else
+UNPUBLISHED = {"preview", "draft", "autosave"}  # buttons of a form that has drafts: what they send reaches nobody else
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
@@ -85,12 +85,14 @@ def take(name: str, who: str, *, near: bool = False) -> int:
     return max(1, round(min(taken.values(), default=now + limit.seconds) - now))
 
 
-def limited[**P](name: str, *, reads: bool = False, near: bool = False) -> Callable[[View[P]], View[P]]:
+def limited[**P](
+    name: str, *, reads: bool = False, near: bool = False, has_drafts: bool = False
+) -> Callable[[View[P]], View[P]]:
     """Return a decorator that limits how often a view is asked: its POSTs, and with `reads` its GETs as well.
 
-    Who asks too often gets the page of settings.TOO_MANY_VIEW. A preview or a draft publishes nothing and is
-    asked for while one types: it counts as suggestions do, not as posting. `near` counts in the memory of this
-    process alone, as in `take`.
+    Who asks too often gets the page of settings.TOO_MANY_VIEW. In a view that `has_drafts` a preview or a draft
+    publishes nothing and is asked for while one types: it counts as suggestions do. Any other view would publish all
+    the same what comes with such a field. `near` counts in the memory of this process alone, as in `take`.
     """
 
     def decorate(view: View[P]) -> View[P]:
@@ -98,8 +100,8 @@ def limited[**P](name: str, *, reads: bool = False, near: bool = False) -> Calla
         def wrapper(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if request.method == "POST" or reads:
                 # What publishes nothing costs little, so counting it costs little too.
-                is_quiet = bool(UNPUBLISHED & request.POST.keys())
-                kind = "suggesting" if name == "posting" and is_quiet else name
+                is_quiet = has_drafts and bool(UNPUBLISHED & request.POST.keys())
+                kind = "suggesting" if is_quiet else name
                 if wait := take(kind, who_asks(request), near=near or is_quiet):
                     answer: HttpResponseBase = get_callable(settings.TOO_MANY_VIEW)(request, wait=wait)
                     return answer

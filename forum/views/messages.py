@@ -36,7 +36,7 @@ QUOTE_LENGTH = 5000  # characters
 
 @private_messages
 @login_required_to_write()
-@limited("posting")
+@limited("posting", has_drafts=True)
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponseBase:
     """Begin a conversation, with those whom `?to=` names."""
@@ -83,7 +83,7 @@ def _begin(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 
 @private_messages
 @login_required_to_write()
-@limited("posting")
+@limited("posting", has_drafts=True)
 @require_http_methods(["GET", "POST"])
 def write(request: HttpRequest, conversation: int) -> HttpResponseBase:
     """Write in a conversation, with the passage that `?quote=` holds of the message `?to=` quoted."""

@@ -46,7 +46,7 @@ def _reply_context(request: HttpRequest, thread: int, to: str | None) -> dict[st
 
 @require_http_methods(["GET", "POST"])
 @login_required_to_write()
-@limited("posting")
+@limited("posting", has_drafts=True)
 @drafting.unstored
 def create(request: HttpRequest, thread: int) -> HttpResponseBase:
     """The form of a reply (GET), and replying (POST)."""
@@ -113,7 +113,7 @@ def _replied(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required_to_write()
-@limited("posting")
+@limited("posting", has_drafts=True)
 @drafting.unstored
 def edit(request: HttpRequest, post: int) -> HttpResponseBase:
     """The form of an edit (GET), and editing (POST)."""

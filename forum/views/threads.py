@@ -74,7 +74,7 @@ def new(request: HttpRequest, city: str, board: str) -> HttpResponse:
 
 
 @require_POST
-@limited("posting")
+@limited("posting", has_drafts=True)
 @drafting.unstored
 def create(request: HttpRequest, city: str, board: str) -> HttpResponse:
     """Start a thread, or show what it would look like."""

@@ -121,6 +121,11 @@ def a_form(request: HttpRequest) -> HttpResponse:
     return HttpResponse("done")
 
 
+@limited("posting", has_drafts=True)
+def a_form_with_drafts(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("done")
+
+
 @limited("posting", reads=True)
 def an_expensive_page(request: HttpRequest) -> HttpResponse:
     return HttpResponse("done")
@@ -140,4 +145,12 @@ def test_a_preview_is_a_light_act(client: Client, rf: RequestFactory) -> None:
     request = rf.post("/", {"preview": "1", "body": "x"})
     request.user = make_person("ann")
     request.session = client.session
-    assert [a_form(request).status_code for _ in range(6)] == [200, 200, 200, 200, 200, 429]
+    assert [a_form_with_drafts(request).status_code for _ in range(6)] == [200, 200, 200, 200, 200, 429]
+
+
+@pytest.mark.django_db
+def test_the_word_preview_makes_no_other_form_light(client: Client, rf: RequestFactory) -> None:
+    request = rf.post("/", {"preview": "1", "body": "x"})
+    request.user = make_person("ann")
+    request.session = client.session
+    assert [a_form(request).status_code for _ in range(4)] == [200, 200, 200, 429]
