@@ -1,4 +1,4 @@
-"""The courier of a served site: as soon as more people wait for news than were told at once, it goes and tells them."""
+"""The courier of a served site: tells the many who wait for news, as soon as there are any."""
 
 import logging
 from threading import Event, Thread

@@ -1,4 +1,4 @@
-"""The number of unread notifications of things a person may still see, in plain SQL: every page of a member shows it.
+"""The number of unread notifications of what a person may still see, in plain SQL.
 
 It comes with the person's standing and costs no query. `visible_notifications` says the same in Django's words; a test
 holds one against the other.

@@ -1,4 +1,4 @@
-"""Seeing: which of the proposed posts a viewer may see, within the limits of a search. Asked of the rows themselves."""
+"""Seeing: which of the proposed posts a viewer may see; asked of the rows themselves."""
 
 from collections.abc import Iterable
 from functools import cache

@@ -1,4 +1,4 @@
-"""The e-mail addresses of an archive's authors, by which they claim their accounts; a list that its owner exported."""
+"""The e-mail addresses of an archive's authors, by which they claim their accounts."""
 
 import csv
 from pathlib import Path

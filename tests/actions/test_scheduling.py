@@ -1,4 +1,4 @@
-"""Texts that appear later: waiting, being taken back, and becoming posts, or drafts again, when their time has come."""
+"""Texts that appear later: they wait, are taken back, become posts, or drafts again."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The writing desk: buttons, keys, counting, a preview that follows, the whole window; input methods are left alone."""
+"""The writing desk: buttons, keys, counting, preview, the whole window; input methods are left alone."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What belongs to the doors of the site in the world of the table: an invitation, a new browser, a claimed account."""
+"""What belongs to the doors of the site in the world of the table: invitations, browsers, claims."""
 
 from datetime import timedelta
 from typing import Any
