@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from forum.models import Appeal, Application, City, Event, Membership, Sanction
-from forum.permissions.cities import SIGN_IN_FIRST, can_act_in_city, can_act_on_site
+from forum.permissions.cities import SIGN_IN_FIRST, can_act_in_city, can_act_on_site, second_factor_of
 from forum.permissions.roles import Viewer, people_with
 from forum.permissions.verdicts import ALLOWED, Verdict, denied
 
@@ -85,6 +85,8 @@ def can_decide_appeal(viewer: Viewer, appeal: Appeal) -> Verdict:
         return denied(YOUR_OWN)
     if viewer.user.pk == appeal.decision.actor_id:
         return denied(DECIDED_FIRST)
+    if not (factor := second_factor_of(viewer)):
+        return factor
     return can_act_in_city(viewer, appeal.city, archived_too=True) if appeal.city else can_act_on_site(viewer)
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from forum.models import Candidacy, City, Election, Membership, Sanction
-from forum.permissions.cities import can_act_in_city, can_see_city
+from forum.permissions.cities import can_act_in_city, can_see_city, second_factor_of
 from forum.permissions.records import rules_of
 from forum.permissions.roles import Viewer
 from forum.permissions.verdicts import ALLOWED, Verdict, denied
@@ -89,7 +89,7 @@ def can_cancel_election(viewer: Viewer, election: Election) -> Verdict:
         return denied(_("This election is over."))
     if not viewer.is_moderator:
         return denied(_("Only the site's moderators cancel an election."))
-    return can_act_in_city(viewer, election.city, archived_too=True)
+    return second_factor_of(viewer) and can_act_in_city(viewer, election.city, archived_too=True)
 
 
 def _is_over(election: Election, at: datetime | None) -> bool:

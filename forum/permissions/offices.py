@@ -8,7 +8,12 @@ from forum.permissions.verdicts import ALLOWED, Verdict, denied
 
 
 def offices_of(viewer: Viewer, city: City) -> list[str]:
-    """Return the offices that the viewer holds towards the city now, as a post names them; most people hold none."""
+    """Return the offices that the viewer holds towards the city now, as a post names them; most people hold none.
+
+    Nobody speaks in an office that waits for a second factor.
+    """
+    if viewer.lacks_second_factor:
+        return []
     held = [role for role in (MAYOR, DEPUTY) if viewer.roles.get(city.pk) == role]
     return held + ([Post.Office.MODERATOR.value] if viewer.is_moderator else [])
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from forum.models import City, Handover, Membership
-from forum.permissions.cities import can_act_in_city
+from forum.permissions.cities import can_act_in_city, second_factor_of
 from forum.permissions.roles import Viewer
 from forum.permissions.verdicts import ALLOWED, Verdict, denied
 
@@ -12,7 +12,7 @@ def can_hand_over(viewer: Viewer, city: City) -> Verdict:
     """Return whether the viewer may offer the office of mayor: the mayor, in an open city."""
     if viewer.is_signed_in and viewer.role_in(city) != Membership.Role.MAYOR:
         return denied(_("Only the mayor hands over the office."))
-    return can_act_in_city(viewer, city)
+    return second_factor_of(viewer) and can_act_in_city(viewer, city)
 
 
 def can_answer_handover(viewer: Viewer, handover: Handover) -> Verdict:
@@ -28,7 +28,7 @@ def can_appoint_mayor(viewer: Viewer, city: City) -> Verdict:
     """Return whether the viewer may name a mayor: the site's moderators, where the city cannot do it itself."""
     if not viewer.is_moderator:
         return denied(_("Only the site's moderators name a mayor, where the mayor is away and nobody can follow."))
-    return can_act_in_city(viewer, city)
+    return second_factor_of(viewer) and can_act_in_city(viewer, city)
 
 
 def can_archive_city(viewer: Viewer, city: City, *, is_recalling: bool = False) -> Verdict:

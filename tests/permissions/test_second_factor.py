@@ -5,10 +5,19 @@ from allauth.mfa.models import Authenticator
 from pytest_django import Settings
 
 from accounts.models import User
+from forum.actions.appeals import appeal_decision
+from forum.actions.handovers import offer_office
+from forum.actions.posts import add_reply
+from forum.actions.sanctions import impose_sanction
+from forum.models import Election, Event
+from forum.permissions.appeals import can_decide_appeal
 from forum.permissions.cities import can_act_on_site, can_enter_hall
+from forum.permissions.elections import can_cancel_election
 from forum.permissions.posts import can_see_post
 from forum.permissions.roles import ABILITIES, Viewer
 from forum.permissions.site_hall import can_enter_site_hall
+from forum.permissions.succession import can_appoint_mayor
+from forum.permissions.verdicts import Forbidden
 from tests.clients import browser, text_of
 from tests.world import World, make_person
 
@@ -62,6 +71,33 @@ def test_no_ability_of_an_office_is_left(strict: World) -> None:
         viewer = Viewer.of(person)
         held = {name for name, one in ABILITIES.items() if one.roles <= offices and viewer.may(name, strict.stoneferry)}
         assert held == {"officiate"}
+
+
+def test_no_mayor_gives_the_office_away_or_speaks_in_it(strict: World) -> None:
+    with pytest.raises(Forbidden, match="second factor"):
+        offer_office(strict.stoneferry, by=strict.mei, person=strict.cai)
+    with pytest.raises(Forbidden, match="office"):
+        add_reply(strict.thread, by=strict.mei, body="By order of the mayor.", office="mayor")
+    assert add_reply(strict.thread, by=strict.mei, body="As anybody.").office == ""
+    give_factor(strict.mei)
+    assert add_reply(strict.thread, by=strict.mei, body="By order of the mayor.", office="mayor").office == "mayor"
+
+
+def test_no_moderator_hears_appeals_names_mayors_or_cancels_elections(strict: World) -> None:
+    root = make_person("root", is_staff=True)
+    give_factor(root)
+    impose_sanction(None, by=root, person=strict.cai, kind="suspension", reason="spam")
+    decision = Event.objects.get(kind="sanction.suspended", person=strict.cai)
+    appeal = appeal_decision(decision, by=strict.cai, words="Not I.")
+    election = Election(city=strict.stoneferry, state=Election.State.VOTING)
+    for may in (
+        lambda viewer: can_decide_appeal(viewer, appeal),
+        lambda viewer: can_appoint_mayor(viewer, strict.stoneferry),
+        lambda viewer: can_cancel_election(viewer, election),
+    ):
+        assert may(Viewer.of(strict.ada)).way == "mfa_index"
+    give_factor(strict.ada)
+    assert can_decide_appeal(Viewer.of(strict.ada), appeal)
 
 
 def test_seeing_and_what_citizens_do_stay(strict: World) -> None:
