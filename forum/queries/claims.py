@@ -24,9 +24,14 @@ class Proof:
     is_taken: bool  # another account here has the address
 
 
-def archive_knows(person: User, email: str) -> bool:
-    """Return whether an archive has this e-mail address for the author."""
-    return ArchivedAuthor.objects.filter(user=person, email__iexact=email).exclude(email="").exists()
+def known_address(person: User, email: str) -> str:
+    """Return the e-mail address that an archive has for the author, when it is this one in any case; else nothing.
+
+    A mail goes to the address of the archive and never to the one that was typed: letters of other alphabets that a
+    database takes for the same (CVE-2019-19844) would lead it to somebody else.
+    """
+    known = ArchivedAuthor.objects.filter(user=person).exclude(email="").values_list("email", flat=True)
+    return next((one for one in known if one.lower() == email.lower()), "")
 
 
 def link_token(person: User, email: str) -> str:

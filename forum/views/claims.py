@@ -20,7 +20,7 @@ from forum.forms.claims import AskForm, DecideClaimForm, ProveForm, TakeOverForm
 from forum.forms.problems import show_problems
 from forum.permissions.claims import can_claim, can_decide_claims
 from forum.permissions.verdicts import require
-from forum.queries.claims import archive_knows, claim_at, decided_claims, link_token, proof_of, waiting_claims
+from forum.queries.claims import claim_at, decided_claims, known_address, link_token, proof_of, waiting_claims
 from forum.queries.people import get_person
 from forum.views.acting import sent
 from forum.views.requests import answer, user_of, viewer_of
@@ -51,8 +51,8 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
 
 def _proven(request: HttpRequest, person: User, email: str) -> HttpResponse:
     """Send a mail whether the archive knows the address or not, and say the same."""
-    if archive_knows(person, email):
-        _send_link(request, person, email, "account/email/claim_link")
+    if known := known_address(person, email):
+        _send_link(request, person, known, "account/email/claim_link")
     else:
         get_adapter(request).send_mail("account/email/claim_unknown", email, {"user": person})
     text = _("If the archive knows this address, a link is on its way to it.")

@@ -15,7 +15,7 @@ from forum.actions.sanctions import impose_sanction
 from forum.events.chain import revision_hash
 from forum.models import Archive, ArchivedAuthor, Claim, Event, Post, Revision
 from forum.permissions.verdicts import Forbidden
-from forum.queries.claims import LINK_LASTS, archive_knows, link_token, proof_of
+from forum.queries.claims import LINK_LASTS, known_address, link_token, proof_of
 from tests.world import World, make_person
 
 NEW = "a bridge of three planks"
@@ -52,10 +52,10 @@ def test_a_moderator_decides_and_the_link_gives_the_account(world: World, hand: 
 
 
 def test_the_archive_knows_an_address_in_any_case(hand: User) -> None:
-    assert archive_knows(hand, "Hand@Example.org")
-    assert not archive_knows(hand, "other@example.org")
+    assert known_address(hand, "Hand@Example.org")
+    assert not known_address(hand, "other@example.org")
     ArchivedAuthor.objects.update(email="")
-    assert not archive_knows(hand, "")
+    assert not known_address(hand, "")
 
 
 def test_texts_stay_whose_they_were_and_their_hashes_hold(world: World, hand: User) -> None:

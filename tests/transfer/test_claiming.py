@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import User
 from forum.models import ArchivedAuthor
-from forum.queries.claims import archive_knows
+from forum.queries.claims import known_address
 from forum.transfer.claiming import NoList, note_addresses, read_addresses
 from tests.transfer.archive import a_post, a_topic
 from tests.transfer.conftest import Move
@@ -31,7 +31,7 @@ def test_addresses_are_noted_for_those_who_wrote(move: Move, listed: Path) -> No
     archive = ArchivedAuthor.objects.first().archive  # type: ignore[union-attr]
     assert note_addresses(archive, read_addresses(listed)) == 1
     assert note_addresses(archive, read_addresses(listed)) == 0
-    assert archive_knows(User.objects.get(username="grey.heron"), "heron@example.org")
+    assert known_address(User.objects.get(username="grey.heron"), "heron@example.org")
     assert not ArchivedAuthor.objects.exclude(email="").exclude(email="heron@example.org").exists()
 
 

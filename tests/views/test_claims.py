@@ -54,6 +54,19 @@ def test_the_profile_leads_to_the_claim_and_the_archive_s_address_proves_it(hand
     assert Client().get(way).status_code == 404
 
 
+@pytest.mark.parametrize("typed", ["HAND@EXAMPLE.ORG", "Hand@example.org"])
+def test_the_mail_goes_to_the_address_in_the_archive_and_not_to_the_one_typed(hand: User, typed: str) -> None:
+    Client().post(CLAIM, {"way": "prove", "prove-email": typed})
+    assert mail.outbox[-1].to == [HAND]
+    assert link()
+
+
+def test_a_letter_that_only_looks_alike_leads_the_mail_nowhere_else(hand: User) -> None:
+    ArchivedAuthor.objects.update(email="mark@example.org")
+    Client().post(CLAIM, {"way": "prove", "prove-email": "mar\u212a@example.org"})  # the sign of the kelvin
+    assert mail.outbox[-1].to == ["mark@example.org"]
+
+
 def test_the_page_and_the_mails_tell_a_stranger_nothing(hand: User) -> None:
     def answer(email: str) -> tuple[str, int]:
         cache.clear()
