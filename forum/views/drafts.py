@@ -2,7 +2,8 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -44,7 +45,10 @@ def show(request: HttpRequest, draft: int) -> HttpResponse:
 def take_back(request: HttpRequest, draft: int) -> HttpResponse:
     """Let a text of mine not appear by itself, and lead to its form or to the drafts."""
     viewer = viewer_of(request)
-    found = take_back_text(get_draft(viewer, draft), by=user_of(request))
+    try:
+        found = take_back_text(get_draft(viewer, draft), by=user_of(request))
+    except ObjectDoesNotExist as problem:
+        raise Http404("It has appeared in this moment") from problem
     if "write" in request.POST:
         return redirect("draft", found.pk)
     messages.success(request, _("The text does not appear by itself any more. It is among your drafts."))
