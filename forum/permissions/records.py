@@ -84,8 +84,9 @@ _COUNTING = ("join_posts", "post_posts", "thread_posts", "probation_posts", "pos
 
 
 def record_of(viewer: Viewer, city: City, at: datetime | None = None) -> Record:
-    """Return the record of the viewer in the city: one query, none when its rules are known and count nothing."""
-    if "rules" in city._state.fields_cache and not any(getattr(rules_of(city), rule) for rule in _COUNTING):
+    """Return the record of the viewer in the city: one query for its rules unless known, one when they count."""
+    rules = rules_of(city)
+    if not any(getattr(rules, rule) for rule in _COUNTING):
         return Record()
     row = with_record(viewer, City.objects.filter(pk=city.pk), at=at).get()
     city.rules = rules_of(row)
