@@ -35,6 +35,8 @@ ensure_environment dev
 ensure_programs
 export DEVELOPMENT=1
 unset DATABASE_URL REDIS_URL VAR_DIR DJANGO_SETTINGS_MODULE
+# A dozen processes load the same modules; compiling them each time would take longer than many tests.
+unset PYTHONDONTWRITEBYTECODE
 
 results=$(mktemp -d "${TMPDIR:-/tmp}/cityboards-test.XXXXXX")
 # shellcheck disable=SC2317  # called by the trap

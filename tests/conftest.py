@@ -1,5 +1,6 @@
 """What every test stands on."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,12 @@ hypothesis_settings.register_profile("thorough", max_examples=400, stateful_step
 def pytest_configure() -> None:
     """Compile the translations when the catalogue is newer, as `make run` does."""
     compile_catalogues([Path(__file__).parent.parent / "forum" / "locale"])
+
+
+def pytest_collection_finish() -> None:
+    """Have the collector of garbage look no more at what stays to the end: the tests, the libraries, the site."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure() -> None:
