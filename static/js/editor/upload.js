@@ -49,12 +49,13 @@ export async function send(desk, address, fields) {
 /** Upload a picture: a line in the text holds its place; then `list` shows it, or says why it was not taken. */
 export async function upload(desk, list, file) {
   const words = list.dataset;
+  const show = (line) => list.appendChild(line).scrollIntoView({ block: "nearest" });
   const refuse = (text) => {
     const line = document.createElement("li");
     line.className = "picture picture--refused";
     line.role = "alert";
     line.textContent = text.replace("%(name)s", file.name);
-    list.append(line);
+    show(line);
   };
   list.querySelectorAll(".picture--refused").forEach((one) => one.remove());
   if (!file.type.startsWith("image/")) return refuse(words.noPicture);
@@ -68,7 +69,7 @@ export async function upload(desk, list, file) {
   try {
     const part = await send(desk, words.address, { image: file });
     swap(desk, waiting, part.dataset.markdown ?? "");
-    list.append(part);
+    show(part);
   } catch (problem) {
     swap(desk, waiting, "");
     refuse(words[problem.message] ?? words.failed);
