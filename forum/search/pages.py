@@ -73,7 +73,9 @@ def filled(groups: Sequence[list[Ranked]], *, shown: int | None = SHOWN) -> tupl
         return ()
     posts = Post.objects.defer("body").in_bulk(ids)
     # The same people, threads and boards come again and again, and their rows are wide: each is read once.
-    people = User.objects.only("username", "display_name").in_bulk({post.author_id for post in posts.values()})
+    people = User.objects.only("username", "display_name", "farewell").in_bulk(
+        {post.author_id for post in posts.values()}
+    )
     threads = Thread.objects.in_bulk({group[0].thread_id for group in groups})
     boards = (
         Board.objects.select_related("city").only(*_OF_BOARDS).in_bulk({thread.board_id for thread in threads.values()})
