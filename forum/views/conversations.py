@@ -31,8 +31,8 @@ from forum.queries.conversations import (
 )
 from forum.queries.recipients import names_in, recipients
 from forum.views import drafting, writing
-from forum.views.private import is_prefetch, private_messages
-from forum.views.requests import answer, in_dialog, page_number, user_of, viewer_of
+from forum.views.private import private_messages
+from forum.views.requests import answer, in_dialog, is_unseen, page_number, user_of, viewer_of
 
 
 @private_messages
@@ -63,7 +63,7 @@ def show(request: HttpRequest, conversation: int) -> HttpResponse:
         kept = drafting.begun(request, context)
         context["form"] = MessageForm(initial=writing.fresh(kept))
     response = render(request, "messages/show.html", context)
-    if not is_prefetch(request):
+    if not is_unseen(request):
         mark_conversation_read(page.me, until=page.last_number)
     return response
 

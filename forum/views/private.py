@@ -22,8 +22,3 @@ def private_messages[**P](view: View[P]) -> View[P]:
         return response
 
     return wrapper
-
-
-def is_prefetch(request: HttpRequest) -> bool:
-    """Return whether the browser asks before anybody wants to look, so that nobody has read anything."""
-    return "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))

@@ -33,6 +33,12 @@ def is_htmx(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true" and "HX-History-Restore-Request" not in request.headers
 
 
+def is_unseen(request: HttpRequest) -> bool:
+    """Return whether nobody will look at the answer: a browser fetches it ahead, or as a picture that a text names."""
+    purpose = request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
+    return "prefetch" in purpose or request.headers.get("Sec-Fetch-Dest", "document") not in ("document", "empty")
+
+
 def in_dialog(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """Show the `dialog` of a template to htmx, over the page; to a plain browser the template as a page of its own."""
     return render(request, f"{template}#dialog" if is_htmx(request) else template, context, status=status)

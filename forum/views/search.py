@@ -28,7 +28,7 @@ from forum.search.similar import similar_threads
 from forum.search.suggest import suggest
 from forum.search.writing import written
 from forum.views.errors import too_many_requests
-from forum.views.requests import user_of, viewer_of
+from forum.views.requests import is_unseen, user_of, viewer_of
 
 RECENT_SHOWN = 8
 
@@ -64,7 +64,7 @@ def _empty(request: HttpRequest, viewer: Viewer, context: dict[str, Any]) -> Htt
 def _found(request: HttpRequest, viewer: Viewer, context: dict[str, Any]) -> HttpResponse:
     query, place, after = context["query"], context["place"], request.GET.get("after", "")
     results = find(viewer, query, scope=place.scope, order=_order(request), after=after)
-    if viewer.is_signed_in and not after:
+    if viewer.is_signed_in and not after and not is_unseen(request):
         remember_search(query.text, by=user_of(request), scope=place.key, place=place.label if place.key else "")
     context |= {"results": results, "groups": shown_groups(results, query), "is_first": not after}
     if not results:

@@ -99,7 +99,9 @@ def test_unread_messages_are_marked_until_they_are_seen(world: World, talk: Conv
     assert f"/me/messages/{talk.pk}/?page=1#m1" in page
     tell_all()
     assert Notification.objects.filter(user=world.coco, kind="message", read_at=None).count() == 2
-    coco.get(f"/me/messages/{talk.pk}/", headers={"Sec-Purpose": "prefetch"})
+    # As a browser fetches it ahead, or for a text with ![](/me/messages/1/).
+    for unseen in ({"Sec-Purpose": "prefetch"}, {"Sec-Fetch-Dest": "image"}):
+        coco.get(f"/me/messages/{talk.pk}/", headers=unseen)
     assert "2 new messages" in text_of(coco.get("/me/messages/"))
     coco.get(f"/me/messages/{talk.pk}/")
     assert "new messages" not in text_of(coco.get("/me/messages/"))

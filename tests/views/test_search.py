@@ -195,6 +195,11 @@ def test_recent_searches_are_kept_for_members_alone(world: World) -> None:
     assert "bridge 橋" not in words(browser(world.cai).get("/search/"))
 
 
+def test_a_text_that_names_a_search_as_its_picture_searches_for_nobody(world: World) -> None:
+    browser(world.coco).get("/search/?q=bridge", headers={"Sec-Fetch-Dest": "image"})
+    assert not RecentSearch.objects.exists()
+
+
 def test_a_search_is_saved_listed_and_deleted(world: World) -> None:
     client = browser(world.coco)
     fields = {"query": "bridge", "scope": "city:stoneferry", "name": "Bridges"}
