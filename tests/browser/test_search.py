@@ -143,11 +143,11 @@ def test_everything_is_found_without_javascript(world: World, no_js: Page) -> No
 def test_threads_alike_stand_below_the_title(world: World, desk: Page, enter: Enter, assert_accessible: Check) -> None:
     enter(desk, world.coco)
     desk.goto("/c/stoneferry/b/general/threads/new/")
-    desk.get_by_label("Title").press_sequentially("The old bridge")
+    desk.get_by_label("Title", exact=True).press_sequentially("The old bridge")
     alike = desk.locator(".field .similar")
     expect(alike.get_by_role("link", name="The bridge")).to_be_visible()
     assert_accessible(desk)
-    desk.get_by_label("Title").fill("")
+    desk.get_by_label("Title", exact=True).fill("")
     expect(alike).to_be_empty()
 
 
