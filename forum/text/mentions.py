@@ -55,7 +55,7 @@ def link_mentions(words: str, people: Mapping[str, str], *, quoted: bool = False
         name = next((name for name in _beginnings(run) if name.lower() in people), "")
         if not name:
             return found[0]
-        return f'<a{mark} href="{people[name.lower()]}">@{name}</a>{run[len(name) :]}'
+        return f'<a{mark} href="{people[name.lower()]}">{found[0][0]}{name}</a>{run[len(name) :]}'
 
     return _AT.sub(linked, words)
 

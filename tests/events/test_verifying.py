@@ -22,6 +22,11 @@ def sql(statement: str, *values: object) -> None:
         cursor.execute(statement, values)
 
 
+def _remove(event: Event) -> None:
+    sql("DELETE FROM forum_delivery WHERE event_id = %s", event.pk)
+    sql("DELETE FROM forum_event WHERE id = %s", event.pk)
+
+
 def cast(poll: Poll, *choices: int) -> Ballot:
     """Add a ballot to the chain of its poll, and anchor it."""
     poll.refresh_from_db()
@@ -102,7 +107,7 @@ def test_altered_event_is_named(place: Place, which: str, change: str, words: st
 @pytest.mark.parametrize("which", ["first", "middle", "last"])
 def test_removed_event_is_named(place: Place, which: str) -> None:
     position = {"first": 1, "middle": place.length // 2, "last": place.length}[which]
-    sql("DELETE FROM forum_event WHERE id = %s", place.event(position).pk)
+    _remove(place.event(position))
     assert place.faults()[0] == ("event", f"no. {position}", None)
 
 
@@ -110,7 +115,7 @@ def test_event_removed_with_the_end_moved_back_does_not_bear_the_noted_hash(plac
     noted = Chain.objects.get(city=place.city).head
     assert verify_city(place.city, noted=noted).noted_at == place.length
     before = place.event(place.length - 1)
-    sql("DELETE FROM forum_event WHERE id = %s", place.event(place.length).pk)
+    _remove(place.event(place.length))
     sql("UPDATE forum_chain SET length = length - 1, head = %s WHERE city_id = %s", before.chain_hash, place.city.pk)
     found = verify_city(place.city, noted=noted)
     assert (found.faults, found.noted_at) == ((), None)
@@ -252,5 +257,5 @@ def test_memory_does_not_grow_with_the_record(place: Place, monkeypatch: pytest.
     for module in ("events", "revisions", "imports", "ballots"):
         monkeypatch.setattr(f"forum.events.verifying.{module}.CHUNK", 2)
     assert place.faults() == []
-    sql("DELETE FROM forum_event WHERE id = %s", place.event(place.length).pk)
+    _remove(place.event(place.length))
     assert place.faults()[0] == ("event", f"no. {place.length}", None)

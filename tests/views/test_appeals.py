@@ -153,7 +153,7 @@ def test_those_who_may_decide_hear_of_it_and_the_appellant_of_the_outcome(world:
     assert "mei" not in {name for name, kinds in hearers().items() if "appealed" in kinds.split()}
     row = Notification.objects.get(user=world.dan, kind="appealed")
     address = f"/c/stoneferry/hall/appeals/{appeal.pk}/"
-    assert browser(world.dan).get(f"/me/notifications/{row.pk}/")["Location"] == address
+    assert browser(world.dan).get(f"/me/notifications/{row.pk}/")["Location"] == f"{address}?news={row.pk}"
     browser(world.dan).post(address, {"decision": "grant", "answer": "Kind."})
     tell_all()
     assert "appeal_granted" in hearers()["coco"].split()

@@ -193,7 +193,7 @@ def test_the_person_is_told_also_of_a_ban_from_a_closed_city(world: World) -> No
     assert "banned you from" in page
     assert "Reason: Rude." in page
     row = Notification.objects.get(user=world.coco, kind="banned")
-    assert coco.get(f"/me/notifications/{row.pk}/")["Location"] == "/me/decisions/"
+    assert coco.get(f"/me/notifications/{row.pk}/")["Location"] == f"/me/decisions/?news={row.pk}"
 
 
 def test_officers_find_the_way_from_a_post_and_from_a_person(world: World) -> None:

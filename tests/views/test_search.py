@@ -240,7 +240,7 @@ def test_every_page_has_the_box_of_its_city(world: World) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 50])
-@pytest.mark.parametrize(("who", "queries"), [(None, 9), ("coco", 9)])
+@pytest.mark.parametrize(("who", "queries"), [(None, 11), ("coco", 11)])
 def test_the_page_takes_the_same_queries_however_much_is_found(
     world: World, count: int, who: str | None, queries: int
 ) -> None:
