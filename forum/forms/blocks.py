@@ -13,7 +13,7 @@ class FoldedWordsForm(forms.Form):
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_(
-            "One in a line. Posts, titles and search results in which one stands are folded for you, in Traditional and "
-            "Simplified characters alike. Nobody else sees these words."
+            "One in a line. Posts, titles and search results in which one stands are folded for you, in Traditional "
+            "and Simplified characters alike. Nobody else sees these words."
         ),
     )

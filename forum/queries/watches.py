@@ -18,7 +18,7 @@ KINDS = {"city": _("Cities"), "board": _("Boards"), "thread": _("Threads"), "per
 
 
 def with_watch_level[M: Model](viewer: Viewer, rows: QuerySet[M], noun: str) -> QuerySet[M]:
-    """Return the cities, boards, threads or people with `watch_level`: that of the viewer's own watch, if they have one."""
+    """Return the cities, boards, threads or people with `watch_level`: of the viewer's own watch, if there is one."""
     if not viewer.is_signed_in:
         return rows
     own = Watch.objects.filter(user=viewer.user, **{noun: OuterRef("pk")}).values("level")
