@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from forum.permissions.roles import Viewer
 from forum.search import gathering
@@ -44,3 +45,18 @@ def test_what_was_found_when_time_ran_out_is_shown(world: World, monkeypatch: py
     assert results.took_too_long
     assert not results.count_is_exact
     assert [group.thread for group in results.groups] == [world.thread]
+
+
+def test_what_is_proposed_comes_by_the_index(world: World) -> None:
+    words = " OR ".join(f"word{number}" for number in range(40))
+    with CaptureQueriesContext(connection) as asked:
+        find(Viewer(), parse(words))
+    questions = [one["sql"] for one in asked if "search_terms" in one["sql"]]
+    assert questions
+    explain = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
+    with limited(2), connection.cursor() as cursor:
+        for question in questions:
+            cursor.execute(f"{explain} {question}")
+            plan = str(cursor.fetchall())
+            assert "Seq Scan on search_terms" not in plan
+            assert "VIRTUAL TABLE INDEX" in plan or "Bitmap Index Scan on search_terms_keys" in plan
