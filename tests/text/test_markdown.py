@@ -234,7 +234,7 @@ class TestSafety:
     ALLOWED = frozenset(
         (
             "href title id rel aria-label class src alt loading decoding referrerpolicy start tabindex "
-            "data-language role align"
+            "data-language role align lang"
         ).split()
     )
 

@@ -240,10 +240,8 @@ def test_every_page_has_the_box_of_its_city(world: World) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 50])
-@pytest.mark.parametrize(("who", "queries"), [(None, 11), ("coco", 11)])
-def test_the_page_takes_the_same_queries_however_much_is_found(
-    world: World, count: int, who: str | None, queries: int
-) -> None:
+@pytest.mark.parametrize("who", [None, "coco"])
+def test_the_page_takes_the_same_queries_however_much_is_found(world: World, count: int, who: str | None) -> None:
     for number in range(count - 1):
         create_thread(world.general, by=world.cai, title=f"Bridge {number}", body="Planks.")
     client = browser(getattr(world, who) if who else None)
@@ -253,7 +251,8 @@ def test_the_page_takes_the_same_queries_however_much_is_found(
     # A time limit and what it needs of a transaction is no question.
     aside = ("SAVEPOINT", "RELEASE", "SELECT set_config")
     found = [query["sql"] for query in asked.captured_queries if not query["sql"].startswith(aside)]
-    assert len(found) == queries, found
+    # SQLite is asked for candidates, their posts and their threads apart.
+    assert len(found) == (11 if connection.vendor == "sqlite" else 9), found
 
 
 def test_a_search_that_took_too_long_says_so(rf: Any) -> None:
