@@ -10,8 +10,9 @@ import { look } from "./behaviors/look.js";
 import { menu } from "./behaviors/menu.js";
 import { offer } from "./behaviors/offer.js";
 import { submitOnce } from "./behaviors/submit-once.js";
+import { sum } from "./behaviors/sum.js";
 
-const behaviors = { announce, dialog, forget, guard, look, menu, offer, "submit-once": submitOnce };
+const behaviors = { announce, dialog, forget, guard, look, menu, offer, "submit-once": submitOnce, sum };
 // What only some pages need is fetched when the first of it appears.
 const later = {
   copy: () => import("./behaviors/copy.js"),
@@ -24,7 +25,6 @@ const later = {
   reading: () => import("./behaviors/reading.js"),
   reorder: () => import("./behaviors/reorder.js"),
   similar: () => import("./behaviors/similar.js"),
-  sum: () => import("./behaviors/sum.js"),
 };
 const mounted = new WeakMap();
 

@@ -67,7 +67,7 @@ def test_the_queue_is_worked_by_keyboard(
     desk: Page, world: World, cases: list[Case], enter: Callable[..., None]
 ) -> None:
     enter(desk, world.mei)
-    desk.goto(HALL)
+    desk.goto(HALL, wait_until="networkidle")  # the keys come with a script that is fetched last
     desk.keyboard.press("j")
     expect(desk.locator(f"#report-{cases[0].pk}")).to_be_focused()
     desk.keyboard.press("j")
