@@ -20,6 +20,14 @@ from tests.world import World
 TEXT = "三塊板的橋，寫了一個下午。"
 
 
+def database_url() -> str:
+    """Return the address of the database of the test."""
+    place = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{place['NAME']}"
+    return f"postgres://{place['USER']}:{place['PASSWORD']}@{place['HOST']}:{place['PORT']}/{place['NAME']}"
+
+
 class Server:
     """The site in a process of its own, on the database of the test."""
 
@@ -32,7 +40,7 @@ class Server:
             "DEVELOPMENT": "1",
             "DEBUG": "1",
             "SECRET_KEY": settings.SECRET_KEY,
-            "DATABASE_URL": f"sqlite:///{connection.settings_dict['NAME']}",
+            "DATABASE_URL": database_url(),
             "VAR_DIR": str(folder),
         }
 
