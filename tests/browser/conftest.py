@@ -167,3 +167,15 @@ def assert_no_sideways() -> Callable[[Page], None]:
         assert width <= room, f"the page is {width} wide in a window of {room}"
 
     return checked
+
+
+@pytest.fixture
+def key_holder(desk: Page) -> Iterator[Page]:
+    """A browser on a device that keeps passkeys and knows its owner."""
+    session = desk.context.new_cdp_session(desk)
+    session.send("WebAuthn.enable")
+    options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    options |= {"isUserVerified": True, "automaticPresenceSimulation": True}
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    yield desk
+    session.detach()

@@ -1,9 +1,8 @@
 """Accounts in Chromium: from signing up with the sum to the list of sessions; and all of it without JavaScript."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
 from playwright.sync_api import Page, expect
@@ -16,18 +15,6 @@ type Check = Callable[[Page], None]
 type OpenPage = Callable[..., Page]
 
 SECRET = "a bridge of three planks"
-
-
-@pytest.fixture
-def key_holder(desk: Page) -> Iterator[Page]:
-    """A browser on a device that keeps passkeys and knows its owner."""
-    session = desk.context.new_cdp_session(desk)
-    session.send("WebAuthn.enable")
-    options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
-    options |= {"isUserVerified": True, "automaticPresenceSimulation": True}
-    session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
-    yield desk
-    session.detach()
 
 
 def _sign_up(page: Page) -> None:

@@ -1,6 +1,6 @@
 """Passkeys in Chromium, with a virtual authenticator: made, used to sign in and as a second factor, taken away."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -11,18 +11,6 @@ from accounts.models import User
 from tests.world import PASSWORD, World
 
 type Check = Callable[[Page], None]
-
-
-@pytest.fixture
-def holding_a_key(desk: Page) -> Iterator[Page]:
-    """A browser on a device that keeps passkeys and knows its owner."""
-    session = desk.context.new_cdp_session(desk)
-    session.send("WebAuthn.enable")
-    options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
-    options |= {"isUserVerified": True, "automaticPresenceSimulation": True}
-    session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
-    yield desk
-    session.detach()
 
 
 def _sign_in(page: Page, user: User) -> None:
@@ -54,8 +42,8 @@ def coco(world: World) -> User:
     return world.coco
 
 
-def test_a_passkey_signs_in_without_a_password(coco: User, holding_a_key: Page, assert_accessible: Check) -> None:
-    page = holding_a_key
+def test_a_passkey_signs_in_without_a_password(coco: User, key_holder: Page, assert_accessible: Check) -> None:
+    page = key_holder
     _sign_in(page, coco)
     expect(page).to_have_url("/me/")
     _add_passkey(page, alone=True)
@@ -71,8 +59,8 @@ def test_a_passkey_signs_in_without_a_password(coco: User, holding_a_key: Page, 
     assert_accessible(page)
 
 
-def test_a_passkey_is_the_second_step_after_the_password(coco: User, holding_a_key: Page) -> None:
-    page = holding_a_key
+def test_a_passkey_is_the_second_step_after_the_password(coco: User, key_holder: Page) -> None:
+    page = key_holder
     _sign_in(page, coco)
     expect(page).to_have_url("/me/")
     _add_passkey(page, alone=False)
@@ -83,8 +71,8 @@ def test_a_passkey_is_the_second_step_after_the_password(coco: User, holding_a_k
     expect(page).to_have_url("/me/")
 
 
-def test_a_passkey_is_renamed_and_taken_away(coco: User, holding_a_key: Page) -> None:
-    page = holding_a_key
+def test_a_passkey_is_renamed_and_taken_away(coco: User, key_holder: Page) -> None:
+    page = key_holder
     _sign_in(page, coco)
     expect(page).to_have_url("/me/")
     _add_passkey(page, alone=True)
@@ -100,8 +88,8 @@ def test_a_passkey_is_renamed_and_taken_away(coco: User, holding_a_key: Page) ->
     assert not Authenticator.objects.filter(user=coco, type="webauthn").exists()
 
 
-def test_a_device_without_a_passkey_says_so_and_leaves_another_way(world: World, holding_a_key: Page) -> None:
-    page = holding_a_key
+def test_a_device_without_a_passkey_says_so_and_leaves_another_way(world: World, key_holder: Page) -> None:
+    page = key_holder
     page.goto("/accounts/login/")
     page.get_by_role("button", name="Sign in with a passkey").click()
     expect(page.locator(".passkey__said")).to_contain_text("Try again, or take another way.")
