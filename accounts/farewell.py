@@ -23,6 +23,8 @@ CHOICES = (
     "language",
     "text_size",
     "theme",
+    "writing",
+    "calendar",
     "time_zone",
 )
 

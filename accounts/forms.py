@@ -53,7 +53,7 @@ class PreferencesForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ("language", "text_size", "theme", "time_zone", "shows_signatures")
+        fields = ("language", "text_size", "theme", "writing", "calendar", "time_zone", "shows_signatures")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,6 +1,7 @@
 """How a person likes to read: language, text size, theme, time zone; cookies for visitors."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -13,34 +14,43 @@ COOKIE_AGE = 60 * 60 * 24 * 365  # seconds
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the page's root element says about type and colour."""
+    """How a page is set: type, colour, the direction of Chinese threads, and how years are counted."""
 
     size: str = User.TextSize.MEDIUM
     theme: str = User.Theme.AUTO
+    writing: str = User.Writing.HORIZONTAL
+    calendar: str = User.Calendar.WESTERN
+
+
+# A choice: the field of a member's account that keeps it, and what may be chosen.
+CHOICES: Final[dict[str, tuple[str, list[str]]]] = {
+    "size": ("text_size", User.TextSize.values),
+    "theme": ("theme", User.Theme.values),
+    "writing": ("writing", User.Writing.values),
+    "calendar": ("calendar", User.Calendar.values),
+    "language": ("language", [code for code, _label in settings.LANGUAGES]),
+}
 
 
 def look_of(request: HttpRequest) -> Look:
     """Return the look a person chose: a member's from the account, a visitor's from cookies."""
     user = getattr(request, "user", None)
     if isinstance(user, User):
-        return Look(user.text_size, user.theme)
-    size, theme = request.COOKIES.get("size", ""), request.COOKIES.get("theme", "")
-    return Look(
-        size if size in User.TextSize.values else User.TextSize.MEDIUM,
-        theme if theme in User.Theme.values else User.Theme.AUTO,
-    )
+        return Look(user.text_size, user.theme, user.writing, user.calendar)
+    chosen = {}
+    for name in ("size", "theme", "writing", "calendar"):
+        value = request.COOKIES.get(name, "")
+        if value in CHOICES[name][1]:
+            chosen[name] = value
+    return Look(**chosen)
 
 
 def choose(request: HttpRequest, response: HttpResponseBase, *, name: str, value: str) -> None:
-    """Remember one choice (`size`, `theme` or `language`) in a cookie, and for a member in the account.
+    """Remember one of CHOICES in a cookie, and for a member in the account.
 
     Raises ValueError for a choice that does not exist.
     """
-    field, allowed = {
-        "size": ("text_size", User.TextSize.values),
-        "theme": ("theme", User.Theme.values),
-        "language": ("language", [code for code, _label in settings.LANGUAGES]),
-    }[name]
+    field, allowed = CHOICES[name]
     if value not in allowed:
         raise ValueError(value)
     cookie = settings.LANGUAGE_COOKIE_NAME if name == "language" else name

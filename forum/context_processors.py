@@ -12,7 +12,7 @@ from forum.permissions.roles import Viewer
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Return `look` (text size and theme), `here` (the address to come back to) and `has_messages` (private ones).
+    """Return `look` (how pages are set), `here` (the address to come back to) and `has_messages` (private ones).
 
     `unread_news` is the number of the member's unread notifications; it is asked for only where a page shows it.
     """

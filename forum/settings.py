@@ -153,7 +153,7 @@ CACHES: dict[str, Any] = {
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # sign-in names are unique in any case, by a constraint it does not know
 
 LANGUAGE_CODE = "zh-hant"
-LANGUAGES = [("zh-hant", _("Traditional Chinese")), ("en", _("English"))]
+LANGUAGES = [("zh-hant", _("Traditional Chinese")), ("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "forum" / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", "Asia/Taipei")
 USE_I18N = True

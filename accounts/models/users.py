@@ -37,6 +37,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Language(models.TextChoices):
         AUTO = "", _("As my browser asks")
         CHINESE = "zh-hant", _("Traditional Chinese")
+        SIMPLIFIED = "zh-hans", _("Simplified Chinese")
         ENGLISH = "en", _("English")
 
     class TextSize(models.TextChoices):
@@ -49,6 +50,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         AUTO = "auto", _("As my device")
         LIGHT = "light", _("Light")
         DARK = "dark", _("Dark")
+        CONTRAST = "contrast", _("High contrast")
+
+    class Writing(models.TextChoices):
+        HORIZONTAL = "horizontal", _("Horizontal")
+        VERTICAL = "vertical", _("Vertical")
+
+    class Calendar(models.TextChoices):
+        WESTERN = "western", _("Western years")
+        ROC = "roc", _("Years of the Republic of China")
 
     class Audience(models.TextChoices):
         EVERYBODY = "everybody", _("Everybody")
@@ -86,6 +96,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(_("language"), max_length=10, choices=Language, default=Language.AUTO, blank=True)
     text_size = models.CharField(_("text size"), max_length=10, choices=TextSize, default=TextSize.MEDIUM)
     theme = models.CharField(_("theme"), max_length=10, choices=Theme, default=Theme.AUTO)
+    writing = models.CharField(_("Chinese threads"), max_length=10, choices=Writing, default=Writing.HORIZONTAL)
+    calendar = models.CharField(_("years"), max_length=10, choices=Calendar, default=Calendar.WESTERN)
     time_zone = models.CharField(_("time zone"), max_length=60, default="Asia/Taipei", validators=[validate_time_zone])
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(_("site moderator"), default=False)

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.limits import limited
-from accounts.preferences import choose
+from accounts.preferences import CHOICES, choose
 from accounts.rescue import browser_of, take_back
 from forum.views.requests import safe_next
 
@@ -18,7 +18,7 @@ from forum.views.requests import safe_next
 def preferences(request: HttpRequest) -> HttpResponse:
     """Remember what was chosen, and lead back to the page it was chosen on."""
     response = redirect(safe_next(request, "/"))
-    for name in ("size", "theme", "language"):
+    for name in CHOICES:
         if value := request.POST.get(name):
             try:
                 choose(request, response, name=name, value=value)

@@ -40,7 +40,9 @@ def test_settings_are_stored_and_take_effect(world: World) -> None:
     data = {
         "language": "zh-hant",
         "text_size": "large",
-        "theme": "dark",
+        "theme": "contrast",
+        "writing": "vertical",
+        "calendar": "roc",
         "time_zone": "Europe/Berlin",
         "shows_signatures": False,
     }

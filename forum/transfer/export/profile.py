@@ -24,6 +24,8 @@ OF_PROFILE = (
     "language",
     "text_size",
     "theme",
+    "writing",
+    "calendar",
     "time_zone",
 )
 
