@@ -17,6 +17,14 @@ keep(models.SavedSearch, BY_OWNER, "user created_at", "=user__username", is_own=
 keep(models.RecentSearch, BY_OWNER, "user searched_at", "=user__username", is_own=True)
 keep(models.Digest, BY_OWNER, "owner is_public entries_count created_at", "=owner__username", "is_public", is_own=True)
 keep(
+    models.DigestChapter,
+    BY_OWNER,
+    "digest__owner created_at",
+    "=digest__owner__username",
+    is_own=True,
+    beside=("digest__owner",),
+)
+keep(
     models.DigestEntry,
     BY_OWNER,
     "digest__owner created_at",

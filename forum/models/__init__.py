@@ -11,7 +11,7 @@ from forum.models.city_life import CityRecommendation, GuestbookEntry, RollCall
 from forum.models.claims import Claim
 from forum.models.conversations import Conversation, Participant
 from forum.models.deliveries import Delivery
-from forum.models.digests import Digest, DigestEntry
+from forum.models.digests import Digest, DigestChapter, DigestEntry
 from forum.models.drafts import Draft
 from forum.models.elections import Candidacy, Election, Handover, Petition, Signature
 from forum.models.events import Event
@@ -56,6 +56,7 @@ __all__ = [
     "Conversation",
     "Delivery",
     "Digest",
+    "DigestChapter",
     "DigestEntry",
     "Draft",
     "Election",

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from forum.models.digests import Digest
 from forum.models.messages import Message
 from forum.models.notices import Notice
 from forum.models.revisions import Revision
@@ -53,35 +54,43 @@ class Attachment(models.Model):
         return f"![{words}]({PLACE}{self.name})"
 
 
+def _only(kind: str) -> models.Q:
+    """Return the condition that the picture stands in a text of this kind and in no other."""
+    return models.Q(**{f"{one}__isnull": one != kind for one in ("revision", "notice", "message", "digest")})
+
+
 class Placing(models.Model):
-    """That a version of a post, a notice or a message shows a picture: who may read it may see the picture."""
+    """That a version of a post, a notice, a message or a digest shows a picture: who may read it may see the picture.
+
+    A digest shows it in its foreword or in the introduction of a chapter.
+    """
 
     attachment = models.ForeignKey(Attachment, models.CASCADE, verbose_name=_("picture"), related_name="placings")
     revision = models.ForeignKey(Revision, models.CASCADE, null=True, blank=True, related_name="placings")
     notice = models.ForeignKey(Notice, models.CASCADE, null=True, blank=True, related_name="placings")
     message = models.ForeignKey(Message, models.CASCADE, null=True, blank=True, related_name="placings")
+    digest = models.ForeignKey(Digest, models.CASCADE, null=True, blank=True, related_name="placings")
 
     class Meta:
         verbose_name = _("place of a picture")
         verbose_name_plural = _("places of pictures")
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(revision__isnull=False, notice__isnull=True, message__isnull=True)
-                | models.Q(revision__isnull=True, notice__isnull=False, message__isnull=True)
-                | models.Q(revision__isnull=True, notice__isnull=True, message__isnull=False),
+                condition=_only("revision") | _only("notice") | _only("message") | _only("digest"),
                 name="placing_in_one_text",
             ),
             models.UniqueConstraint(fields=["attachment", "revision"], name="placed_once_in_revision"),
             models.UniqueConstraint(fields=["attachment", "notice"], name="placed_once_in_notice"),
             models.UniqueConstraint(fields=["attachment", "message"], name="placed_once_in_message"),
+            models.UniqueConstraint(fields=["attachment", "digest"], name="placed_once_in_digest"),
         )
 
     def __str__(self) -> str:
         return f"{self.attachment} · {self.pk}"
 
     @property
-    def text(self) -> Revision | Notice | Message:
+    def text(self) -> Revision | Notice | Message | Digest:
         """The text that shows the picture."""
-        text = self.revision or self.notice or self.message
+        text = self.revision or self.notice or self.message or self.digest
         assert text is not None, "a constraint of the table"
         return text

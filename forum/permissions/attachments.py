@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from forum.models import Attachment, Message, Notice, Placing, Revision
+from forum.models import Attachment, Digest, Message, Notice, Placing, Revision
 from forum.permissions.cities import SIGN_IN_FIRST, can_act_on_site, can_see_city
 from forum.permissions.conversations import can_see_conversation
+from forum.permissions.digests import can_see_digest
 from forum.permissions.messages import can_see_message_reports
 from forum.permissions.posts import can_see_post
 from forum.permissions.roles import Viewer
@@ -30,6 +31,8 @@ def can_read_text_of(viewer: Viewer, placing: Placing) -> bool:
         return can_see_post(viewer, text.post)
     if isinstance(text, Notice):
         return text.city is None or can_see_city(viewer, text.city)
+    if isinstance(text, Digest):
+        return can_see_digest(viewer, text)
     return can_see_conversation(viewer, text.conversation) or _is_reported_to(viewer, text)
 
 

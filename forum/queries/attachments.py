@@ -62,7 +62,7 @@ class OwnImage:
 def placings_of(attachment: Attachment) -> QuerySet[Placing]:
     """Return where the picture is shown, the newest first, each with its text."""
     rows = Placing.objects.filter(attachment=attachment).order_by("-pk")
-    return rows.select_related("revision__post__thread__city", "notice__city", "message__conversation")
+    return rows.select_related("revision__post__thread__city", "notice__city", "message__conversation", "digest__owner")
 
 
 def is_seen_by(viewer: Viewer, attachment: Attachment) -> bool:

@@ -31,7 +31,13 @@ NOUNS = {
         "digests: private ones go, public ones stay only under the name",
         "owner",
         export="digests/",
-        by_hand="slug title description",
+        by_hand="slug title subtitle dedication description foreword foreword_html",
+        stays="language",
+    ),
+    "forum.DigestChapter": Noun(
+        "headings and introductions in them; they go with the digest",
+        export="digests/",
+        by_hand="title introduction introduction_html",
     ),
     "forum.DigestEntry": Noun("notes in them; they go with the digest", export="digests/", by_hand="note"),
     "forum.Poll": Noun(
