@@ -18,7 +18,13 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """
     here = request.get_full_path() if request.method == "GET" else request.path
     unread = partial(_unread, request)
-    return {"look": look_of(request), "here": here, "has_messages": settings.MESSAGES, "unread_news": unread}
+    return {
+        "look": look_of(request),
+        "here": here,
+        "has_messages": settings.MESSAGES,
+        "offline_reading": settings.OFFLINE_READING,
+        "unread_news": unread,
+    }
 
 
 def _unread(request: HttpRequest) -> int:

@@ -220,6 +220,7 @@ FILE_UPLOAD_HANDLERS = ["accounts.uploads.SizeGuard", *global_settings.FILE_UPLO
 IMAGE_QUOTA: int = env.int("IMAGE_QUOTA_MB", 200) * 2**20  # bytes that the pictures of one person may take
 
 MESSAGES: bool = env.bool("MESSAGES", True)  # private messages between members
+OFFLINE_READING: bool = env.bool("OFFLINE_READING", True)  # keeping threads in the browser; 0 takes it away for good
 
 # How often one person (or one address) may do a thing: accounts/limits.py reads "number/period".
 RATE_LIMITS = {

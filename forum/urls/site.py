@@ -10,6 +10,7 @@ from forum.views import (
     home,
     log,
     message_reports,
+    offline,
     sanctions,
     search,
     site,
@@ -26,6 +27,9 @@ urlpatterns = [
     path("search/offers/", search.offers, name="search_offers"),
     path("healthz", site.healthz, name="healthz"),
     path("robots.txt", site.robots, name="robots"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
+    path("sw.js", offline.worker, name="service_worker"),
+    path("offline/", offline.index, name="offline"),
     # Notices and the public log
     path("notices/", site_notices.index, name="notices_of_site"),
     path("notices/<int:site_notice>/", site_notices.show, name="notice_of_site"),

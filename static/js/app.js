@@ -18,12 +18,14 @@ const later = {
   copy: () => import("./behaviors/copy.js"),
   editor: () => import("./editor/editor.js"),
   news: () => import("./behaviors/news.js"),
+  offline: () => import("./behaviors/offline.js"),
   passkey: () => import("./behaviors/passkey.js"),
   print: () => import("./behaviors/print.js"),
   queue: () => import("./behaviors/queue.js"),
   quote: () => import("./behaviors/quote.js"),
   reading: () => import("./behaviors/reading.js"),
   reorder: () => import("./behaviors/reorder.js"),
+  shelf: () => import("./behaviors/shelf.js"),
   similar: () => import("./behaviors/similar.js"),
 };
 const mounted = new WeakMap();

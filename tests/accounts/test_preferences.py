@@ -60,7 +60,8 @@ def test_a_cookie_somebody_made_up_does_no_harm(client: Client) -> None:
 
 def filled(**fields: str) -> dict[str, str]:
     """Return the preferences as a form sends them."""
-    return {"language": "", "text_size": "medium", "theme": "auto", "time_zone": "Asia/Taipei", **fields}
+    kept = {"text_size": "medium", "theme": "auto", "writing": "horizontal", "calendar": "western"}
+    return {"language": "", "time_zone": "Asia/Taipei", **kept, **fields}
 
 
 @pytest.mark.parametrize(

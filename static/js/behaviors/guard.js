@@ -43,9 +43,16 @@ function taken({ raw, headers }) {
   return raw.ok && !raw.redirected && !/[?&]next=/.test(headers.get("HX-Redirect") ?? "");
 }
 
-/** Forget all kept texts when the form that signs out is sent. */
+/** Forget all that this browser keeps when the form that signs out is sent: unsent texts, and copies to read offline. */
 export function forget(form) {
-  form.addEventListener("submit", dropAll);
+  form.addEventListener("submit", (event) => {
+    dropAll();
+    if (!("caches" in window)) return;
+    event.preventDefault();
+    const late = new Promise((resolve) => setTimeout(resolve, 1000));
+    const dropped = caches.keys().then((names) => Promise.all(names.map((name) => caches.delete(name))));
+    Promise.race([dropped, late]).catch(() => { /* nothing was kept */ }).finally(() => form.submit());
+  });
 }
 
 export function guard(form) {
