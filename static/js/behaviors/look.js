@@ -8,6 +8,8 @@ export function look(form) {
     if (!CHOICES.includes(name)) return;
     event.preventDefault();
     document.documentElement.dataset[name] = value;
+    const sheet = getComputedStyle(document.querySelector(".sitehead")).backgroundColor;
+    for (const meta of document.querySelectorAll('meta[name="theme-color"]')) meta.content = sheet;
     for (const button of document.querySelectorAll(`.choice__option[name="${name}"]`)) {
       button.setAttribute("aria-pressed", String(button.value === value));
     }
