@@ -1,50 +1,25 @@
 // What this browser keeps for reading without a network: a cache for each thread or digest, and one for the list.
-// Stored is the text alone: no forms, no scripts, no name of who is signed in.
 
-export const LIST = "/offline/";
-const PREFIX = "kept:";
+import { bare, bareList, fetched, filesOf, nextOf } from "./copies.js";
+
+const LIST = "/offline/";
 const ABOUT = "/offline/about";
+const PREFIX = "kept:";
 const MOST = 100; // pages of one thing
 
 export const canKeep = () => "caches" in window && "serviceWorker" in navigator;
-const stored = (root) => new Response(`<!doctype html>${root.documentElement.outerHTML}`, {
-  headers: { "Content-Type": "text/html; charset=utf-8" },
-});
-
-async function fetched(address) {
-  const answer = await fetch(address, { headers: { Accept: "text/html" } });
-  if (!answer.ok || answer.redirected) throw new Error(`${address}: ${answer.status}`);
-  const root = new DOMParser().parseFromString(await answer.text(), "text/html");
-  delete root.documentElement.dataset.reader;
-  return root;
-}
-
-function filesOf(root) {
-  const nodes = root.querySelectorAll("link[rel=stylesheet], link[rel=icon], main img");
-  const names = [...nodes].map((node) => new URL(node.getAttribute("href") ?? node.getAttribute("src"), window.location.href));
-  return names.filter((url) => url.origin === window.location.origin).map(String);
-}
-
-/** Take out what needs a network or belongs to a person; keep the look of this moment, and say what this is. */
-function bare(root, note) {
-  const gone = "form, script, dialog, template, details.menu, [hx-get], [data-online], link:not([rel=stylesheet], [rel=icon])";
-  for (const element of root.querySelectorAll(gone)) element.remove();
-  for (const name of ["theme", "size"]) root.documentElement.dataset[name] = document.documentElement.dataset[name];
-  const line = Object.assign(root.createElement("p"), { className: "kept-note", textContent: note });
-  root.querySelector("main")?.prepend(line);
-  return stored(root);
-}
-
 const addAll = (cache, names) => Promise.allSettled([...new Set(names)].map((name) => cache.add(name)));
 
+/** Keep the list itself, with every file that this page and the list have needed so far. */
 async function keepList() {
+  await import("./shelf.js"); // loaded now, so that it is among what was loaded
   const root = await fetched(LIST);
-  for (const part of root.querySelectorAll("form, details.menu, .sitehead__nav, [data-online], link[rel=manifest]")) part.remove();
+  const files = filesOf(root);
   const loaded = performance.getEntriesByType("resource").map((entry) => entry.name);
   const own = loaded.filter((name) => name.startsWith(window.location.origin) && /\.(css|js|svg)(\?|$)/.test(name));
   const cache = await caches.open("list");
-  await cache.put(LIST, stored(root));
-  await addAll(cache, [...own, ...filesOf(root), new URL("shelf.js", import.meta.url).href]);
+  await cache.put(LIST, bareList(root));
+  await addAll(cache, [...own, ...files]);
 }
 
 /** Keep all pages from `first` on; `step` hears how many there are. Nothing changes when one cannot be had. */
@@ -54,12 +29,11 @@ export async function keep({ first, title, note, step }) {
   const files = [];
   for (let address = first; address && pages.size < MOST;) {
     const root = await fetched(address);
+    const next = nextOf(root, address);
     files.push(...filesOf(root));
-    const next = root.querySelector("a[rel~=next]")?.getAttribute("href");
     pages.set(address, bare(root, note));
     step(pages.size);
-    const url = next && new URL(next, new URL(address, window.location.href));
-    address = url && url.pathname === new URL(first, url).pathname && !pages.has(url.pathname + url.search) ? url.pathname + url.search : null;
+    address = pages.has(next) ? null : next;
   }
   await drop(first);
   const cache = await caches.open(PREFIX + first);
@@ -76,13 +50,11 @@ export async function kept() {
   return found.filter(Boolean).sort((one, two) => two.at.localeCompare(one.at));
 }
 
-/** Throw away one thing; with the last one nothing of this stays in the browser. */
-export async function drop(first) {
-  await caches.delete(PREFIX + first);
-}
+/** Throw away one thing. */
+export const drop = (first) => caches.delete(PREFIX + first);
 
 /** Throw everything away, and the worker with it. */
 export async function dropEverything() {
-  for (const name of await caches.keys()) await caches.delete(name);
+  await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
   for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister();
 }
