@@ -27,6 +27,7 @@ from forum.models.notifications import Notification
 from forum.models.numbers import FormerNumber
 from forum.models.polls import Ballot, Option, Poll, Voter
 from forum.models.posts import Post
+from forum.models.publications import Publication
 from forum.models.recommendations import Recommendation
 from forum.models.reports import Case, Report
 from forum.models.revisions import Revision
@@ -80,6 +81,7 @@ __all__ = [
     "Placing",
     "Poll",
     "Post",
+    "Publication",
     "ReadMark",
     "RecentSearch",
     "Recommendation",

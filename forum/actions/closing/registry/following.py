@@ -19,4 +19,11 @@ NOUNS = {
     "forum.Letter": Noun(
         "mails that went to one", "user", export="mail.json", goes=True, stays="family about address problem"
     ),
+    "forum.Publication": Noun(
+        "books one asked for; their files are deleted within days",
+        "asked_by",
+        kept_back="made of texts that are in the archive, and gone within days",
+        goes=True,
+        stays="content problem file",
+    ),
 }
