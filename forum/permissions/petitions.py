@@ -23,7 +23,7 @@ def can_start_petition(viewer: Viewer, city: City, *, is_eligible: bool) -> Verd
     """
     verdict = can_act_in_city(viewer, city, muted_too=True)
     if verdict and not viewer.may("vote", city):
-        return denied(_("Only citizens start and sign petitions. Join the city first."))
+        return denied(_("Only citizens start and sign petitions. Join the city first."), way=f"city {city.slug}")
     if verdict and not is_eligible:
         return denied(_("You have not been a citizen of this city long enough to vote and to sign petitions."))
     return verdict

@@ -66,7 +66,7 @@ def _can_take_part(viewer: Viewer, poll: Poll, *, is_on_roll: bool) -> Verdict:
     if verdict and poll.thread and poll.thread.is_hidden:
         return denied(_("This thread is hidden; nobody can vote until it is restored."))
     if verdict and poll.voters == Poll.Voters.CITIZENS and not viewer.may("vote", poll.city):
-        return denied(_("Only citizens vote here. Join the city first."))
+        return denied(_("Only citizens vote here. Join the city first."), way=f"city {poll.city.slug}")
     return verdict
 
 

@@ -66,7 +66,7 @@ def can_write_on_board(viewer: Viewer, board: Board) -> Verdict:
         return ALLOWED
     if open_to_all and can_see_city(viewer, city) and viewer.may("write_as_member", city):
         return ALLOWED
-    return denied(CITIZENS_WRITE)
+    return denied(CITIZENS_WRITE, way=f"city {city.slug}")
 
 
 def can_create_thread(viewer: Viewer, board: Board) -> Verdict:

@@ -11,7 +11,7 @@ class Verdict:
     """True when allowed; otherwise `reason` says why not and who may.
 
     `is_sanction` says that it follows from a sanction, against which one may appeal; `way` names the address of the
-    page on which one puts right what is missing.
+    page on which one puts right what is missing, or is "city" and the slug of the city that one joins first.
     """
 
     allowed: bool

@@ -154,3 +154,11 @@ def test_a_list_has_no_page_outside_of_the_calendar(world: World, mark: str) -> 
     mei.force_login(world.mei)
     for page in ("log/?after={}~1", "guestbook/?before={}~1", "hall/?after={}~report~1", "hall/?before={}~report~1"):
         whole(mei.get(f"/c/stoneferry/{page.format(mark)}"), 404)
+
+
+def test_who_must_join_first_is_shown_the_way_to_the_city(world: World) -> None:
+    rita = Client()
+    rita.force_login(world.rita)
+    page = whole(rita.get(f"/t/{world.thread.pk}/replies/"), 403)
+    assert "Only citizens write here. Join the city first." in page
+    assert 'href="/c/stoneferry/"' in page.partition('class="errorpage"')[2]
