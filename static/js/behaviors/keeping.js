@@ -10,9 +10,8 @@ const MOST = 100; // pages of one thing
 export const canKeep = () => "caches" in window && "serviceWorker" in navigator;
 const addAll = (cache, names) => Promise.allSettled([...new Set(names)].map((name) => cache.add(name)));
 
-/** Keep the list itself, with every file that this page and the list have needed so far. */
+/** Keep the list itself, with every file that this page has needed so far; the list's script is among them. */
 async function keepList() {
-  await import("./shelf.js"); // loaded now, so that it is among what was loaded
   const root = await fetched(LIST);
   const files = filesOf(root);
   const loaded = performance.getEntriesByType("resource").map((entry) => entry.name);

@@ -18,6 +18,7 @@ export async function offline(box) {
   button.addEventListener("click", async () => {
     button.disabled = true;
     try {
+      await import("./shelf.js"); // what has been loaded is kept, and the list will need it
       await keep({ first, title, note, step: (count) => (button.textContent = `${button.dataset.busy} ${count}`) });
       say(done);
     } catch {
