@@ -17,6 +17,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts import browsers, rescue
+from accounts.dates import calendar
 from accounts.invitations import may_sign_up
 from accounts.limits import client_address
 from accounts.mail import header, html_of
@@ -72,9 +73,10 @@ class AccountAdapter(DefaultAccountAdapter):
             return
         link = request.build_absolute_uri(reverse("not_me", args=[rescue.token_for(browser, user.email)]))
         told = {"user": user, "browser": browser.kind, "address": client_address(request), "link": link}
-        with translation.override(supported(user.language) or translation.get_language()):
-            at = timezone.localtime(browser.last_seen_at, ZoneInfo(user.time_zone))
-            self.send_mail("account/email/new_sign_in", user.email, {**told, "at": at, "zone": user.time_zone})
+        told |= {"at": browser.last_seen_at, "zone": user.time_zone}
+        language, zone = supported(user.language) or translation.get_language(), ZoneInfo(user.time_zone)
+        with translation.override(language), timezone.override(zone), calendar(user.calendar):
+            self.send_mail("account/email/new_sign_in", user.email, told)
 
     def render_mail(
         self,

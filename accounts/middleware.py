@@ -1,4 +1,4 @@
-"""Middleware: a member's language and time zone hold for the whole request; the day of the visit is noted."""
+"""Middleware: language, time zone and calendar hold for the whole request; the day of the visit is noted."""
 
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone, translation
 
+from accounts.dates import calendar
 from accounts.models import User, today
-from accounts.preferences import supported
+from accounts.preferences import look_of, supported
 
 type Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -16,6 +17,10 @@ def preferences(get_response: Answer) -> Answer:
     """Activate what the member chose; visitors keep what cookie and browser say."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
+        with calendar(look_of(request).calendar):
+            return _in_their_words(request)
+
+    def _in_their_words(request: HttpRequest) -> HttpResponseBase:
         user = request.user
         if not isinstance(user, User):
             timezone.deactivate()

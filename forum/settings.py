@@ -101,7 +101,12 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "forum.context_processors.site",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "forum.templatetags.cityboards"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "forum.templatetags.cityboards",
+                "forum.templatetags.dates",
+            ],
         },
     }
 ]
@@ -147,6 +152,13 @@ CACHES: dict[str, Any] = {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "local",
         "OPTIONS": {"MAX_ENTRIES": 50_000},
+    },
+    # The pictures of shared links, some 20 KB each: drawn again when thrown out.
+    "cards": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR_DIR / "cards",
+        "TIMEOUT": 60 * 60 * 24 * 30,
+        "OPTIONS": {"MAX_ENTRIES": 2_000},
     },
 }
 
@@ -220,6 +232,9 @@ FILE_UPLOAD_HANDLERS = ["accounts.uploads.SizeGuard", *global_settings.FILE_UPLO
 IMAGE_QUOTA: int = env.int("IMAGE_QUOTA_MB", 200) * 2**20  # bytes that the pictures of one person may take
 
 MESSAGES: bool = env.bool("MESSAGES", True)  # private messages between members
+
+CARD_FONT: str = env.str("CARD_FONT", "")  # the typeface of the pictures of shared links; looked for when not said
+REFUSED_ROBOTS: list[str] = env.list("REFUSED_ROBOTS", default=[])  # robots.txt; "training" names those known
 OFFLINE_READING: bool = env.bool("OFFLINE_READING", True)  # keeping threads in the browser; 0 takes it away for good
 
 # How often one person (or one address) may do a thing: accounts/limits.py reads "number/period".

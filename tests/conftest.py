@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from forum.management.translations import compile_catalogues
@@ -37,6 +38,7 @@ def _fresh_memory() -> Iterator[None]:
     """Forget what one process remembers; what the database remembers is rolled back anyway."""
     yield
     caches["local"].clear()
+    translation.deactivate()  # a request leaves its language behind for the next to change
 
 
 @pytest.fixture

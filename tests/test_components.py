@@ -10,9 +10,10 @@ from django.core.paginator import Paginator
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from accounts.dates import say_near
 from accounts.models import User
 from forum.models import City
-from forum.templatetags.cityboards import grouped, near_words
+from forum.templatetags.cityboards import grouped
 
 
 def part(name: str, **context: Any) -> str:
@@ -77,16 +78,16 @@ def test_a_near_moment_is_told_as_short_as_today_allows(at: str, words: str) -> 
     with timezone.override("Asia/Taipei"):
         moment = timezone.make_aware(datetime.fromisoformat(at)).astimezone(UTC)
         now = timezone.make_aware(datetime(2026, 9, 3, 21, 14))  # noqa: DTZ001 - made aware in the reader's zone
-        assert near_words(moment, now) == words
+        assert say_near(moment, now) == words
 
 
 def test_last_night_is_still_a_few_hours_ago_and_a_day_is_the_readers_own() -> None:
     moment, now = datetime(2026, 9, 2, 22, 30, tzinfo=UTC), datetime(2026, 9, 3, 1, 30, tzinfo=UTC)
     with timezone.override("UTC"):
-        assert near_words(moment, now) == "3 hours ago"
-        assert near_words(moment, now.replace(hour=8)) == "yesterday"
+        assert say_near(moment, now) == "3 hours ago"
+        assert say_near(moment, now.replace(hour=8)) == "yesterday"
     with timezone.override("Asia/Taipei"):
-        assert near_words(moment, now.replace(hour=8)) == "10 hours ago"
+        assert say_near(moment, now.replace(hour=8)) == "10 hours ago"
 
 
 def test_a_near_moment_is_said_in_chinese_and_carries_the_whole() -> None:

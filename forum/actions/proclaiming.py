@@ -6,16 +6,18 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils import translation
 
+from accounts.models import User
 from forum.models import City, Notice
 from forum.text.markdown import RENDERER_VERSION, render
 
 SHOWN_FOR = timedelta(days=14)
+SIMPLIFIED = User.Language.SIMPLIFIED
 
 
 def in_every_language(words: Callable[[], str]) -> list[str]:
-    """Return the words in each language of the site, each version once."""
+    """Return the words in each language of the site, each version once; Chinese as it was written, not simplified."""
     versions = []
-    for code, _name in settings.LANGUAGES:
+    for code in (code for code, _name in settings.LANGUAGES if code != SIMPLIFIED):
         with translation.override(code):
             versions.append(words())
     return list(dict.fromkeys(versions))

@@ -6,9 +6,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.dates import say_moment
 from accounts.models import User
 from forum import events
 from forum.actions.moderation import NEEDS_REASON
@@ -121,7 +121,7 @@ def _check_others(city: City | None, person: User, kind: str, ends_at: datetime 
             text = _("This sanction on %(name)s is in force for good already.")
             raise ValidationError({"kind": text % {"name": person.name}})
         if ends_at is not None and ends_at <= other.ends_at:
-            until = date_format(timezone.localtime(other.ends_at), "DATETIME_FORMAT")
+            until = say_moment(other.ends_at)
             text = _("This sanction on %(name)s is in force until %(until)s already. Choose a later end, or lift it.")
             raise ValidationError({"kind": text % {"name": person.name, "until": until}})
 

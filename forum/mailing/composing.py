@@ -2,17 +2,14 @@
 
 from collections.abc import Sequence
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.dates import as_read_by, say_day
 from accounts.mail import harmless, header
-from accounts.preferences import supported
 from forum.mailing.choices import ALL, Rhythms
 from forum.mailing.days import bulletin_day, span
 from forum.mailing.families import FAMILIES, family_of
@@ -38,14 +35,13 @@ def news_of(letters: Sequence[Letter], rhythms: Rhythms) -> dict[int, list[Notif
 
 
 def compose(letter: Letter, address: str, news: Sequence[Notification], rhythms: Rhythms) -> Mail | None:
-    """Return the mail to an address, None when nothing is left to tell; in the reader's language and time zone.
+    """Return the mail to an address, None when nothing is left to tell; in the reader's language, zone and calendar.
 
     The letter must come with its person. What is told is asked for anew, so a letter that is sent again tells only
     what may be told then, under the same Message-ID.
     """
     person = letter.user
-    language = supported(person.language) or settings.LANGUAGE_CODE
-    with translation.override(language), timezone.override(ZoneInfo(person.time_zone)):
+    with as_read_by(person):
         items = [news_item(bundle) for bundle in bundled(news)]
         sections = [Section(_("What concerns me") if letter.rhythm != Rhythm.ONCE else "", items)] if items else []
         sections += sections_of(_best(letter, Viewer.of(person), rhythms))
@@ -85,7 +81,7 @@ def _mail(letter: Letter, address: str, sections: list[Section]) -> Mail:
 def _subject(letter: Letter, sections: list[Section]) -> str:
     if letter.rhythm == Rhythm.ONCE:
         return sections[0].items[0].sentence.rstrip(".。")
-    day = {"day": date_format(bulletin_day(letter.about), "DATE_FORMAT")}
+    day = {"day": say_day(bulletin_day(letter.about))}
     return (_("Daily bulletin · %(day)s") if letter.rhythm == Rhythm.DAILY else _("Weekly bulletin · %(day)s")) % day
 
 

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import strip_tags
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.dates import say_moment
 from accounts.mail import harmless
 from forum.models import Election, Notice, Thread
 from forum.notifying.bundles import Bundle, place_of_news
@@ -62,9 +61,7 @@ def news_item(bundle: Bundle) -> Item:
         address=absolute(place_of_news(bundle.opened)),
         words=harmless(shorten(words, WORDS)),
         language=post.language if post else "",
-        notes=_notes(
-            harmless(thread.city.name) if thread else "", date_format(localtime(bundle.at), "DATETIME_FORMAT")
-        ),
+        notes=_notes(harmless(thread.city.name) if thread else "", say_moment(bundle.at)),
     )
 
 
@@ -102,7 +99,7 @@ def _election_item(election: Election) -> Item:
     return Item(
         sentence=harmless(title_of(election)),
         address=absolute(reverse("election", args=[election.city.slug, election.pk])),
-        words=words % {"moment": date_format(localtime(until), "DATETIME_FORMAT")},
+        words=words % {"moment": say_moment(until)},
         notes=_notes(harmless(election.city.name)),
     )
 

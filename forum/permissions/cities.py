@@ -1,11 +1,10 @@
 """Cities: who may read, found, join and govern them."""
 
 from django.db.models import Q, QuerySet
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.dates import say_moment
 from forum.models import City, Sanction
 from forum.permissions.roles import Viewer
 from forum.permissions.standing import InForce
@@ -43,7 +42,7 @@ def _told(sanction: InForce, lasting: str, for_good: str) -> Verdict:
     places = {"reason": str(Sanction.Reason(sanction.reason).label)}
     if sanction.until is None:
         return Verdict(False, for_good % places, is_sanction=True)
-    places["until"] = date_format(localtime(sanction.until), "DATETIME_FORMAT")
+    places["until"] = say_moment(sanction.until)
     return Verdict(False, lasting % places, is_sanction=True)
 
 

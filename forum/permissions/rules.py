@@ -3,11 +3,10 @@
 from datetime import datetime, timedelta
 
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.dates import say_moment
 from forum.models import City, Hold
 from forum.permissions.cities import can_act_in_city, can_govern_city
 from forum.permissions.records import DAY, Record, rules_of
@@ -58,7 +57,7 @@ def may_apply_again(city: City, refused_at: datetime | None, at: datetime | None
         "This city asks to wait for %(asked)s days after a refusal. You can apply again from %(when)s.",
         rules.refusal_days,
     )
-    return denied(words % {"asked": rules.refusal_days, "when": _moment(again)})
+    return denied(words % {"asked": rules.refusal_days, "when": say_moment(again)})
 
 
 def may_write(viewer: Viewer, city: City, record: Record, at: datetime | None = None) -> Verdict:
@@ -86,7 +85,7 @@ def may_write(viewer: Viewer, city: City, record: Record, at: datetime | None = 
             "You have written %(has)s posts here within a day; this city allows %(asked)s. You can go on at %(when)s.",
             record.posts_today,
         )
-        when = _moment((record.first or at or timezone.now()) + DAY)
+        when = say_moment((record.first or at or timezone.now()) + DAY)
         return denied(words % {"has": record.posts_today, "asked": rules.posts_per_day, "when": when})
     return ALLOWED
 
@@ -149,7 +148,3 @@ def _days_on_site(viewer: Viewer, at: datetime | None) -> int:
 
 def _days(since: datetime | None, at: datetime | None) -> int:
     return max(((at or timezone.now()) - since).days, 0) if since else 0
-
-
-def _moment(at: datetime) -> str:
-    return date_format(localtime(at), "DATETIME_FORMAT")

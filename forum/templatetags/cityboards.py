@@ -1,15 +1,7 @@
-"""Filters and tags of the site: seals, avatars, numbers, moments. Output only, never a query."""
-
-from datetime import datetime, timedelta
+"""Filters and tags of the site: seals, avatars, numbers. Output only, never a query."""
 
 from django import template
 from django.template import Context
-from django.utils import timezone
-from django.utils.dateformat import format as format_date
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from accounts import browser_names, mail
 from forum.models import City
@@ -77,36 +69,3 @@ def city_to_search(context: Context) -> City | None:
 def search_key(city: City) -> str:
     """Return what stands for a city in the address of a search."""
     return f"city:{city.slug}"
-
-
-@register.filter
-def moment(at: datetime) -> SafeString:
-    """Return a moment whole, for the inside of a sentence."""
-    whole = format_date(timezone.localtime(at), pgettext("date and time", "j F Y, H:i"))
-    return format_html('<time datetime="{}">{}</time>', at.isoformat(), whole)
-
-
-@register.filter
-def near(at: datetime) -> SafeString:
-    """Return a moment as short as it can be told today, the whole of it being the title."""
-    whole = format_date(timezone.localtime(at), pgettext("date and time", "j F Y, H:i"))
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>', at.isoformat(), whole, near_words(at, timezone.now())
-    )
-
-
-def near_words(at: datetime, now: datetime) -> str:
-    """Return `at` as a reader says it at `now`, in the reader's zone: ago, yesterday, a day of this year, a date."""
-    minutes, day, today = (now - at) // timedelta(minutes=1), timezone.localtime(at), timezone.localtime(now)
-    if -1 <= minutes < 1:
-        return _("just now")
-    if 1 <= minutes < 60:
-        return ngettext("%(count)s minute ago", "%(count)s minutes ago", minutes) % {"count": minutes}
-    hours, days = minutes // 60, (today.date() - day.date()).days
-    if hours > 0 and (days == 0 or hours < 6):
-        return ngettext("%(count)s hour ago", "%(count)s hours ago", hours) % {"count": hours}
-    if days == 1:
-        return _("yesterday")
-    if day.year == today.year:
-        return format_date(day, pgettext("day of this year", "j F"))
-    return format_date(day, pgettext("date", "j F Y"))

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from accounts.dates import say_month
 from accounts.limits import limited
 from accounts.models import User
 from forum.publishing.plots import Plot, bars
@@ -88,7 +89,7 @@ def _ways(periods: Periods) -> dict[str, Any]:
 def _name(period: Period, by: str) -> str:
     """Return what a period is called."""
     if by == "month":
-        return date_format(period.since, "YEAR_MONTH_FORMAT")
+        return say_month(period.since)
     return period.mayor.name if period.mayor else "—"
 
 

@@ -53,7 +53,7 @@ def test_news_of_a_day_come_in_one_bulletin(reached: World, server: Server) -> N
     assert send_due(NEXT_MORNING - SECOND).sent == 0
     assert send_due(NEXT_MORNING + SECOND).sent == 1
     [got] = server.got
-    assert got.message["Subject"] == "Daily bulletin · Nov. 25, 2026"
+    assert got.message["Subject"] == "Daily bulletin · 25 November 2026"
     assert "Dan replied to you in The bridge 橋" in got.text
     assert "梅市長 recommended your post in The bridge 橋" in got.text
     assert got.message["Precedence"] == "bulk"
@@ -68,7 +68,7 @@ def test_news_of_a_week_come_on_sunday(reached: World, server: Server) -> None:
             sort_news()
     assert send_due(SUNDAY_MORNING - SECOND).sent == 0
     assert send_due(SUNDAY_MORNING + SECOND).sent == 1
-    assert server.got[0].message["Subject"] == "Weekly bulletin · Nov. 29, 2026"
+    assert server.got[0].message["Subject"] == "Weekly bulletin · 29 November 2026"
 
 
 def test_the_weekly_bulletin_has_the_best_of_ones_cities(reached: World, server: Server) -> None:
