@@ -40,6 +40,12 @@ def avatar_ink(username: str) -> int:
 
 
 @register.filter
+def stone(name: str) -> int:
+    """Return the number (0-3) of the stone that a seal is cut in: how its corners are worn."""
+    return names.ink(name, 4)
+
+
+@register.filter
 def harmless(text: str) -> str:
     """Return what somebody else wrote as a line that no mail program makes a link of."""
     return mail.harmless(text)

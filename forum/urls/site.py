@@ -17,12 +17,14 @@ from forum.views import (
     site_categories,
     site_hall,
     site_notices,
+    style,
 )
 
 urlpatterns = [
     path("", home.index, name="home"),
     path("rights/", site.rights, name="rights"),
     path("help/writing/", help_pages.writing, name="help_writing"),
+    path("style/", style.index, name="style"),  # only where the site is developed
     path("search/", search.index, name="search"),
     path("search/offers/", search.offers, name="search_offers"),
     path("healthz", site.healthz, name="healthz"),
