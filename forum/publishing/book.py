@@ -87,7 +87,7 @@ class Book:
     language: str  # zh-Hant, en …: of words and, unless a post says otherwise, of texts
     title: str
     title_language: str
-    subtitle: str  # a second title, a dedication; may be empty
+    subtitle: str  # a second title; may be empty
     place: str  # city and board; who keeps the digest
     author: str
     dates: str  # from when to when
@@ -100,6 +100,7 @@ class Book:
     ink: str  # vermilion, indigo, pine, plum, ochre
     words: Words
     chapters: tuple[Chapter, ...]
+    dedication: str = ""
     foreword_html: str = ""
     colophon: tuple[tuple[str, str], ...] = ()  # label and value
     pictures: Mapping[str, Picture] = field(default_factory=dict)  # by the src of an img
