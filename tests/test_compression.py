@@ -1,0 +1,64 @@
+"""Pages over the wire: Brotli or gzip, each of a random length, and nothing compressed twice."""
+
+import gzip
+
+import brotli
+import pytest
+from django.http import HttpResponse, StreamingHttpResponse
+from django.test import RequestFactory
+
+from forum.middleware import Compression, brotli_of
+
+PAGE = "<p>" + "從市集廣場走到碼頭。" * 200
+
+
+def sent(response: HttpResponse | StreamingHttpResponse, accept: str) -> HttpResponse | StreamingHttpResponse:
+    request = RequestFactory().get("/", headers={"Accept-Encoding": accept})
+    answer = Compression(lambda _request: response)(request)
+    assert isinstance(answer, HttpResponse | StreamingHttpResponse)
+    return answer
+
+
+@pytest.mark.parametrize("accept", ["br", "gzip, deflate, br, zstd", "gzip;q=0.5, br;q=1.0"])
+def test_a_page_comes_by_brotli_where_it_is_taken(accept: str) -> None:
+    answer = sent(HttpResponse(PAGE, headers={"ETag": '"1"'}), accept)
+    assert isinstance(answer, HttpResponse)
+    assert answer["Content-Encoding"] == "br"
+    assert answer["Vary"] == "Accept-Encoding"
+    assert answer["ETag"] == 'W/"1"'
+    assert int(answer["Content-Length"]) == len(answer.content) < 500
+    assert brotli.decompress(answer.content).decode() == PAGE
+
+
+@pytest.mark.parametrize("accept", ["gzip", "gzip, br;q=0", "br;q=0.0, gzip"])
+def test_a_page_comes_by_gzip_where_brotli_is_not_taken(accept: str) -> None:
+    answer = sent(HttpResponse(PAGE), accept)
+    assert isinstance(answer, HttpResponse)
+    assert answer["Content-Encoding"] == "gzip"
+    assert gzip.decompress(answer.content).decode() == PAGE
+
+
+def test_the_length_of_a_page_tells_nothing_exact() -> None:
+    assert len({len(sent(HttpResponse(PAGE), "br").content) for _ in range(20)}) > 3
+
+
+@pytest.mark.parametrize("padding", [1, 2, 100, 256])
+def test_the_padding_is_part_of_the_length_and_of_nothing_else(padding: int) -> None:
+    plain = len(brotli_of(PAGE.encode(), padding=1))
+    padded = brotli_of(PAGE.encode(), padding=padding)
+    assert len(padded) == plain + padding - 1
+    assert brotli.decompress(padded).decode() == PAGE
+
+
+@pytest.mark.parametrize("kind", ["image/png", "application/pdf", "application/epub+zip"])
+def test_what_is_compressed_already_is_left_alone(kind: str) -> None:
+    assert "Content-Encoding" not in sent(HttpResponse(PAGE, content_type=kind), "br, gzip")
+
+
+def test_short_and_encoded_answers_are_left_alone() -> None:
+    assert "Content-Encoding" not in sent(HttpResponse("short"), "br")
+    assert sent(HttpResponse(PAGE, headers={"Content-Encoding": "zstd"}), "br, gzip")["Content-Encoding"] == "zstd"
+
+
+def test_what_is_sent_piece_by_piece_comes_by_gzip() -> None:
+    assert sent(StreamingHttpResponse([PAGE.encode()]), "br, gzip")["Content-Encoding"] == "gzip"
