@@ -5,8 +5,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.dates import calendar, say_day
 from accounts.invitations import settle
 from accounts.models import User
 from accounts.names import tidy_display_name
@@ -60,3 +63,12 @@ class PreferencesForm(forms.ModelForm):
         zones = self.fields["time_zone"]
         assert isinstance(zones, forms.ChoiceField)
         zones.choices = zone_choices(self.instance.time_zone)
+        self.fields["calendar"].help_text = _years_by_example()
+
+
+def _years_by_example() -> str:
+    examples = {}
+    for name in User.Calendar.values:
+        with calendar(name):
+            examples[name] = say_day(timezone.localdate())
+    return gettext("Today is %(western)s, or %(roc)s. Holds for pages and for mail to you.") % examples

@@ -23,5 +23,5 @@ def alias_for_reader(thread: Thread) -> str:
     """Return the second title of the thread where it is in the language of the page, and the first is not."""
     if not thread.alias:
         return ""
-    page = (get_language() or "").lower()
-    return thread.alias if guess(thread.alias).lower() == page != guess(thread.title).lower() else ""
+    page, alias, title = (code[:2] for code in (get_language() or "", guess(thread.alias), guess(thread.title)))
+    return thread.alias if alias == page != title else ""
