@@ -1,0 +1,224 @@
+"""The texts of posts as Typst code: every word a quoted string, so that nothing a person writes can be a command."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from xml.etree import ElementTree
+
+from forum.publishing.book import Picture
+from forum.publishing.typeset.words import Words, readable
+
+DEEPEST_INSET = 6  # quotes and lists; deeper ones go no further in, for no line would be left
+ROWS_TOGETHER = 12  # of a table that stands level on a vertical page and cannot go over to the next
+LINES_TOGETHER = 30
+_HEADINGS = {"h3": 1, "h4": 2, "h5": 3, "h6": 4}
+_BARE = re.compile(r"^(?:https?://|mailto:)?(?:www\.)?|/$", re.IGNORECASE)
+_FIRST_SIDE = ("http:", "https:", "mailto:")
+
+
+@dataclass
+class Text:
+    """Writes the fragments of one post; `name` keeps its notes apart from those of others."""
+
+    words: Words
+    pictures: Mapping[str, Picture]
+    name: str
+    rank: int  # of the heading above the text
+    language: str
+    notes: dict[str, ElementTree.Element] = field(default_factory=dict)
+    noted: dict[str, str] = field(default_factory=dict)  # what has a footnote: its key, and the label of it
+    reached: int = 0  # how deep the headings have gone
+    flat: bool = False
+    inset: int = 0
+
+    def fragment(self, html: str) -> str:
+        """Return a fragment of HTML as Typst code. Raises ElementTree.ParseError when it is not well-formed."""
+        root = ElementTree.fromstring(f"<div>{html}</div>")  # noqa: S314  our own renderer's, without a DTD
+        for section in root.findall("./section[@class='footnotes']"):
+            self.notes.update({item.get("id", ""): item for item in section.iter("li") if item.get("id")})
+            root.remove(section)
+        self.reached = self.rank
+        return self.blocks(root)
+
+    def blocks(self, parent: ElementTree.Element) -> str:
+        """Return the children of an element that holds blocks; loose words between them stay what they are."""
+        pieces = [self.run(parent.text)]
+        for child in parent:
+            pieces.append(self.element(child))
+            pieces.append(self.run(child.tail))
+        return "".join(pieces)
+
+    def run(self, text: str | None, *, is_bold: bool = False) -> str:
+        """Return words as they stand in a line; nothing for mere space between blocks."""
+        if not text or text.isspace() and "\n" in text:
+            return ""
+        return self.words.line(text, self.language, flat=self.flat, is_bold=is_bold)
+
+    def inline(self, parent: ElementTree.Element, *, is_bold: bool = False) -> str:
+        """Return the content of an element within a line."""
+        pieces = [self.run(parent.text, is_bold=is_bold)]
+        for child in parent:
+            pieces.append(self.element(child, is_bold=is_bold))
+            tail = child.tail or ""
+            pieces.append(self.run(tail.lstrip() if child.tag == "br" else tail, is_bold=is_bold))
+        return "".join(pieces)
+
+    def element(self, it: ElementTree.Element, *, is_bold: bool = False) -> str:
+        """Return one element, in its own language where it has one."""
+        language, self.language = self.language, it.get("lang") or self.language
+        try:
+            code = self.block(it) or self.phrase(it, is_bold=is_bold)
+        finally:
+            spoken, self.language = self.language, language
+        if spoken != language and it.tag not in ("td", "th", "li"):
+            return f'#tongue("{self.words.tongue(spoken, flat=self.flat)}")[{code}]'
+        return code
+
+    def block(self, it: ElementTree.Element) -> str:
+        match it.tag:
+            case "p":
+                return f"#p[{self.inline(it)}]\n"
+            case "h3" | "h4" | "h5" | "h6":
+                self.reached = min(self.rank + _HEADINGS[it.tag], self.reached + 1)
+                return f"#headed({self.reached})[{self.inline(it, is_bold=True)}]\n"
+            case "blockquote":
+                deep = "deep: true" if self.inset >= DEEPEST_INSET else ""
+                return f"#quoted({deep})[{self.within(it)}]\n"
+            case "ul" | "ol":
+                return self.listed(it)
+            case "pre":
+                return self.listing("".join(it.itertext()))
+            case "table":
+                return self.table(it)
+            case "hr":
+                return "#parting\n"
+            case "img":
+                return self.picture(it)
+            case "div" | "section":
+                return self.blocks(it)
+        return ""
+
+    def within(self, it: ElementTree.Element) -> str:
+        self.inset += 1
+        code = self.blocks(it)
+        self.inset -= 1
+        return code
+
+    def listed(self, it: ElementTree.Element) -> str:
+        items = []
+        for item in it.findall("li"):
+            language, self.language = self.language, item.get("lang") or self.language
+            code = self.within(item)
+            if self.language != language:
+                code = f'#tongue("{self.words.tongue(self.language, flat=self.flat)}")[{code}]'
+            items.append(f"[{code}]")
+            self.language = language
+        if self.inset >= DEEPEST_INSET:
+            return "".join(f"#quoted(deep: true){item}\n" for item in items)
+        if it.tag == "ul":
+            kind = "tasks" if it.get("class") == "contains-task-list" else "bullets"
+            return f"#{kind}({', '.join(items)})\n"
+        start = it.get("start", "1")
+        return f"#numbered({int(start) if start.isdecimal() else 1}, {', '.join(items)})\n"
+
+    def listing(self, text: str) -> str:
+        lines = [f"[{self.words.code(line)}]" for line in text.rstrip("\n").split("\n")]
+        together = LINES_TOGETHER if self.words.vertical else len(lines)
+        return "".join(f"#listing({', '.join(lines[at : at + together])})\n" for at in range(0, len(lines), together))
+
+    def table(self, it: ElementTree.Element) -> str:
+        was, self.flat = self.flat, self.words.vertical
+        rows = [[self.cell(cell) for cell in row if cell.tag in ("td", "th")] for row in it.iter("tr")]
+        self.flat = was
+        heads = len(it.findall("./thead/tr"))
+        columns = max((len(row) for row in rows), default=0)
+        if not columns:
+            return ""
+        rows = [row + ["[]"] * (columns - len(row)) for row in rows]
+        head, body = (rows[0], rows[1:]) if heads else ([], rows)
+        together = ROWS_TOGETHER if self.words.vertical else max(len(body), 1)
+        return "".join(
+            f"#ruled({columns}, ({''.join(f'{cell}, ' for cell in head)}), "
+            f"{''.join(f'{cell}, ' for row in body[at : at + together] for cell in row)})\n"
+            for at in range(0, max(len(body), 1), together)
+        )
+
+    def cell(self, it: ElementTree.Element) -> str:
+        language, self.language = self.language, it.get("lang") or self.language
+        is_bold = it.tag == "th"
+        code = self.inline(it, is_bold=is_bold)
+        code = f'#tongue("{self.words.tongue(self.language, flat=self.flat)}")[#plain[{code}]]'
+        self.language = language
+        placed = f", align: {it.get('class')}" if it.get("class") in ("left", "center", "right") else ""
+        return f"table.cell([{f'#strong[{code}]' if is_bold else code}]{placed})"
+
+    def picture(self, it: ElementTree.Element) -> str:
+        picture, words = self.pictures.get(it.get("src", "")), it.get("alt", "")
+        if picture is None:
+            return self.run(words)
+        return f"#picture({self.words.quote(picture.name)}, {self.words.quote(words)}, {picture.width})\n"
+
+    def phrase(self, it: ElementTree.Element, *, is_bold: bool) -> str:
+        match it.tag:
+            case "br":
+                return "#linebreak();"
+            case "strong":
+                return f"#strong[{self.inline(it, is_bold=True)}]"
+            case "em":
+                is_latin = it.get("class") == "latin" or not self.words.is_han(self.language)
+                return f"#{'emph' if is_latin else 'stress'}[{self.inline(it, is_bold=is_bold)}]"
+            case "del":
+                return f"#struck[{self.inline(it, is_bold=is_bold)}]"
+            case "code":
+                return f"#code[{self.words.code(''.join(it.itertext()))}]"
+            case "sup":
+                return self.reference(it) or f"#raised[{self.inline(it, is_bold=is_bold)}]"
+            case "a":
+                return self.link(it, is_bold=is_bold)
+        return self.inline(it, is_bold=is_bold)
+
+    def reference(self, it: ElementTree.Element) -> str:
+        """Return a writer's own note as one at the foot of the page."""
+        link = it.find("a")
+        if it.get("class") != "footnote-ref" or link is None:
+            return ""
+        key = link.get("href", "").removeprefix("#")
+        note = self.notes.get(key)
+        if note is None:
+            return ""
+        if key in self.noted:
+            return self.note(key, "")
+        self.noted[key] = ""  # a note that names itself ends here
+        for back in [
+            (parent, child) for parent in note.iter() for child in parent if child.get("class") == "footnote-back"
+        ]:
+            back[0].remove(back[1])
+        paragraphs = list(note)
+        alone = len(paragraphs) == 1 and paragraphs[0].tag == "p"
+        return self.note(key, self.inline(paragraphs[0]) if alone else self.blocks(note))
+
+    def note(self, key: str, code: str) -> str:
+        if label := self.noted.get(key):
+            return f"#below({label});"
+        if not code:
+            return ""
+        self.noted[key] = label = f"<note-{self.name}-{len(self.noted)}>"
+        return f"#below[{code}]{label}"
+
+    def link(self, it: ElementTree.Element, *, is_bold: bool) -> str:
+        """Return a link; its address goes to the foot of the page, once in a post, unless it is what one reads."""
+        address, body = it.get("href", ""), self.inline(it, is_bold=is_bold)
+        if it.get("class") == "footnote-back":
+            return ""
+        if not address.lower().startswith(_FIRST_SIDE):
+            return body
+        code = f"#to({self.words.quote(address)})[{body}]"
+        read = "".join(it.itertext()).strip()
+        shown = readable(address)
+        if it.get("class") == "mention" or _plain(readable(read)) == _plain(shown):
+            return code
+        return code + self.note(address, self.words.line(shown, "en"))
+
+
+def _plain(address: str) -> str:
+    return _BARE.sub("", address.strip())
