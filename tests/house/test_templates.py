@@ -30,6 +30,8 @@ TRANSLATED = re.compile(r"{%\s*blocktrans(?:late)?\b.*?%}.*?{%\s*endblocktrans(?
 COMMENTS = re.compile(r"{#.*?#}|{%\s*comment\b.*?{%\s*endcomment\s*%}", re.S)
 # A character that only decorates, and that is hidden from those who listen.
 DECORATION = re.compile(r"<(\w+)\b[^>]*\baria-hidden=\"true\"[^>]*>\s*\w\s*</\1>")
+# Attributes that a block gives to a tag of the template around it.
+GIVEN_ATTRIBUTES = re.compile(r"\bdata-[\w-]+=\"[^\"]*\"")
 TEMPLATE_TAGS = re.compile(r"{%.*?%}|{{.*?}}", re.S)
 LETTERS = re.compile(r"[^\W\d_]{2,}|[\u3400-\u9fff]")
 
@@ -57,7 +59,7 @@ class Spoken(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self.silent:
-            self.texts.append(data)
+            self.texts.append(GIVEN_ATTRIBUTES.sub(" ", data))
 
 
 def read(path: Path) -> Spoken:
