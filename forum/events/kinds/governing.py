@@ -7,9 +7,9 @@ from forum.events.kinds.kind import logged, private
 KINDS = {
     "city.founded": logged(_("%(actor)s founded the city.")),
     "city.changed": logged(_("%(actor)s changed the settings of the city: %(fields)s.")),
-    "city.imported": logged(_("%(actor)s brought in an archive: %(threads)s threads, %(posts)s posts.")),
+    "city.imported": logged(_("%(actor)s brought in an archive: threads %(threads)s, posts %(posts)s.")),
     # Anchors the texts that came at once in the chain of the city.
-    "city.batch_imported": private(_("%(actor)s brought in %(posts)s posts.")),
+    "city.batch_imported": private(_("%(actor)s brought in posts: %(posts)s.")),
     "city.archived": logged(_("%(actor)s archived the city.")),
     "city.reopened": logged(_("%(actor)s opened the city again.")),
     "board.created": logged(_("%(actor)s created the board %(board)s.")),
