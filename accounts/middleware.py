@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 
 from accounts.dates import calendar
 from accounts.models import User, today
-from accounts.preferences import look_of, supported
+from accounts.preferences import asked_language, look_of, supported
 
 type Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -33,6 +33,21 @@ def preferences(get_response: Answer) -> Answer:
             return get_response(request)
         finally:
             timezone.deactivate()
+
+    return middleware
+
+
+def language_of_address(get_response: Answer) -> Answer:
+    """Show a page in the language that its address asks for (?hl=); nothing is remembered.
+
+    So each language of a page has an address of its own, which search engines can be told.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if language := asked_language(request):
+            translation.activate(language)
+            request.LANGUAGE_CODE = language
+        return get_response(request)
 
     return middleware
 

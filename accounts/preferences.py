@@ -45,6 +45,12 @@ def look_of(request: HttpRequest) -> Look:
     return Look(**chosen)
 
 
+def asked_language(request: HttpRequest) -> str:
+    """Return the language that the address asks for (?hl=), for this page only; "" when it asks for none there is."""
+    asked = request.GET.get("hl", "")
+    return asked if asked in CHOICES["language"][1] else ""
+
+
 def choose(request: HttpRequest, response: HttpResponseBase, *, name: str, value: str) -> None:
     """Remember one of CHOICES in a cookie, and for a member in the account.
 

@@ -53,7 +53,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.sitemaps",
     "django_htmx",
     "allauth",
     "allauth.account",
@@ -75,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.preferences",
+    "accounts.middleware.language_of_address",
     "accounts.middleware.presence",
     "django.contrib.messages.middleware.MessageMiddleware",
     "forum.middleware.coming_back",
@@ -179,6 +179,7 @@ MEDIA_ROOT = VAR_DIR / "media"  # what people upload
 MEDIA_URL = "/media/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "books": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR_DIR / "books"}},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -230,6 +231,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes; a post has at most 40,000 char
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 FILE_UPLOAD_HANDLERS = ["accounts.uploads.SizeGuard", *global_settings.FILE_UPLOAD_HANDLERS]
 IMAGE_QUOTA: int = env.int("IMAGE_QUOTA_MB", 200) * 2**20  # bytes that the pictures of one person may take
+BOOKS_AT_ONCE: int = env.int("BOOKS_AT_ONCE", 3)  # of one person, waiting or being made
+BOOKS_A_DAY: int = env.int("BOOKS_A_DAY", 20)  # of one person
+BOOKS_WAITING: int = env.int("BOOKS_WAITING", 100)  # of everybody together
 
 MESSAGES: bool = env.bool("MESSAGES", True)  # private messages between members
 
@@ -243,6 +247,7 @@ RATE_LIMITS = {
     "founding": env.str("LIMIT_FOUNDING", "5/1d"),
     "acting": env.str("LIMIT_ACTING", "120/10m"),
     "expensive": env.str("LIMIT_EXPENSIVE", "60/10m"),
+    "books": env.str("LIMIT_BOOKS", "30/1h"),
     "preferences": env.str("LIMIT_PREFERENCES", "120/10m"),
     "searching": env.str("LIMIT_SEARCHING", "30/1m"),
     "reading": env.str("LIMIT_READING", "120/1m"),

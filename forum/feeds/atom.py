@@ -1,183 +1,122 @@
-"""Atom feeds of the site, a city, a board, a thread and a person, as a visitor may read them."""
+"""Writes Atom feeds (RFC 4287), in pages (RFC 5005); one that has not changed is not sent again."""
 
-from datetime import datetime
-from typing import Any
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from urllib.parse import urlencode, urlsplit
+from xml.etree.ElementTree import Element, SubElement, tostring
 
-from django.contrib.syndication.views import Feed
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from forum.permissions.roles import Viewer
-from forum.queries.boards import get_board
-from forum.queries.cities import readable_city_at
-from forum.queries.feeds import liveliest_threads, newest_posts
-from forum.queries.numbers import thread_merged_into
-from forum.queries.people import shown_author
-from forum.queries.threads import get_thread
+from accounts.models import User
+from forum.feeds.unchanged import unchanged
 
-VISITOR = Viewer()
+_NAMESPACE = "http://www.w3.org/2005/Atom"
+_XML = "{http://www.w3.org/XML/1998/namespace}"
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML has no way to write these
+_BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)  # when a feed without entries last changed
 
 
-class WholeTexts(Atom1Feed):
-    """An Atom feed of whole texts: their pictures and links are found from the place of the feed."""
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: `html` is a whole text, `summary` the beginning of one; `author` may be None in a feed of the site."""
 
-    def root_attributes(self) -> dict[str, str]:
-        """Return the attributes of the feed, with the address from which those in its texts begin."""
-        return {**super().root_attributes(), "xml:base": str(self.feed["link"])}
-
-
-class _Threads(Feed):
-    """A feed of threads; one that was answered comes up again."""
-
-    feed_type = Atom1Feed
-
-    def item_title(self, item: Any) -> str:
-        return str(item.title)
-
-    def item_description(self, item: Any) -> str:
-        return str(item.excerpt)
-
-    def item_link(self, item: Any) -> str:
-        return reverse("thread", args=[item.pk])
-
-    def item_author_name(self, item: Any) -> str:
-        return str(item.author.name)
-
-    def item_author_link(self, item: Any) -> str:
-        return reverse("person", args=[item.author.username])
-
-    def item_pubdate(self, item: Any) -> datetime:
-        return item.created_at
-
-    def item_updateddate(self, item: Any) -> datetime:
-        return item.last_post_at
-
-    def item_categories(self, item: Any) -> list[str]:
-        return [item.city.name, item.board.name]
+    path: str
+    title: str
+    published: datetime
+    updated: datetime
+    author: User | None = None
+    html: str = ""
+    summary: str = ""
+    language: str = ""
+    categories: list[str] = field(default_factory=list)
 
 
-class Posts(Feed):
-    """A feed of posts, whole."""
+@dataclass(frozen=True, slots=True)
+class AtomFeed:
+    """A feed: `path` is the page that it follows, `older` the mark of its next page, if there is one."""
 
-    feed_type = WholeTexts
-
-    def item_title(self, item: Any) -> str:
-        return _("%(title)s, post %(number)s") % {"title": item.title or item.thread.title, "number": item.number}
-
-    def item_description(self, item: Any) -> str:
-        office = format_html("<p><strong>{}</strong></p>", item.get_office_display()) if item.office else ""
-        return f"{office}{item.html}"
-
-    def item_link(self, item: Any) -> str:
-        return reverse("post", args=[item.pk])
-
-    def item_author_name(self, item: Any) -> str:
-        return str(item.author.name)
-
-    def item_author_link(self, item: Any) -> str:
-        return reverse("person", args=[item.author.username])
-
-    def item_pubdate(self, item: Any) -> datetime:
-        return item.created_at
-
-    def item_updateddate(self, item: Any) -> datetime:
-        return item.edited_at or item.created_at
+    title: str
+    path: str
+    entries: list[Entry]
+    subtitle: str = ""
+    older: str = ""
 
 
-class SiteFeed(_Threads):
-    """The liveliest threads of all public cities."""
-
-    def title(self) -> str:
-        return _("Cityboards")
-
-    def link(self) -> str:
-        return reverse("home")
-
-    def subtitle(self) -> str:
-        return _("Threads with new posts, from all cities.")
-
-    def items(self) -> list[Any]:
-        return list(liveliest_threads(VISITOR))
+def answer(request: HttpRequest, feed: AtomFeed) -> HttpResponse:
+    """Return the feed as an answer; 304 to who has exactly this."""
+    origin = f"{request.scheme}://{request.get_host()}"
+    root = _feed(origin, request.get_full_path(), feed)
+    root[0:0] = list(_pages(request, origin, feed.older))
+    for entry in feed.entries:
+        root.append(_entry(origin, entry))
+    body = b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="utf-8")
+    response = HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
+    response.headers["X-Robots-Tag"] = "noindex"
+    return unchanged(request, response)
 
 
-class CityFeed(_Threads):
-    """The liveliest threads of a city."""
-
-    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        return readable_city_at(VISITOR, kwargs["city"])
-
-    def title(self, city: Any) -> str:
-        return str(city.name)
-
-    def link(self, city: Any) -> str:
-        return reverse("city", args=[city.slug])
-
-    def subtitle(self, city: Any) -> str:
-        return str(city.description)
-
-    def items(self, city: Any) -> list[Any]:
-        return list(liveliest_threads(VISITOR, city=city))
+def tag(path: str) -> str:
+    """Return the name of a thing for good (RFC 4151): it does not change with the address of the site's pages."""
+    return f"tag:{urlsplit(settings.SITE_ADDRESS).hostname or 'localhost'},2026:{path}"
 
 
-class BoardFeed(_Threads):
-    """The liveliest threads of a board."""
-
-    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        return get_board(VISITOR, kwargs["city"], kwargs["board"])
-
-    def title(self, board: Any) -> str:
-        return f"{board.city.name} · {board.name}"
-
-    def link(self, board: Any) -> str:
-        return reverse("board", args=[board.city.slug, board.slug])
-
-    def subtitle(self, board: Any) -> str:
-        return str(board.description)
-
-    def items(self, board: Any) -> list[Any]:
-        return list(liveliest_threads(VISITOR, board=board))
+def _feed(origin: str, here: str, feed: AtomFeed) -> Element:
+    base = {"xmlns": _NAMESPACE, f"{_XML}lang": get_language() or "", f"{_XML}base": origin + feed.path}
+    root = Element("feed", base)
+    _write(root, "id", tag(urlsplit(here).path + _what(here)))
+    _write(root, "title", feed.title)
+    if feed.subtitle:
+        _write(root, "subtitle", feed.subtitle)
+    _write(root, "updated", max((entry.updated for entry in feed.entries), default=_BEGINNING).isoformat())
+    SubElement(root, "link", rel="alternate", type="text/html", href=origin + feed.path)
+    SubElement(root, "link", rel="self", type="application/atom+xml", href=origin + here)
+    site = SubElement(root, "author")  # of what has no author of its own
+    _write(site, "name", _("Cityboards"))
+    _write(site, "uri", f"{origin}{reverse('home')}")
+    return root
 
 
-class ThreadFeed(Posts):
-    """The newest posts of a thread; one that was merged into another has that one's."""
-
-    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return super().__call__(request, *args, **kwargs)
-        except Http404:
-            other = thread_merged_into(VISITOR, kwargs["thread"])
-            if other is None:
-                raise
-            return redirect("feeds_thread", other.pk)
-
-    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        return get_thread(VISITOR, kwargs["thread"])
-
-    def title(self, thread: Any) -> str:
-        return str(thread.title)
-
-    def link(self, thread: Any) -> str:
-        return reverse("thread", args=[thread.pk])
-
-    def items(self, thread: Any) -> list[Any]:
-        return list(newest_posts(VISITOR, thread=thread))
+def _what(here: str) -> str:
+    """Return what of the query names the feed: all of a search but its page."""
+    kept = [pair for pair in urlsplit(here).query.split("&") if pair.startswith(("q=", "in="))]
+    return f"?{'&'.join(kept)}" if kept else ""
 
 
-class PersonFeed(Posts):
-    """The newest posts of a person."""
+def _pages(request: HttpRequest, origin: str, older: str) -> Iterable[Element]:
+    """Yield the links to the first page, from any other, and to the next one."""
+    kept = {name: value for name, value in request.GET.items() if name != "after"}
+    if "after" in request.GET:
+        yield Element("link", rel="first", href=f"{origin}{request.path}{f'?{urlencode(kept)}' if kept else ''}")
+    if older:
+        yield Element("link", rel="next", href=f"{origin}{request.path}?{urlencode(kept | {'after': older})}")
 
-    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        return shown_author(VISITOR, kwargs["name"])
 
-    def title(self, person: Any) -> str:
-        return str(person.name)
+def _entry(origin: str, entry: Entry) -> Element:
+    root = Element("entry", {f"{_XML}lang": entry.language} if entry.language else {})
+    _write(root, "id", tag(entry.path))
+    _write(root, "title", entry.title)
+    SubElement(root, "link", rel="alternate", type="text/html", href=origin + entry.path)
+    _write(root, "published", entry.published.isoformat())
+    _write(root, "updated", entry.updated.isoformat())
+    if entry.author is not None:
+        author = SubElement(root, "author")
+        _write(author, "name", entry.author.name)
+        if entry.author.is_active and not entry.author.is_nameless:
+            _write(author, "uri", f"{origin}{reverse('person', args=[entry.author.username])}")
+    for name in entry.categories:
+        SubElement(root, "category", term=_NO_XML.sub("", name))
+    if entry.html:
+        _write(root, "content", entry.html, type="html")
+    elif entry.summary:
+        _write(root, "summary", entry.summary)
+    return root
 
-    def link(self, person: Any) -> str:
-        return reverse("person", args=[person.username])
 
-    def items(self, person: Any) -> list[Any]:
-        return list(newest_posts(VISITOR, author=person))
+def _write(parent: Element, name: str, text: str, **attributes: str) -> None:
+    SubElement(parent, name, attributes).text = _NO_XML.sub("", str(text))

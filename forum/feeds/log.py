@@ -1,62 +1,55 @@
-"""The Atom feed of a city's public log, as a visitor may read it."""
+"""Feeds of the public logs, of a city and of the site, as a visitor may read them."""
 
-from datetime import datetime
 from typing import Any
 
-from django.contrib.syndication.views import Feed
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
+from accounts.limits import limited
+from forum.feeds.atom import AtomFeed, Entry, answer
 from forum.permissions.roles import Viewer
 from forum.queries.cities import readable_city_at
-from forum.queries.log import LogRow, latest_acts
+from forum.queries.log import LogRow, log_of_city
 from forum.templatetags.events import event_words
 
 VISITOR = Viewer()
 LENGTH = 30
 
 
-class LogFeed(Feed):
+@require_safe
+@limited("reading", reads=True, near=True)
+def city(request: HttpRequest, city: str) -> HttpResponse:
     """What the officers of a city did, the newest first."""
-
-    feed_type = Atom1Feed
-
-    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        return readable_city_at(VISITOR, kwargs["city"])
-
-    def title(self, city: Any) -> str:
-        return _("Public log of %(city)s") % {"city": city.name}
-
-    def link(self, city: Any) -> str:
-        return reverse("log", args=[city.slug])
-
-    def subtitle(self, city: Any) -> str:
-        return _("What the mayor and the deputy mayors did, and why.")
-
-    def items(self, city: Any) -> list[LogRow]:
-        return latest_acts(VISITOR, city, LENGTH)
-
-    def item_title(self, item: Any) -> str:
-        return strip_tags(_words(item))
-
-    def item_description(self, item: Any) -> str:
-        return str(item.event.reason) if item.is_open else ""
-
-    def item_link(self, item: Any) -> str:
-        return reverse("log_event", args=[item.event.city.slug, item.event.pk])
-
-    def item_author_name(self, item: Any) -> str | None:
-        return str(item.event.actor.name) if item.event.actor else None
-
-    def item_pubdate(self, item: Any) -> datetime:
-        return item.event.created_at
-
-    def item_updateddate(self, item: Any) -> datetime:
-        return item.event.created_at
+    found = readable_city_at(VISITOR, city)
+    title = _("Public log of %(city)s") % {"city": found.name}
+    words = _("What the mayor and the deputy mayors did, and why.")
+    return _answer(request, found, title, reverse("log", args=[found.slug]), words)
 
 
-def _words(row: LogRow) -> str:
-    return event_words(row.event, shown=row.is_shown, told=row.is_open)
+@require_safe
+@limited("reading", reads=True, near=True)
+def site(request: HttpRequest) -> HttpResponse:
+    """What the moderators of the site did, the newest first."""
+    return _answer(request, None, _("Public log of the site"), reverse("log_of_site"), "")
+
+
+def _answer(request: HttpRequest, city: Any, title: str, path: str, words: str) -> HttpResponse:
+    page = log_of_city(VISITOR, city, marks={"after": request.GET.get("after", "")}, size=LENGTH)
+    return answer(request, AtomFeed(title, path, [_entry(row) for row in page.items], words, page.older))
+
+
+def _entry(row: LogRow) -> Entry:
+    event = row.event
+    city = event.city
+    where = reverse("log_event", args=[city.slug, event.pk]) if city else f"{reverse('log_of_site')}#event-{event.pk}"
+    return Entry(
+        path=where,
+        title=strip_tags(event_words(event, shown=row.is_shown, told=row.is_open)),
+        published=event.created_at,
+        updated=event.created_at,
+        author=event.actor,
+        summary=event.reason if row.is_open else "",
+    )

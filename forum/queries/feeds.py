@@ -1,46 +1,45 @@
-"""What feed readers and search engines are told: the liveliest threads, the newest posts, the addresses of all."""
+"""What feed readers are told: the liveliest threads, the newest posts, what was last kept in a digest."""
 
-from django.db.models import QuerySet
+from collections.abc import Mapping
+from typing import Any
 
 from accounts.models import User
-from forum.models import Board, City, Post, Thread
-from forum.permissions.boards import visible_boards
-from forum.permissions.cities import visible_cities
+from forum.models import Board, City, Digest, DigestEntry, Post, Thread
 from forum.permissions.posts import visible_posts
 from forum.permissions.roles import Viewer
 from forum.permissions.threads import visible_threads
+from forum.queries.digests import ShownEntry, entries_of, shown_entry
+from forum.queries.paging import Slice, keyset
 
 LENGTH = 30
 
 
-def liveliest_threads(viewer: Viewer, *, city: City | None = None, board: Board | None = None) -> list[Thread]:
-    """Return the threads with the newest posts, of the site, a city or a board; one query."""
+def liveliest_threads(
+    viewer: Viewer, *, marks: Mapping[str, Any], city: City | None = None, board: Board | None = None
+) -> Slice[Thread]:
+    """Return a page of the threads with the newest posts, of the site, a city or a board; one query."""
     rows = visible_threads(viewer, Thread.objects.shown().select_related("author", "board", "city"))
     if city is not None:
         rows = rows.filter(city=city)
     if board is not None:
         rows = rows.filter(board=board)
-    return list(rows.order_by("-last_post_at", "-pk")[:LENGTH])
+    return keyset(rows, field="last_post_at", marks=marks, size=LENGTH)
 
 
-def newest_posts(viewer: Viewer, *, thread: Thread | None = None, author: User | None = None) -> list[Post]:
-    """Return the newest posts of a thread or of a person, the newest first; one query."""
+def newest_posts_in(viewer: Viewer, thread: Thread, *, marks: Mapping[str, Any]) -> Slice[Post]:
+    """Return a page of the posts of a thread, the newest first; one query."""
     rows = visible_posts(viewer, Post.objects.shown().select_related("author", "thread"))
-    if thread is not None:
-        return list(rows.filter(thread=thread).order_by("-number")[:LENGTH])
-    return list(rows.filter(author=author).order_by("-created_at", "-pk")[:LENGTH])
+    return keyset(rows.filter(thread=thread), field="number", marks=marks, size=LENGTH)
 
 
-def known_cities(viewer: Viewer) -> QuerySet[City]:
-    """Return the cities whose content the viewer may read, the oldest first."""
-    return visible_cities(viewer, City.objects.order_by("pk"))
+def newest_posts_by(viewer: Viewer, author: User, *, marks: Mapping[str, Any]) -> Slice[Post]:
+    """Return a page of the posts of a person, the newest first; one query."""
+    rows = visible_posts(viewer, Post.objects.shown().select_related("author", "thread"))
+    return keyset(rows.filter(author=author), field="created_at", marks=marks, size=LENGTH)
 
 
-def known_boards(viewer: Viewer) -> QuerySet[Board]:
-    """Return the boards the viewer may see, the oldest first."""
-    return visible_boards(viewer, Board.objects.select_related("city").order_by("pk"))
-
-
-def known_threads(viewer: Viewer) -> QuerySet[Thread]:
-    """Return the threads the viewer may see, the oldest first, with no more than address and time."""
-    return visible_threads(viewer, Thread.objects.only("pk", "last_post_at").order_by("pk"))
+def newest_entries(viewer: Viewer, digest: Digest, *, marks: Mapping[str, Any]) -> Slice[ShownEntry]:
+    """Return a page of what was kept in a digest and the viewer may read, what was kept last first; one query."""
+    rows: Slice[DigestEntry] = keyset(entries_of(digest), field="created_at", marks=marks, size=LENGTH)
+    shown = [shown_entry(viewer, entry) for entry in rows.items]
+    return Slice([one for one in shown if one.is_readable and not one.is_hidden], older=rows.older)

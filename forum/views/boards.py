@@ -7,9 +7,10 @@ from django.views.decorators.http import require_GET
 
 from forum.permissions.threads import can_create_thread
 from forum.queries.boards import get_board
+from forum.queries.heads import board_meta
 from forum.queries.notices import notices_in_force
 from forum.queries.thread_lists import SORT_LABELS, ListPlace, pinned_in_board, sort_of, threads_in_board
-from forum.views.requests import viewer_of
+from forum.views.requests import origin_of, viewer_of
 
 
 @require_GET
@@ -19,7 +20,9 @@ def show(request: HttpRequest, city: str, board: str) -> HttpResponse:
     found, sort = get_board(viewer, city, board), sort_of(request.GET.get("sort"))
     threads = threads_in_board(viewer, found, sort=sort, marks=request.GET)
     is_first = not any(request.GET.get(mark) for mark in ("after", "before", "month"))
+    meta = board_meta(origin_of(request), found, threads, sort=sort, is_first=is_first)
     context = {
+        "meta": meta,
         "board": found,
         "city": found.city,
         "threads": threads,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.limits import limited
+from accounts.preferences import asked_language
 from forum.actions.cities import found_city
 from forum.forms.cities import FoundingForm
 from forum.forms.problems import show_problems
@@ -25,11 +26,12 @@ from forum.queries import cities as queries
 from forum.queries.applications import my_application
 from forum.queries.boards import boards_with_news
 from forum.queries.elections import running_vote
+from forum.queries.heads import city_meta, directory_meta
 from forum.queries.memberships import people_of_city
 from forum.queries.notices import notices_in_force
 from forum.queries.thread_lists import newest_in_city
 from forum.views.kept import login_required_to_write, take_kept
-from forum.views.requests import answer, user_of, viewer_of
+from forum.views.requests import answer, origin_of, user_of, viewer_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,8 +48,10 @@ def _directory(request: HttpRequest) -> HttpResponse:
     page = queries.cities_in_directory(
         viewer, category=chosen["category"], name=chosen["q"], sort=sort, page=request.GET.get("page", 1)
     )
+    asked = {"category": chosen["category"], "name": chosen["q"], "chosen": asked_language(request)}
     kept = {name: value for name, value in {**chosen, "sort": request.GET.get("sort", "")}.items() if value}
     context = {
+        "meta": directory_meta(origin_of(request), page=page, **asked),
         "page": page,
         "pages": page.paginator.get_elided_page_range(page.number),
         "groups": queries.directory_groups(viewer),
@@ -93,6 +97,7 @@ def show(request: HttpRequest, city: str) -> HttpResponse:
     viewer = viewer_of(request)
     found = queries.city_at(viewer, city, with_votes=True)
     context: dict[str, Any] = {
+        "meta": city_meta(origin_of(request), found, chosen=asked_language(request)),
         "city": found,
         "people": people_of_city(viewer, found),
         "may_join": can_join_city(viewer, found),

@@ -5,9 +5,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from forum.permissions.watches import can_watch
+from forum.queries.heads import person_meta
 from forum.queries.people import get_person, person_page, recommendations_by, recommended_posts_of
 from forum.queries.sanctions import halls_over
-from forum.views.requests import viewer_of
+from forum.views.requests import origin_of, viewer_of
 
 
 @require_GET
@@ -20,7 +21,9 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
     if person.is_nameless and person != request.user:
         return render(request, "people/former.html", {"person": person})
     page = person_page(viewer, person, marks=request.GET)
+    is_first = not request.GET.keys() & {"after", "before"}
     context = {
+        "meta": person_meta(origin_of(request), page, is_first=is_first),
         "page": page,
         "person": person,
         "is_me": person == request.user,

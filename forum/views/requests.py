@@ -44,6 +44,11 @@ def in_dialog(request: HttpRequest, template: str, context: dict[str, Any], stat
     return render(request, f"{template}#dialog" if is_htmx(request) else template, context, status=status)
 
 
+def origin_of(request: HttpRequest) -> str:
+    """Return what stands before the paths of this site: scheme and host."""
+    return f"{request.scheme}://{request.get_host()}"
+
+
 def safe_next(request: HttpRequest, fallback: str) -> str:
     """Return the address in `next` when it is one of this site, else the fallback."""
     target = request.POST.get("next") or request.GET.get("next") or ""

@@ -18,13 +18,14 @@ from forum.forms.posts import ReplyForm, ThreadForm
 from forum.permissions.verdicts import Forbidden, require
 from forum.queries.boards import get_board
 from forum.queries.desks import desk_on_board
+from forum.queries.heads import thread_meta
 from forum.queries.thread_lists import ListPlace
 from forum.queries.thread_pages import thread_page
 from forum.views import drafting, writing
 from forum.views.kept import kept_for_login, take_kept
 from forum.views.merged import leads_on
 from forum.views.polls import ballot_form
-from forum.views.requests import page_number, submission_of, user_of, viewer_of
+from forum.views.requests import origin_of, page_number, submission_of, user_of, viewer_of
 
 
 @require_GET
@@ -38,6 +39,7 @@ def show(request: HttpRequest, thread: int) -> HttpResponse:
         page = thread_page(viewer, thread, number=1, place=place)
     count_view(thread, reader=str(viewer.user.pk) if viewer.user else client_address(request))
     context = {
+        "meta": thread_meta(origin_of(request), page, with_data=not viewer.is_signed_in),
         "page": page,
         "page_number": page.numbers.number,
         "thread": page.thread,

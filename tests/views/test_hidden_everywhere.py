@@ -48,7 +48,7 @@ class Secret:
         yield from ("/", "/cities/", "/c/stoneferry/", "/c/stoneferry/b/letters/", "/c/stoneferry/b/general/")
         yield from ("/c/stoneferry/log/", "/c/stoneferry/citizens/", "/feeds/", "/feeds/c/stoneferry/", "/feeds/u/cai/")
         yield from ("/feeds/c/stoneferry/b/letters/", "/feeds/c/stoneferry/b/general/", "/u/cai/", "/u/coco/")
-        yield from ("/sitemap-threads.xml", f"/u/coco/digests/{self.digest.slug}/", f"/search/?q={SECRET}")
+        yield from ("/sitemap-threads-0.xml", f"/u/coco/digests/{self.digest.slug}/", f"/search/?q={SECRET}")
         for thread in Thread.objects.filter(city=world.stoneferry).values_list("pk", flat=True):
             yield from (f"/t/{thread}/", f"/t/{thread}/print/", f"/feeds/t/{thread}/")
             yield from (f"/t/{thread}/replies/?to={post.number}", f"/t/{thread}/replies/?to=3")

@@ -75,7 +75,7 @@ def test_merged_thread_stands_in_no_list(world: World, merged: Thread) -> None:
             "/c/stoneferry/",
             "/c/stoneferry/b/letters/",
             "/feeds/c/stoneferry/",
-            "/sitemap-threads.xml",
+            "/sitemap-threads-0.xml",
         ):
             assert f"/t/{merged.pk}/" not in browser(person).get(address).content.decode(), address
 

@@ -1,0 +1,143 @@
+"""Structured data of pages (JSON-LD, schema.org), by the rules of Google's guide to discussion forums and profiles.
+
+A page of a thread is one DiscussionForumPosting: the opening post, and as comments the replies that stand on this page.
+A later page names the opening post by title and address only, and begins its comments with its own. What the page shows
+no text of (hidden, held, folded) is not there. Texts are cut, for the page itself holds them whole.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from forum.models import Post
+from forum.queries.people import PersonPage
+from forum.queries.posts import ShownPost
+from forum.queries.thread_pages import ThreadPage
+from forum.text.excerpts import shorten
+from forum.text.plain import html_to_text
+
+TEXT_LENGTH = 150  # Han characters, or twice as many Latin letters
+_ENOUGH = 3000  # characters of HTML in which they are looked for
+
+type Data = dict[str, Any]
+
+
+def of_site(origin: str) -> Mapping[str, Any]:
+    """Return the site as data: its name, and how to search it."""
+    target = f"{origin}{reverse('search')}?q={{q}}"
+    return _graph(
+        {
+            "@type": "WebSite",
+            "name": _("Cityboards"),
+            "url": f"{origin}/",
+            "potentialAction": {"@type": "SearchAction", "target": target, "query-input": "required name=q"},
+        },
+        {"@type": "Organization", "name": _("Cityboards"), "url": f"{origin}/"},
+    )
+
+
+def of_place(origin: str, steps: list[tuple[str, str]]) -> Mapping[str, Any]:
+    """Return the way to a place as data: names and paths from the top down."""
+    return _graph(_breadcrumbs(origin, steps))
+
+
+def of_thread(origin: str, page: ThreadPage) -> Mapping[str, Any]:
+    """Return a page of a thread as data, without a query."""
+    thread = page.thread
+    path, number = reverse("thread", args=[thread.pk]), page.numbers.number
+    here = f"{origin}{path}" if number == 1 else f"{origin}{path}?page={number}"
+    place = reverse("board", args=[thread.city.slug, thread.board.slug])
+    steps = [(thread.city.name, reverse("city", args=[thread.city.slug])), (thread.board.name, place)]
+    crumbs = _breadcrumbs(origin, [*steps, (thread.title, path)])
+    opener = next((shown for shown in _told(page) if shown.post.is_opener), None)
+    if opener is None and (number == 1 or not thread.excerpt):
+        return _graph(crumbs)  # the opening post may not be read: then there is nothing that others reply to
+    posting: Data = {
+        "@type": "DiscussionForumPosting",
+        "headline": thread.title,
+        "url": f"{origin}{path}",
+        "author": _author(origin, thread.author),
+        "datePublished": thread.created_at.isoformat(),
+        "text": _text(opener.post) if opener else thread.excerpt,
+        "isPartOf": f"{origin}{place}",
+        "interactionStatistic": [_count("CommentAction", thread.replies_count)],
+        "comment": [_comment(origin, here, shown.post) for shown in _told(page) if not shown.post.is_opener],
+    }
+    if thread.language:
+        posting["inLanguage"] = thread.language
+    if thread.recommendations_count:
+        posting["interactionStatistic"].append(_count("LikeAction", thread.recommendations_count))
+    if opener and opener.post.edited_at:
+        posting["dateModified"] = opener.post.edited_at.isoformat()
+    return _graph(posting, crumbs)
+
+
+def of_person(origin: str, page: PersonPage) -> Mapping[str, Any]:
+    """Return the page of a person as data, with no more than it shows."""
+    person, path = page.person, reverse("person", args=[page.person.username])
+    about: Data = {"@type": "Person", "name": person.name, "alternateName": person.username, "url": f"{origin}{path}"}
+    if person.about:
+        about["description"] = shorten(person.about, TEXT_LENGTH)
+    if page.numbers:
+        about["agentInteractionStatistic"] = _count("WriteAction", page.numbers.posts)
+        if page.shows_recommendations:
+            about["interactionStatistic"] = _count("LikeAction", page.numbers.recommendations)
+    return _graph({"@type": "ProfilePage", "dateCreated": person.date_joined.isoformat(), "mainEntity": about})
+
+
+def _told(page: ThreadPage) -> list[ShownPost]:
+    """Return the posts of the page whose text everybody may read."""
+    shown = [step.shown for step in page.steps if step.shown]
+    return [one for one in shown if one.is_readable and not one.post.is_hidden and not one.post.is_held]
+
+
+def _comment(origin: str, here: str, post: Post) -> Data:
+    comment: Data = {
+        "@type": "Comment",
+        "url": f"{here}#p{post.number}",
+        "position": post.number,
+        "author": _author(origin, post.author),
+        "datePublished": post.created_at.isoformat(),
+        "text": _text(post),
+    }
+    if post.edited_at:
+        comment["dateModified"] = post.edited_at.isoformat()
+    if post.recommendations:
+        comment["interactionStatistic"] = _count("LikeAction", post.recommendations)
+    return comment
+
+
+def _text(post: Post) -> str:
+    begun = shorten(html_to_text(post.html[:_ENOUGH].rpartition("<")[0]), TEXT_LENGTH)
+    # Pictures and tables may take a long run of tags; then the whole is read.
+    return begun if begun.endswith("…") else shorten(html_to_text(post.html), TEXT_LENGTH)
+
+
+def _author(origin: str, person: User) -> Data:
+    author: Data = {"@type": "Person", "name": person.name}
+    if person.is_active and not person.is_nameless:
+        author["url"] = f"{origin}{reverse('person', args=[person.username])}"
+    return author
+
+
+def _count(action: str, number: int) -> Data:
+    return {
+        "@type": "InteractionCounter",
+        "interactionType": f"https://schema.org/{action}",
+        "userInteractionCount": number,
+    }
+
+
+def _breadcrumbs(origin: str, steps: list[tuple[str, str]]) -> Data:
+    items = [
+        {"@type": "ListItem", "position": position, "name": name, "item": f"{origin}{path}"}
+        for position, (name, path) in enumerate(steps, start=1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def _graph(*things: Data) -> Mapping[str, Any]:
+    return {"@context": "https://schema.org", "@graph": list(things)}
