@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.pictures import Picture
-from forum.models import Attachment, Draft, Message, Notice, Placing, Revision
+from forum.models import Attachment, Digest, Draft, Message, Notice, Placing, Revision
 from forum.permissions.attachments import can_change_attachment, can_upload_image
 from forum.permissions.roles import Viewer
 from forum.permissions.verdicts import require
@@ -107,7 +107,7 @@ def _remove(rows: QuerySet[Attachment]) -> int:
     return len(found)
 
 
-def place_images(text: Revision | Notice | Message, html: str, *, by: User) -> None:
+def place_images(text: Revision | Notice | Message | Digest, html: str, *, by: User) -> None:
     """Remember which pictures of ours a text shows, so that whoever reads it may see them.
 
     Part of the action that writes the text. Only pictures that the writer may see are shown: knowing the name of one
@@ -116,12 +116,18 @@ def place_images(text: Revision | Notice | Message, html: str, *, by: User) -> N
     names = names_in(html)
     if not names:
         return
-    field = {Revision: "revision", Notice: "notice", Message: "message"}[type(text)]
+    field = {Revision: "revision", Notice: "notice", Message: "message", Digest: "digest"}[type(text)]
     # Locked in an order that all keep, so that none of them goes meanwhile.
     rows = Attachment.objects.filter(name__in=names).select_for_update(of=("self",), no_key=True).order_by("pk")
     viewer = Viewer.of(by)
     seen = [one for one in rows if is_seen_by(viewer, one)]
     Placing.objects.bulk_create([Placing(attachment=one, **{field: text}) for one in seen], ignore_conflicts=True)
+
+
+def replace_images(digest: Digest, html: str, *, by: User) -> None:
+    """Remember which pictures the digest's own texts show at present; those they no longer show are let go."""
+    digest.placings.exclude(attachment__name__in=names_in(html)).delete()
+    place_images(digest, html, by=by)
 
 
 def displace_images(text: Revision | Notice | Message) -> None:

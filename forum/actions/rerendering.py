@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from forum.actions.texts import rendered
-from forum.models import Message, Notice, Post
+from forum.models import Digest, DigestChapter, Message, Notice, Post
 from forum.text.markdown import RENDERER_VERSION, render
 
 BATCH = 200  # posts in one transaction: short enough that people can write in between
@@ -66,3 +66,21 @@ def rerender_notices() -> int:
         notice.html, notice.renderer_version = render(notice.body), RENDERER_VERSION
     Notice.objects.bulk_update(notices, ["html", "renderer_version"])
     return len(notices)
+
+
+@transaction.atomic
+def rerender_digests() -> int:
+    """Render every outdated foreword and introduction anew; return how many there were."""
+    outdated = ~Q(renderer_version=RENDERER_VERSION)
+    digests = Digest.objects.select_for_update(of=("self",), no_key=True).filter(outdated).exclude(foreword="")
+    chapters = DigestChapter.objects.filter(outdated).exclude(introduction="")
+    number = 0
+    for digest in digests.order_by("pk"):
+        digest.foreword_html, digest.renderer_version = rendered(digest.foreword)["html"], RENDERER_VERSION
+        digest.save(update_fields=["foreword_html", "renderer_version"])
+        number += 1
+    for chapter in chapters.select_for_update(of=("self",), no_key=True).order_by("pk"):
+        chapter.introduction_html, chapter.renderer_version = rendered(chapter.introduction)["html"], RENDERER_VERSION
+        chapter.save(update_fields=["introduction_html", "renderer_version"])
+        number += 1
+    return number

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from forum.forms.long_texts import long_text
 from forum.models import Digest, DigestEntry
 from forum.queries.digests import Choice
 
@@ -65,16 +66,61 @@ class DigestForm(forms.ModelForm):
 
     class Meta:
         model = Digest
-        fields = ("title", "description", "is_public")
-        labels = {"description": _("Description"), "is_public": _("Everybody may read this digest")}
+        fields = ("title", "subtitle", "dedication", "description", "is_public")
+        labels: dict[str, Any] = {
+            "title": _("Title"),
+            "subtitle": _("Subtitle"),
+            "dedication": _("Dedication"),
+            "description": _("Description"),
+            "is_public": _("Everybody may read this digest"),
+        }
+        help_texts: dict[str, Any] = {
+            "title": _("At most 80 characters."),
+            "subtitle": _("Stands below the title; at most 120 characters."),
+            "dedication": _("To whom it is given, if you like; at most 200 characters."),
+            "description": _("What it is about, for lists; at most 500 characters."),
+        }
         widgets: dict[str, Any] = {"description": forms.Textarea(attrs={"rows": 3})}
 
 
-class NoteForm(forms.ModelForm):
-    """The note beside a kept text."""
+class NewDigestForm(DigestForm):
+    """A new digest: only what it needs to begin with."""
+
+    class Meta(DigestForm.Meta):
+        fields = ("title", "description", "is_public")  # type: ignore[assignment]
+
+
+class ForewordForm(forms.Form):
+    """What the owner says before the texts of a digest."""
+
+    body = long_text(16, label=_("Foreword"), required=False)
+
+
+class ChapterForm(forms.Form):
+    """The heading of a chapter and what it opens with."""
+
+    title = forms.CharField(label=_("Heading"), max_length=120, help_text=_("At most 120 characters."))
+    body = long_text(6, label=_("Introduction"), max_length=4_000, required=False)
+
+
+class EntryForm(forms.ModelForm):
+    """The note beside a kept text, and the chapter it stands in."""
 
     class Meta:
         model = DigestEntry
-        fields = ("note",)
-        labels = {"note": _("Note")}
+        fields = ("note", "chapter")
+        labels: dict[str, Any] = {"note": _("Note"), "chapter": _("Chapter")}
+        help_texts: dict[str, Any] = {
+            "note": _("At most 1,000 characters."),
+            "chapter": _("In another chapter the text comes last."),
+        }
         widgets: dict[str, Any] = {"note": forms.Textarea(attrs={"rows": 4})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["chapter"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = self.instance.digest.chapters.all()
+        field.empty_label = _("Before the first chapter")
+        if not field.queryset:
+            del self.fields["chapter"]

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import Http404
 
@@ -13,10 +12,7 @@ from forum.permissions.digests import visible_digests
 from forum.permissions.people import visible_people
 from forum.permissions.posts import can_see_post
 from forum.permissions.roles import Viewer
-from forum.queries.paging import numbered
 from forum.text.markdown import render
-
-ENTRIES_PER_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +66,7 @@ def get_own_digest(viewer: Viewer, slug: str) -> Digest:
 
 def get_entry(viewer: Viewer, slug: str, pk: int) -> DigestEntry:
     """Return an entry of the viewer's own digest; raise Http404 when it is not there."""
-    rows = _entries().select_related("digest__owner").filter(digest__owner=viewer.user, digest__slug=slug)
+    rows = _entries().select_related("digest__owner", "chapter").filter(digest__owner=viewer.user, digest__slug=slug)
     entry = rows.filter(pk=pk).first()
     if entry is None:
         raise Http404("No such entry")
@@ -83,15 +79,6 @@ def choices_for(viewer: Viewer, post: Post) -> list[Choice]:
     held = DigestEntry.objects.filter(post=post, digest__owner=viewer.user).select_related("revision")
     entries = {entry.digest_id: entry for entry in held}
     return [Choice(digest, entries.get(digest.pk)) for digest in digests_of(viewer, viewer.user)]
-
-
-def entries_in_digest(viewer: Viewer, digest: Digest, number: int) -> tuple[Page[DigestEntry], list[ShownEntry]]:
-    """Return a page of the digest and its entries as the viewer may see them; one query.
-
-    Raises Http404 when there is no such page.
-    """
-    page = numbered(_entries().filter(digest=digest), number, size=ENTRIES_PER_PAGE, count=digest.entries_count)
-    return page, [shown_entry(viewer, entry) for entry in page]
 
 
 def shown_entry(viewer: Viewer, entry: DigestEntry) -> ShownEntry:
@@ -108,6 +95,11 @@ def shown_entry(viewer: Viewer, entry: DigestEntry) -> ShownEntry:
         title=entry.revision.title or post.thread.title,
         html=post.html if is_present else render(entry.revision.body, prefix=f"e{entry.pk}-"),
     )
+
+
+def entries_of(digest: Digest) -> QuerySet[DigestEntry]:
+    """Return the entries of the digest in the order of reading, with all that is asked of them on a page."""
+    return _entries().filter(digest=digest)
 
 
 def _entries() -> QuerySet[DigestEntry]:

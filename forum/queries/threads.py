@@ -46,8 +46,8 @@ def _beside(sort: str, *, above: bool) -> Subquery:
 
 
 def get_thread(viewer: Viewer, pk: int) -> Thread:
-    """Return a thread the viewer may see, with board and city; raise Http404."""
-    rows = Thread.objects.select_related("board", "city", "author")
+    """Return a thread the viewer may see, with board, city and poll; raise Http404."""
+    rows = Thread.objects.select_related("board", "city", "author", "poll")
     thread = visible_threads(viewer, rows).filter(pk=pk).first()
     if thread is None:
         raise Http404("No such thread")

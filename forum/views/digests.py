@@ -10,9 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.limits import limited
 from forum.actions.digests import change_digest, create_digest, delete_digest
-from forum.forms.digests import DigestForm
+from forum.forms.digests import DigestForm, NewDigestForm
 from forum.forms.problems import show_problems
-from forum.queries.digests import digests_of, entries_in_digest, get_digest, get_own_digest
+from forum.queries.digest_pages import contents_of, digest_page, digest_rows
+from forum.queries.digests import digests_of, get_digest, get_own_digest
 from forum.views.requests import in_dialog, page_number, user_of, viewer_of
 
 
@@ -21,9 +22,13 @@ def show(request: HttpRequest, name: str, digest: str) -> HttpResponse:
     """A digest with its kept texts."""
     viewer = viewer_of(request)
     found = get_digest(viewer, name, digest)
-    page, entries = entries_in_digest(viewer, found, page_number(request))
-    pages = page.paginator.get_elided_page_range(page.number)
-    context = {"digest": found, "page": page, "pages": pages, "entries": entries, "is_mine": found.owner == viewer.user}
+    shown = digest_page(viewer, found, page_number(request))
+    context = {
+        "digest": found,
+        "shown": shown,
+        "contents": contents_of(viewer, found, shown.chapters) if shown.page.number == 1 else [],
+        "is_mine": found.owner == viewer.user,
+    }
     return render(request, "digests/show.html", context)
 
 
@@ -32,7 +37,7 @@ def show(request: HttpRequest, name: str, digest: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def index(request: HttpRequest) -> HttpResponse:
     """My digests, and a form for a new one."""
-    form = DigestForm(request.POST or None)
+    form = NewDigestForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             digest = create_digest(by=user_of(request), **form.cleaned_data)
@@ -61,9 +66,7 @@ def edit(request: HttpRequest, digest: str) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("digest_edit", found.slug)
-    page, entries = entries_in_digest(viewer, found, page_number(request))
-    pages = page.paginator.get_elided_page_range(page.number)
-    context = {"digest": found, "form": form, "page": page, "pages": pages, "entries": entries}
+    context = {"digest": found, "form": form, "shown": digest_rows(viewer, found, page_number(request))}
     return render(request, "digests/edit.html", context, status=422 if form.is_bound else 200)
 
 

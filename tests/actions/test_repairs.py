@@ -5,8 +5,9 @@ from io import StringIO
 from django.core.management import call_command
 
 from forum.actions.conversations import start_conversation
+from forum.actions.digests import add_chapter, create_digest, write_foreword
 from forum.actions.notices import post_notice
-from forum.models import City, Message, Notice, Post, Revision, Thread
+from forum.models import City, Digest, DigestChapter, Message, Notice, Post, Revision, Thread
 from forum.text.markdown import RENDERER_VERSION
 from tests.world import World
 
@@ -36,7 +37,13 @@ def test_rerender_makes_old_html_anew_and_leaves_texts_alone(world: World) -> No
     Notice.objects.update(html="old", renderer_version=0)
     start_conversation(by=world.cai, people=[world.coco], body="*Planks*")
     Message.objects.update(html="old", renderer_version=0)
-    assert "Rendered 1 posts, 1 notices and 1 messages." in _say("rerender")
+    digest = write_foreword(create_digest(by=world.coco, title="Bridges"), by=world.coco, body="*Why*")
+    add_chapter(digest, by=world.coco, title="Wood", introduction="*What*")
+    Digest.objects.update(foreword_html="old", renderer_version=0)
+    DigestChapter.objects.update(introduction_html="old", renderer_version=0)
+    assert "Rendered 1 posts, 1 notices, 1 messages and 2 texts of digests." in _say("rerender")
+    assert "<em>Why</em>" in Digest.objects.get().foreword_html
+    assert "<em>What</em>" in DigestChapter.objects.get().introduction_html
     assert "<em>Planks</em>" in Message.objects.get().html
     post = Post.objects.get(pk=world.reply.pk)
     assert (post.html, post.body, post.renderer_version) == (world.reply.html, world.reply.body, RENDERER_VERSION)

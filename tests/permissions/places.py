@@ -8,7 +8,7 @@ from accounts.models import User
 from forum.actions.applications import apply_to_city
 from forum.actions.cities import set_crest
 from forum.actions.city_life import write_in_guestbook
-from forum.actions.digests import annotate_entry, keep_in_new_digest
+from forum.actions.digests import add_chapter, annotate_entry, keep_in_new_digest
 from forum.actions.drafts import save_draft
 from forum.actions.moderation import feature_thread, hide_post, hide_thread, lock_thread
 from forum.actions.notices import post_notice
@@ -27,6 +27,7 @@ from forum.models import (
     Category,
     City,
     Digest,
+    DigestChapter,
     DigestEntry,
     Event,
     Hold,
@@ -61,6 +62,7 @@ class Places:
         self.decided = Decided(world, applicant)
         self.notice = post_notice(world.stoneferry, by=world.mei, title="The ferry rests")
         self.entry: DigestEntry = keep_in_new_digest(world.reply, by=world.cai, title="Bridges", is_public=True)
+        self.chapter: DigestChapter = add_chapter(self.entry.digest, by=world.cai, title="Planks")
         annotate_entry(self.entry, by=world.cai, note="Short and good.")
         deliver(Event.objects.filter(kind="post.created", post=world.reply))
         self.notification = Notification.objects.get(user=world.cai)
@@ -112,11 +114,16 @@ class Places:
             "name": "cai",
             "digest": self.entry.digest.slug,
             "entry": self.entry.pk,
+            "chapter": self.chapter.pk,
             "draft": self.draft.pk if self.draft else 0,
             **self.voting.arguments(),
             **self.pictured.arguments(address),
             "search": self.search.pk,
             "section": "threads",
+            "part": "0",
+            "noun": "thread",
+            "shared": self.world.thread.pk,
+            "version": "0" * 12,
             "slug": "the-bridge",
             "source": "77",
             "uidb36": "1",
@@ -194,6 +201,11 @@ class Places:
             "me_digests": {"title": "Planks"},
             "digest_edit": {"title": "Bridges and planks"},
             "digest_entry": {"note": "Shorter."},
+            "digest_foreword": {"body": "Why I keep planks."},
+            "digest_chapter_new": {"title": "Planks"},
+            "digest_chapter": {"title": "Three planks"},
+            "digest_chapter_move": {"to": "up"},
+            "digest_order": {"order": "e1"},
             "digest_entry_move": {"direction": "up", "to": "up"},
             "preferences": {"size": "large"},
             "account_login": {"login": "rita", "password": PASSWORD},

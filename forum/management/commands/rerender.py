@@ -4,11 +4,17 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from forum.actions.rerendering import outdated_posts, rerender_messages, rerender_notices, rerender_posts
+from forum.actions.rerendering import (
+    outdated_posts,
+    rerender_digests,
+    rerender_messages,
+    rerender_notices,
+    rerender_posts,
+)
 
 
 class Command(BaseCommand):
-    """Renders outdated posts, notices and private messages; can be stopped and run again."""
+    """Renders outdated posts, notices, private messages and texts of digests; can be stopped and run again."""
 
     help = "Renders anew what an older version of the renderer rendered; texts and revisions stay untouched."
 
@@ -20,4 +26,6 @@ class Command(BaseCommand):
             self.stdout.write(f"{done} of {total} posts")
         notices = rerender_notices()
         messages = rerender_messages()
-        self.stdout.write(self.style.SUCCESS(f"Rendered {done} posts, {notices} notices and {messages} messages."))
+        digests = rerender_digests()
+        text = f"Rendered {done} posts, {notices} notices, {messages} messages and {digests} texts of digests."
+        self.stdout.write(self.style.SUCCESS(text))

@@ -1,5 +1,6 @@
 // Lets the items of a list be dragged into a new order, which is sent at once; the buttons in each item do the same.
-// data-url is where `order` (ids by commas) goes, data-target what the answer replaces; an item bears data-id.
+// data-url is where `order` (ids by commas) goes, data-target what the answer replaces; an item bears data-id, and
+// data-fixed if others are dragged past it but not it itself.
 
 export function reorder(list) {
   let dragged = null;
@@ -7,11 +8,14 @@ export function reorder(list) {
   const ids = () => items().map((item) => item.dataset.id).join(",");
   const before = ids();
 
-  for (const item of items()) item.draggable = true;
+  for (const item of items()) item.draggable = !("fixed" in item.dataset);
 
   list.addEventListener("dragstart", (event) => {
     dragged = event.target.closest("[data-id]");
-    if (!dragged || dragged.parentElement !== list) return;
+    if (!dragged?.draggable || dragged.parentElement !== list) {
+      dragged = null;
+      return;
+    }
     event.dataTransfer.effectAllowed = "move";
     event.dataTransfer.setData("text/plain", dragged.dataset.id);
     dragged.classList.add("is-dragged");
