@@ -1,10 +1,12 @@
-"""The time zones one can choose, by the names that places have in both languages."""
+"""The time zones one can choose, by the names that places have in each language."""
 
 from datetime import timedelta
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.utils import timezone
 from django.utils.translation import get_language
+from opencc import OpenCC
 
 # Zone, Chinese name, English name: a few places for every hour of the day, more where our readers live.
 _PLACES = """
@@ -36,6 +38,19 @@ PLACES = {
     for line in _PLACES.strip().splitlines()
     for zone, chinese, english in [place.split(" ", 2) for place in line.split("|")]
 }
+# Places that the mainland calls otherwise than Taiwan; of the others only the characters differ.
+_MAINLAND = """
+安克拉治 安克雷奇|聖地牙哥 圣地亚哥|亞速群島 亚速尔群岛|雷克雅維克 雷克雅未克|拉哥斯 拉各斯|約翰尼斯堡 约翰内斯堡
+伊斯坦堡 伊斯坦布尔|奈洛比 内罗毕|利雅德 利雅得|杜拜 迪拜|喀拉蚩 卡拉奇|伯斯 珀斯|布里斯本 布里斯班|雪梨 悉尼
+努瓜婁發 努库阿洛法
+"""
+
+
+@cache
+def _simplified() -> dict[str, str]:
+    names = dict(pair.split(" ") for line in _MAINLAND.strip().splitlines() for pair in line.split("|"))
+    convert = OpenCC("tw2s").convert
+    return {name: names.get(name) or convert(name) for name, _english in PLACES.values()}
 
 
 def _offset(zone: str) -> timedelta:
@@ -47,7 +62,9 @@ def zone_name(zone: str) -> str:
     chinese, english = PLACES.get(zone, (zone, zone))
     minutes = int(_offset(zone).total_seconds()) // 60
     hours, rest = divmod(abs(minutes), 60)
-    name = chinese if (get_language() or "").startswith("zh") else english
+    language = get_language() or ""
+    name = _simplified().get(chinese, chinese) if language == "zh-hans" else chinese
+    name = name if language.startswith("zh") else english
     return f"UTC{'−' if minutes < 0 else '+'}{hours}{f':{rest:02}' if rest else ''} {name}"
 
 

@@ -18,6 +18,8 @@ def test_every_zone_exists_and_has_both_names() -> None:
     ("zone", "language", "name"),
     [
         ("Asia/Taipei", "zh-hant", "UTC+8 臺北"),
+        ("Asia/Taipei", "zh-hans", "UTC+8 台北"),
+        ("Asia/Dubai", "zh-hans", "UTC+4 迪拜"),
         ("Asia/Taipei", "en", "UTC+8 Taipei"),
         ("Asia/Kathmandu", "en", "UTC+5:45 Kathmandu"),
         ("America/New_York", "en", "UTC−4 New York"),
