@@ -66,6 +66,19 @@ def test_theme_changes_at_once_and_stays(world: World, writing: Page) -> None:
     expect(writing.locator("html")).to_have_attribute("data-theme", "dark")
 
 
+def test_high_contrast_is_chosen_or_comes_with_the_device(desk: Page, world: World) -> None:
+    ink = "() => getComputedStyle(document.body).color"
+    desk.goto("/cities/")
+    quiet = desk.evaluate(ink)
+    desk.emulate_media(contrast="more")
+    black = desk.evaluate(ink)
+    assert black != quiet
+    desk.emulate_media(contrast="no-preference")
+    desk.locator(".sitefoot [name=theme][value=contrast]").click()
+    expect(desk.locator("html")).to_have_attribute("data-theme", "contrast")
+    assert desk.evaluate(ink) == black
+
+
 @pytest.mark.parametrize("size", ["small", "medium", "large", "xlarge"])
 def test_nothing_sticks_out_of_a_phone_at_any_text_size(
     size: str, world: World, open_page: OpenPage, enter: Enter, assert_no_sideways: Callable[[Page], None]
