@@ -1,6 +1,6 @@
 # Two commands are enough: `make run` and `make test`. All of them are short scripts in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench searchbench shots messages requirements
+.PHONY: help run test lint format bench searchbench lighthouse shots messages requirements
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -22,6 +22,9 @@ bench: ## how long the server works on the main pages, against a plain answer
 
 searchbench: ## how well and fast the search finds among POSTS=1000000 (DATABASE_URL, VAR_DIR, ARCHIVE=…)
 	@bash scripts/searchbench.sh
+
+lighthouse: ## what Lighthouse says of home, board and thread on a throttled phone, into build/lighthouse/
+	@bash scripts/lighthouse.sh
 
 shots: ## pictures of the main pages, into build/shots/
 	@bash scripts/shots.sh
