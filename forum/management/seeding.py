@@ -18,7 +18,7 @@ from forum.actions.applications import apply_to_city, decide_application
 from forum.actions.boards import create_board, edit_board, order_boards
 from forum.actions.cities import found_city
 from forum.actions.counters import counted_afterwards
-from forum.actions.digests import create_digest, keep_post
+from forum.actions.digests import add_chapter, create_digest, keep_post, write_foreword
 from forum.actions.marks import mark_board_read
 from forum.actions.memberships import dismiss_deputy, join_city, name_deputy
 from forum.actions.notices import post_notice
@@ -246,18 +246,26 @@ class Seeder:
             made[0] = create_digest(
                 by=self.people[digest.by],
                 title=digest.title,
+                subtitle=digest.subtitle,
+                dedication=digest.dedication,
                 description=digest.note,
                 is_public=digest.public,
                 at=at,
             )
 
         def keep(entry: shapes.Entry, at: datetime) -> None:
+            by, opening = self.people[digest.by], {"title": entry.chapter, "introduction": entry.introduction}
+            if entry.chapter:
+                add_chapter(made[0], by=by, at=at, **opening)
             post = self.post(entry.city, entry.thread, entry.post)
-            keep_post(post, by=self.people[digest.by], digest=made[0], note=entry.note, at=at)
+            keep_post(post, by=by, digest=made[0], note=entry.note, at=at)
 
         yield digest.ago, start
         for entry in digest.entries:
             yield entry.ago, partial(keep, entry)
+        if digest.foreword:  # one writes it when the book is there
+            last = min(entry.ago for entry in digest.entries)
+            yield last, lambda at: write_foreword(made[0], by=self.people[digest.by], body=digest.foreword, at=at)
 
 
 @transaction.atomic

@@ -157,9 +157,14 @@ def _digests(raw: dict[str, Any]) -> tuple[Digest, ...]:
                     entry.get("note", ""),
                     duration(entry["ago"]),
                     entry.get("revision", 0),
+                    entry.get("chapter", ""),
+                    entry.get("introduction", "").strip(),
                 )
                 for entry in one["entries"]
             ),
+            subtitle=one.get("subtitle", ""),
+            dedication=one.get("dedication", ""),
+            foreword=one.get("foreword", "").strip(),
         )
         for one in raw["digests"]
     )

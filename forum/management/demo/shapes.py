@@ -179,7 +179,10 @@ class City:
 
 @dataclass(frozen=True)
 class Entry:
-    """A post kept in a digest; `revision`, when it is not 0, is the one that must be the newest then."""
+    """A post kept in a digest; `revision`, when it is not 0, is the one that must be the newest then.
+
+    With a `chapter` it begins one of that heading, which opens with the `introduction`.
+    """
 
     city: str
     thread: str
@@ -187,6 +190,8 @@ class Entry:
     note: str
     ago: timedelta
     revision: int = 0
+    chapter: str = ""
+    introduction: str = ""
 
 
 @dataclass(frozen=True)
@@ -200,6 +205,9 @@ class Digest:
     note: str
     ago: timedelta
     entries: tuple[Entry, ...] = field(default_factory=tuple)
+    subtitle: str = ""
+    dedication: str = ""
+    foreword: str = ""
 
 
 @dataclass(frozen=True)
