@@ -18,3 +18,20 @@ class UnicodeSlug:
 
 
 register_converter(UnicodeSlug, "uslug")
+
+
+class BookFormat:
+    """The ending of a book's file."""
+
+    regex = "pdf|epub"
+
+    def to_python(self, value: str) -> str:
+        """Return the ending as it is."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Return the ending as it is."""
+        return value
+
+
+register_converter(BookFormat, "book")

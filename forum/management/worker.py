@@ -1,4 +1,4 @@
-"""What each process of the web server loads: the site, deaf to Ctrl-C, and its clock and courier."""
+"""What each process of the web server loads: the site, deaf to Ctrl-C, and its clock, courier and printer."""
 
 import signal
 
@@ -8,6 +8,7 @@ from forum.wsgi import application
 # The courier knows the models, which the site has to load first.
 from forum.management.clock import start_clock
 from forum.management.courier import start_courier
+from forum.management.printer import start_printer
 
 # Ctrl-C reaches every process of the terminal, and the main process then tells the others to stop. A process that
 # is told twice at once may never stop, so only the main process listens to Ctrl-C.
@@ -15,5 +16,6 @@ signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 start_clock()
 start_courier()
+start_printer()
 
 __all__ = ["application"]

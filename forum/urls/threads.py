@@ -6,6 +6,7 @@ from forum.urls.cities import CITY
 from forum.views import (
     ballots,
     boards,
+    books,
     erasing,
     history,
     keeping,
@@ -39,6 +40,8 @@ urlpatterns = [
     path("t/<int:thread>/read/", marks.thread, name="thread_read"),
     path("t/<int:thread>/report/", reports.thread, name="report_thread"),
     path("t/<int:thread>/print/", printing.thread, name="thread_print"),
+    path("t/<int:thread>/book/", books.thread, name="thread_book"),
+    path("t/<int:thread>.<book:format>", books.thread_file, name="thread_file"),
     path("t/<int:thread>/pin/", moderation.pin, name="thread_pin"),
     path("t/<int:thread>/unpin/", moderation.unpin, name="thread_unpin"),
     path("t/<int:thread>/lock/", moderation.lock, name="thread_lock"),

@@ -10,8 +10,10 @@ from forum.actions.marks import forget_old_marks
 from forum.actions.recounting import recount_writers
 from forum.actions.settling import settle_due
 from forum.notifying.delivering import tell_waiting
+from forum.publishing.sweeping import sweep_books
 
 HOUR = 60 * 60
+OFTEN = 5 * 60
 
 
 class Command(BaseCommand):
@@ -25,6 +27,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Settle; once an hour count anew what no act counts at once, and let go of old reading marks and pictures.
 
+        More often, let go of books of what has changed.
+
         Safe at any time, and several at once.
         """
         done, told = settle_due(), sum(tell_waiting())
@@ -32,5 +36,7 @@ class Command(BaseCommand):
             recount_writers()
             forget_old_marks()
             sweep_images()
+        if cache.add("often:books", 1, OFTEN):
+            sweep_books()
         if options["verbosity"]:
             self.stdout.write(self.style.SUCCESS(f"Settled: {done}, told: {told}"))
