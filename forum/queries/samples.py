@@ -14,12 +14,12 @@ from forum.queries.posts import ShownPost
 from forum.text.markdown import RENDERER_VERSION, render
 
 PROSE = {
-    "zh-Hant": """我們常說一座城市有記憶，其實記憶在人們彼此講述的方式裡。The town remembers only as long as someone is
+    "zh-Hant": """我們常說一座城市有記憶，其實記憶在人們彼此講述的方式裡。The town remembers only as long as someone is \
 willing to be corrected——這句話是我讀到第三章時寫在頁邊的。[^1]
 
 ## 渡船人的帳本
 
-書裡最動人的是那本帳：誰欠了兩文船錢（two coppers），誰在 **霜降** 那天沒有過河。
+書裡最動人的是那本帳：誰欠了兩文船錢（two coppers），誰在 **霜降** 那天沒有過河。\
 作者把帳目抄得*很仔細*，~~錯字~~也不改。
 
 > 河不記名字，帳本記。
@@ -48,7 +48,7 @@ willing to be corrected——這句話是我讀到第三章時寫在頁邊的。
 
 [^1]: 腳註站在文末。
 """,
-    "en": """A city remembers only as long as someone is willing to be corrected. I wrote that sentence in a margin
+    "en": """A city remembers only as long as someone is willing to be corrected. I wrote that sentence in a margin \
 (頁邊), and it has not left me since.[^1]
 
 ## The ferryman's ledger
