@@ -12,6 +12,7 @@ from accounts import dates
 register = template.Library()
 
 register.filter("moment_words", dates.say_moment_and_weekday)
+register.filter("day_words", dates.say_day)
 register.filter("year_words", dates.say_year)
 register.filter("month_words", dates.say_month)
 
@@ -37,6 +38,6 @@ def month(at: date) -> SafeString:
 
 @register.filter
 def near(at: datetime) -> SafeString:
-    """Return a moment as short as it can be told today, the whole of it being the title."""
-    words = dates.say_near(at, timezone.now())
-    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), dates.say_moment(at), words)
+    """Return a moment as short as it can be told today, the whole of it being the title; a tap can rest on it."""
+    words, whole = dates.say_near(at, timezone.now()), dates.say_moment(at)
+    return format_html('<time datetime="{}" title="{}" tabindex="-1">{}</time>', at.isoformat(), whole, words)
