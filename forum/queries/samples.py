@@ -14,8 +14,8 @@ from forum.queries.posts import ShownPost
 from forum.text.markdown import RENDERER_VERSION, render
 
 PROSE = {
-    "zh-Hant": """我們常說一座城市有記憶，其實記憶在人們彼此講述的方式裡。The town remembers only as long as someone is \
-willing to be corrected——這句話是我讀到第三章時寫在頁邊的。[^1]
+    "zh-Hant": """我們常說一座城市有記憶，其實記憶在人們彼此講述的方式裡。The town remembers only as long as someone \
+is willing to be corrected——這句話是我讀到第三章時寫在頁邊的。[^1]
 
 ## 渡船人的帳本
 
@@ -102,7 +102,13 @@ def threads() -> list[Thread]:
         ("不再給人看的一篇", "", "zh-Hant"),
         ("等人看過的一篇", "還沒有人看過。", "zh-Hant"),
     )
-    states = ({"is_pinned": True}, {"is_featured": True, "is_locked": True}, {}, {"is_hidden": True}, {"is_held": True})
+    states: tuple[dict[str, bool], ...] = (
+        {"is_pinned": True},
+        {"is_featured": True, "is_locked": True},
+        {},
+        {"is_hidden": True},
+        {"is_held": True},
+    )
     return [
         Thread(pk=pk, city=city, board=board, author=author, last_author=other, title=title, excerpt=excerpt,
                language=language, replies_count=12 * pk - 11, last_number=12 * pk, recommendations_count=19 // pk,
