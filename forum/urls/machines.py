@@ -11,7 +11,9 @@ urlpatterns = [
     re_path(r"^media/avatars/(?P<avatar>[0-9a-f]{32})\.png$", media.avatar, name="avatar"),
     re_path(rf"^media/images/(?P<image>{BARE_NAME})$", media.image, name="image"),
     re_path(
-        r"^og/(?P<noun>thread|city|digest)/(?P<shared>\d{1,18})-(?P<version>[0-9a-f]{12})\.png$", cards.show, name="card"
+        r"^og/(?P<noun>thread|city|digest)/(?P<shared>\d{1,18})-(?P<version>[0-9a-f]{12})\.png$",
+        cards.show,
+        name="card",
     ),
     path("feeds/", threads.site, name="feeds_site"),
     path("feeds/log/", log.site, name="feeds_site_log"),

@@ -14,7 +14,8 @@ from forum.forms.digests import DigestForm, NewDigestForm
 from forum.forms.problems import show_problems
 from forum.queries.digest_pages import contents_of, digest_page, digest_rows
 from forum.queries.digests import digests_of, get_digest, get_own_digest
-from forum.views.requests import in_dialog, page_number, user_of, viewer_of
+from forum.queries.heads import digest_meta
+from forum.views.requests import in_dialog, origin_of, page_number, user_of, viewer_of
 
 
 @require_GET
@@ -24,6 +25,7 @@ def show(request: HttpRequest, name: str, digest: str) -> HttpResponse:
     found = get_digest(viewer, name, digest)
     shown = digest_page(viewer, found, page_number(request))
     context = {
+        "meta": digest_meta(origin_of(request), found, shown.page),
         "digest": found,
         "shown": shown,
         "contents": contents_of(viewer, found, shown.chapters) if shown.page.number == 1 else [],

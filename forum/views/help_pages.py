@@ -2,10 +2,15 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from accounts.preferences import asked_language
+from forum.queries.heads import plain_meta
 from forum.queries.previews import previewed
+from forum.views.requests import origin_of
 
 # What one types, by what it is for.
 SAMPLES = (
@@ -39,4 +44,6 @@ KEYS = (
 def writing(request: HttpRequest) -> HttpResponse:
     """Show what can be typed and what becomes of it, the keys, and how texts are kept."""
     samples = [(title, source, previewed(str(source))) for title, source in SAMPLES]
-    return render(request, "help/writing.html", {"samples": samples, "keys": KEYS})
+    path, chosen = reverse("help_writing"), asked_language(request)
+    meta = plain_meta(origin_of(request), path, gettext("How to write"), chosen=chosen)
+    return render(request, "help/writing.html", {"samples": samples, "keys": KEYS, "meta": meta})

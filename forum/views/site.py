@@ -1,36 +1,17 @@
-"""Pages about the site: who may do what, its health, and what robots may read."""
+"""Pages about the site: who may do what, and its health."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.preferences import asked_language
 from forum.permissions.roles import DEPUTY, ROLES, TABLE
+from forum.queries.heads import plain_meta
 from forum.queries.health import database_answers
-
-# Verbs and what is one's own: nothing to read there for robots.
-PRIVATE = (
-    "/me/",
-    "/accounts/",
-    "/moderation/",
-    "/admin/",
-    "/search/",
-    "/feeds/search/",
-    "/c/*/search/",
-    "/cities/new/",
-    "/c/*/hall/",
-    "/c/*/join/",
-    "/c/*/leave/",
-    "/c/*/apply/",
-    "/c/*/withdraw/",
-    "/c/*/threads/",
-    "/t/*/replies/",
-    "/p/*/edit/",
-    "/p/*/hide/",
-    "/p/*/digest/",
-    "/*?*from=",
-)
+from forum.views.requests import origin_of
 
 
 @require_safe
@@ -40,7 +21,8 @@ def rights(request: HttpRequest) -> HttpResponse:
         (ability.label, [(role in ability.roles, ability.granted and role == DEPUTY) for role in ROLES])
         for ability in TABLE
     ]
-    return render(request, "rights.html", {"roles": ROLES.values(), "rows": rows})
+    meta = plain_meta(origin_of(request), reverse("rights"), _("Who may do what"), chosen=asked_language(request))
+    return render(request, "rights.html", {"roles": ROLES.values(), "rows": rows, "meta": meta})
 
 
 @require_safe
@@ -51,11 +33,3 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
         "ok\n" if healthy else "no database\n", content_type="text/plain", status=200 if healthy else 503
     )
-
-
-@require_safe
-def robots(request: HttpRequest) -> HttpResponse:
-    """Tell robots what is not for them, and where everything else is listed."""
-    sitemap = request.build_absolute_uri(reverse("sitemap"))
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in PRIVATE), f"Sitemap: {sitemap}"]
-    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain")

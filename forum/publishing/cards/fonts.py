@@ -27,7 +27,8 @@ NAMES = (
 )
 _FACES = 12  # at most so many faces in one file
 # Signs that a title loses nothing by: emoji and their joints, marks of direction.
-_PASSED_OVER = frozenset(("So", "Sk", "Cf", "Cs", "Co", "Cn", "Mn", "Me", "Cc"))
+_UNSEEN = frozenset(("Cf", "Cc"))
+_PASSED_OVER = _UNSEEN | {"So", "Sk", "Cs", "Co", "Cn", "Mn", "Me"}
 
 
 class NoFont(Exception):
@@ -98,8 +99,9 @@ def writable(text: str) -> str:
     """
     kept = []
     for character in unicodedata.normalize("NFC", " ".join(text.split())):
-        if character == " " or _can_write(character):
+        category = unicodedata.category(character)
+        if category not in _UNSEEN and (character == " " or _can_write(character)):
             kept.append(character)
-        elif unicodedata.category(character) not in _PASSED_OVER:
+        elif category not in _PASSED_OVER:
             raise NoFont(f"no glyph for U+{ord(character):04X}")
     return " ".join("".join(kept).split())
