@@ -101,8 +101,9 @@ def _lay_out(folder: Path, book: Book, words: Words, faces: Faces, code: str) ->
 def _press(folder: Path, cancelled: Callable[[], bool]) -> None:
     """Have the press set the book, and stop it when nobody wants it any more, or when it takes too long."""
     end = time.monotonic() + PATIENCE
-    command = [sys.executable, "-m", "forum.publishing.typeset.press", str(folder)]
-    with subprocess.Popen(command, cwd=_PROJECT, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE) as press:
+    command = [sys.executable, "-X", "utf8", "-m", "forum.publishing.typeset.press", str(folder)]
+    # An environment of nothing: what sets strangers' texts has no business with the secrets of the site.
+    with subprocess.Popen(command, cwd=_PROJECT, env={}, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE) as press:
         try:
             while press.poll() is None:
                 if cancelled():

@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
 from forum.publishing.book import Picture
+from forum.publishing.typeset.tables import listing, ruled
 from forum.publishing.typeset.words import Words, readable
 
 DEEPEST_INSET = 6  # quotes and lists; deeper ones go no further in, for no line would be left
-ROWS_TOGETHER = 12  # of a table that stands level on a vertical page and cannot go over to the next
-LINES_TOGETHER = 30
 _HEADINGS = {"h3": 1, "h4": 2, "h5": 3, "h6": 4}
 _BARE = re.compile(r"^(?:https?://|mailto:)?(?:www\.)?|/$", re.IGNORECASE)
 _FIRST_SIDE = ("http:", "https:", "mailto:")
@@ -33,7 +32,7 @@ class Text:
 
     def fragment(self, html: str) -> str:
         """Return a fragment of HTML as Typst code. Raises ElementTree.ParseError when it is not well-formed."""
-        root = ElementTree.fromstring(f"<div>{html}</div>")  # noqa: S314  our own renderer's, without a DTD
+        root = ElementTree.fromstring(f"<div>{html}</div>")
         for section in root.findall("./section[@class='footnotes']"):
             self.notes.update({item.get("id", ""): item for item in section.iter("li") if item.get("id")})
             root.remove(section)
@@ -50,7 +49,7 @@ class Text:
 
     def run(self, text: str | None, *, is_bold: bool = False) -> str:
         """Return words as they stand in a line; nothing for mere space between blocks."""
-        if not text or text.isspace() and "\n" in text:
+        if not text or (text.isspace() and "\n" in text):
             return ""
         return self.words.line(text, self.language, flat=self.flat, is_bold=is_bold)
 
@@ -87,7 +86,9 @@ class Text:
             case "ul" | "ol":
                 return self.listed(it)
             case "pre":
-                return self.listing("".join(it.itertext()))
+                return listing(
+                    map(self.words.code, "".join(it.itertext()).rstrip("\n").split("\n")), vertical=self.words.vertical
+                )
             case "table":
                 return self.table(it)
             case "hr":
@@ -121,27 +122,11 @@ class Text:
         start = it.get("start", "1")
         return f"#numbered({int(start) if start.isdecimal() else 1}, {', '.join(items)})\n"
 
-    def listing(self, text: str) -> str:
-        lines = [f"[{self.words.code(line)}]" for line in text.rstrip("\n").split("\n")]
-        together = LINES_TOGETHER if self.words.vertical else len(lines)
-        return "".join(f"#listing({', '.join(lines[at : at + together])})\n" for at in range(0, len(lines), together))
-
     def table(self, it: ElementTree.Element) -> str:
-        was, self.flat = self.flat, self.words.vertical
+        was, self.flat = self.flat, True
         rows = [[self.cell(cell) for cell in row if cell.tag in ("td", "th")] for row in it.iter("tr")]
         self.flat = was
-        heads = len(it.findall("./thead/tr"))
-        columns = max((len(row) for row in rows), default=0)
-        if not columns:
-            return ""
-        rows = [row + ["[]"] * (columns - len(row)) for row in rows]
-        head, body = (rows[0], rows[1:]) if heads else ([], rows)
-        together = ROWS_TOGETHER if self.words.vertical else max(len(body), 1)
-        return "".join(
-            f"#ruled({columns}, ({''.join(f'{cell}, ' for cell in head)}), "
-            f"{''.join(f'{cell}, ' for row in body[at : at + together] for cell in row)})\n"
-            for at in range(0, max(len(body), 1), together)
-        )
+        return ruled(rows, has_head=it.find("./thead/tr") is not None, vertical=self.words.vertical)
 
     def cell(self, it: ElementTree.Element) -> str:
         language, self.language = self.language, it.get("lang") or self.language

@@ -30,13 +30,17 @@ _GLUED = rf"(?P<glued>[{_ZH}][·～〜‧∕／])"
 _DASH = r"(?P<dash>[\u2014\u2e3a]+)"
 _APOSTROPHE = r"(?P<apostrophe>(?<=[A-Za-z])\u2019(?=[A-Za-z]))"
 # In a vertical line: one or two digits abreast; four digits, one letter or an abbreviation one below another.
-_ABREAST = r"(?P<abreast>(?<![\w.,:/%+-])\d{2}(?![\w.,:/%+-]))"
-_STACKED = r"(?P<stacked>(?<![\w.,:/%+'-])(?:\d|\d{3,4}|[A-Z]{1,4})(?![\w.,:/%+'-]))"
+# Not so within Latin words, which lie.
+_ALONE, _AND_THEN = r"(?<![\w.,:/%+'-])(?<![\w.,:;!?)] )", r"(?![\w/%+'-]|[.,:] ?\w| [\w(])"
+_ABREAST = rf"(?P<abreast>{_ALONE}\d{{2}}{_AND_THEN})"
+_STACKED = rf"(?P<stacked>{_ALONE}(?:\d|\d{{3,4}}|[A-Z]{{1,4}}){_AND_THEN})"
 _ASCII = re.ASCII  # so that \w is not a Chinese character
 _HORIZONTAL = re.compile("|".join((_LONG, _MARKS, _GLUED, _DASH, _APOSTROPHE)), _ASCII)
 _VERTICAL = re.compile("|".join((_LONG, _MARKS, _GLUED, _ABREAST, _STACKED, _APOSTROPHE)), _ASCII)
 _OTHER = re.compile("|".join((_LONG, _MARKS)))
+_NARROW = re.compile(rf"(?P<narrow>[^\s{_WIDE}]{{9,}})|{_GLUED}|{_DASH}|{_APOSTROPHE}", _ASCII)
 _CHUNK = re.compile(r"[^/?&=.\-_,;]{1,12}[/?&=.\-_,;]?|[/?&=.\-_,;]", re.DOTALL)
+_SMALL_CHUNK = re.compile(r".{1,5}", re.DOTALL)
 _BYTES = re.compile(r"(?:%[89A-F][0-9A-F])+", re.IGNORECASE)
 _LONG_CODE = re.compile(r"\S{20,}")
 _ESCAPED = str.maketrans({'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "", "\t": "\\t"})
@@ -74,10 +78,12 @@ class Words:
         text = _SPACE.sub(" ", text)
         if is_bold:
             self.bold.update(text)
-        if not self.is_han(language):
+        if flat:
+            pattern = _NARROW
+        elif not self.is_han(language):
             pattern = _OTHER
         else:
-            pattern = _VERTICAL if self.vertical and not flat else _HORIZONTAL
+            pattern = _VERTICAL if self.vertical else _HORIZONTAL
         out, done = [], 0
         for found in pattern.finditer(text):
             out.append(self.plain(text[done : found.start()]))
@@ -90,6 +96,8 @@ class Words:
         match found.lastgroup:
             case "long":
                 return "#w;".join(self.plain(part) for part in _CHUNK.findall(found[0]))
+            case "narrow":
+                return "#w;".join(self.plain(part) for part in _SMALL_CHUNK.findall(found[0]))
             case "marks":
                 return "#w;".join(self.plain(found[0][at : at + 12]) for at in range(0, len(found[0]), 12))
             case "apostrophe":
