@@ -42,6 +42,14 @@ def test_seal_is_silent_unless_it_stands_alone() -> None:
     assert 'role="img" aria-label="茶"' in part("seal", city=city, label=city.name)
 
 
+def test_a_city_is_cut_in_a_stone_of_its_own() -> None:
+    names = ("茶", "海角", "渡口書房", "Letterpress Yard", "舊書攤", "紙上河流")
+    cuts = [part("seal", city=City(name=name)).partition('data-cut="')[2][0] for name in names]
+    assert cuts == [part("seal", city=City(name=name)).partition('data-cut="')[2][0] for name in names]
+    assert len(set(cuts)) > 1
+    assert set(cuts) <= set("0123")
+
+
 def test_avatar_of_a_person_keeps_its_ink() -> None:
     person = User(username="lindu", display_name="林渡")
     assert part("avatar", person=person) == part("avatar", person=person)
@@ -145,7 +153,7 @@ def test_field_of_choices_is_a_group_with_a_name() -> None:
 def test_errors_stand_together_and_take_the_focus() -> None:
     shown = part("form", form=LetterForm({"title": "", "agree": "", "paper": "a3"}))
     assert 'role="alert" tabindex="-1" data-focus' in shown
-    assert '<a href="#id_title">Title</a>' in shown
+    assert '<a href="#id_title">Title</a>: ' in shown
     assert "Please look" not in part("form", form=LetterForm())
     assert 'type="hidden" name="key"' in shown
 
