@@ -56,7 +56,7 @@ def book_of_digest(
             )
             for place, chapter in enumerate(chapters, 1)
         ]
-        made_at, moments = timezone.now(), [entry.post.created_at for entry in entries if entry.pk in texts]
+        made_at, moments = timezone.now().replace(microsecond=0), [entry.post.created_at for entry in entries if entry.pk in texts]
         foreword = digest.foreword_html
         return Book(
             language=language,

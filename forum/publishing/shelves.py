@@ -1,5 +1,6 @@
 """The books of a thread or digest as the viewer finds them: those that are ready, and those under way."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeIs
 
@@ -56,7 +57,17 @@ def shelf_of(viewer: Viewer, thing: Thing) -> Shelf:
         lately = [*Publication.UNDER_WAY, Publication.State.FAILED]
         shown |= Q(asked_by=viewer.user, state__in=lately)
     rows = _of(thing).filter(shown).order_by("-asked_at", "-pk")[:MOST_SHOWN]
-    return Shelf(thing, content, list(rows), can_take_away(viewer, thing), is_chinese(thing))
+    return Shelf(thing, content, _without_old_failures(rows), can_take_away(viewer, thing), is_chinese(thing))
+
+
+def _without_old_failures(newest_first: Iterable[Publication]) -> list[Publication]:
+    """Return the books without those that failed and were asked for again since."""
+    shown: list[Publication] = []
+    for book in newest_first:
+        is_failed = book.state == Publication.State.FAILED
+        if not is_failed or all((one.format, one.is_vertical) != (book.format, book.is_vertical) for one in shown):
+            shown.append(book)
+    return shown
 
 
 def book_on(thing: Thing, pk: int) -> Publication:

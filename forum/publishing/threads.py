@@ -38,7 +38,7 @@ def book_of_thread(thread: Thread, *, progress: Callable[[int, int], None] = lam
         pictures = pictures_in((post.html for post in shown), placed={post.pk for post in shown})
         address = whole_address(reverse("thread", args=[thread.pk]))
         bound = [_bound(post, thread, address, pictures) for post in posts]
-        made_at = timezone.now()
+        made_at = timezone.now().replace(microsecond=0)
         return Book(
             language=language,
             title=plain_words(thread.title),
