@@ -56,7 +56,8 @@ def book_of_digest(
             )
             for place, chapter in enumerate(chapters, 1)
         ]
-        made_at, moments = timezone.now().replace(microsecond=0), [entry.post.created_at for entry in entries if entry.pk in texts]
+        made_at = timezone.now().replace(microsecond=0)
+        moments = [entry.post.created_at for entry in entries if entry.pk in texts]
         foreword = digest.foreword_html
         return Book(
             language=language,
