@@ -45,7 +45,7 @@ def test_htmx_closes_the_chooser_and_marks_the_post(world: World, digest: Digest
     client = browser(world.coco)
     chooser = text_of(client.get(f"/p/{world.reply.pk}/digest/", headers=HTMX))
     assert "<html" not in chooser
-    assert 'hx-target="#overlay"' in chooser
+    assert 'data-hx-target="#overlay"' in chooser
     response = client.post(f"/p/{world.reply.pk}/digest/", {"digest": digest.pk}, headers=HTMX)
     triggers = json.loads(response["HX-Trigger"])
     assert triggers["announce"]["text"] == "Kept in the digest Bridges."

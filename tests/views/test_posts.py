@@ -35,7 +35,7 @@ def test_plain_reply_leads_to_its_place_in_the_thread(world: World, coco: Client
 def test_reply_by_htmx_comes_back_as_the_post_and_a_fresh_form(world: World, coco: Client) -> None:
     answer = coco.post(_replies(world), {"body": "In place.", "page": "1"}, headers=HTMX)
     page = answer.content.decode()
-    assert 'hx-target="#posts"' in page
+    assert '<hx-partial hx-target="#posts"' in page
     assert 'id="p3"' in page
     assert "In place." in page
     assert "<html" not in page

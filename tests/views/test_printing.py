@@ -29,7 +29,7 @@ def test_post_on_paper_says_what_paper_must_say(world: World) -> None:
 
 def test_paper_has_no_navigation(world: World) -> None:
     page = text_of(browser(world.coco).get(f"/t/{world.thread.pk}/print/"))
-    for part in ("sitehead", "sitefoot", 'class="actions"', "hx-post"):
+    for part in ("sitehead", "sitefoot", 'class="actions"', "data-hx-post"):
         assert part not in page
 
 

@@ -25,6 +25,9 @@ HEADERS = {
 SCRIPTED = re.compile(r"\s*(javascript|vbscript|data):", re.I)
 
 
+DATA_BLOCK = "application/ld+json"  # which browsers do not run
+
+
 class Runnable(HTMLParser):
     """Collects whatever on a page could run or restyle it, except files of our own."""
 
@@ -37,14 +40,14 @@ class Runnable(HTMLParser):
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attributes}
         ours = values.get("src", "").startswith(site.STATIC_URL)
-        if tag in {"style", "iframe", "object", "embed", "base"} or (tag == "script" and not ours):
+        if tag in {"style", "iframe", "object", "embed", "base"} or (tag == "script" and not ours and values.get("type") != DATA_BLOCK):
             self.found.append(f"<{tag}>")
         for name, value in values.items():
-            foreign = name.startswith("hx-") and value.startswith(("//", "http"))
+            foreign = name.startswith(("hx-", "data-hx-")) and value.startswith(("//", "http"))
             if (
                 foreign
                 or name == "style"
-                or name.startswith(("on", "hx-on", "hx-vals", "srcdoc"))
+                or name.startswith(("on", "hx-on", "data-hx-on", "hx-vals", "data-hx-vals", "srcdoc"))
                 or SCRIPTED.match(value)
             ):
                 self.found.append(f"<{tag} {name}={value[:40]}>")
@@ -97,7 +100,7 @@ PIECES = st.sampled_from(
     <https://evil.example/"onmouseover="alert(1)> jAvAsCrIpT: &#106;avascript: &lt;script&gt; ` ``` | - 1. # \\
     [^1] [^1]: **b** _i_ $x$ <!-- --> <![CDATA[ ]]> <?php <details~ontoggle=alert(1)~open> <base~href=//e> <object>
     <math><mtext></form><form><mglyph><style></math><img~src~onerror=alert(1)> \u202e 「 橋 」 {{ }} {% %}
-    {{constructor.constructor('alert(1)')()}} <p~hx-on:click=alert(1)~hx-get=//evil.example> <x~style=a>""".split()
+    {{constructor.constructor('alert(1)')()}} <p~data-hx-on:click=alert(1)~data-hx-get=//e.x> <x~style=a>""".split()
 )
 HOSTILE = st.lists(st.one_of(PIECES, st.sampled_from([" ", "\n", "\n\n", "    ", ">"])), min_size=1, max_size=14)
 

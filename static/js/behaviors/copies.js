@@ -2,7 +2,7 @@
 // and no name of who is signed in.
 
 const HTML = { headers: { "Content-Type": "text/html; charset=utf-8" } };
-const NEEDS_NETWORK = "form, script, dialog, template, details.menu, [hx-get], [data-online]";
+const NEEDS_NETWORK = "form, script, dialog, template, details.menu, [data-hx-get], [data-online]";
 const NO_SHEET = "link:not([rel=stylesheet], [rel=icon])";
 
 /** The document at an address of ours, without a word of who reads it. Throws when it is not there. */
