@@ -29,7 +29,7 @@ def book_of_digest(
 ) -> Book:
     """Return the digest as a book of what the viewer may see: tombstones stand for the rest and for what is hidden.
 
-    Three queries, two more when it has pictures.
+    Two queries, another one when it has pictures.
     """
     entries = list(entries_of(digest))
     texts = {entry.pk: _html(entry) for entry in entries if is_readable(viewer, entry)}

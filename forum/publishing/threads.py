@@ -27,7 +27,7 @@ AT_ONCE = 200  # posts read in one go
 def book_of_thread(thread: Thread, *, progress: Callable[[int, int], None] = lambda done, total: None) -> Book:
     """Return the thread as a book, the same for everybody who may see the thread.
 
-    Hidden posts have left a tombstone, those held for approval are not in it. Two queries, one more when it has
+    Hidden posts have left a tombstone, those held for approval are not in it. One query, another one when it has
     pictures. Raises CannotBeMade for a thread that is too long.
     """
     if thread.posts_count > MOST_POSTS:
