@@ -39,8 +39,11 @@ class Runnable(HTMLParser):
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attributes}
-        ours = values.get("src", "").startswith(site.STATIC_URL)
-        if tag in {"style", "iframe", "object", "embed", "base"} or (tag == "script" and not ours and values.get("type") != DATA_BLOCK):
+        is_data = values.get("type") == "application/ld+json"  # which browsers never run
+        ours = is_data or values.get("src", "").startswith(site.STATIC_URL)
+        if tag in {"style", "iframe", "object", "embed", "base"} or (
+            tag == "script" and not ours and values.get("type") != DATA_BLOCK
+        ):
             self.found.append(f"<{tag}>")
         for name, value in values.items():
             foreign = name.startswith(("hx-", "data-hx-")) and value.startswith(("//", "http"))
