@@ -10,14 +10,16 @@ source scripts/postgres.sh
 WORKERS=${WORKERS:-2}
 
 has_chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
-has_chinese_font() { command -v fc-list && [[ -n $(fc-list :lang=zh-tw) ]]; }
+has_chinese_fonts() { # in the browser, and in books
+    command -v fc-list && [[ -n $(fc-list :lang=zh-tw) && $(fc-list "Noto Serif CJK TC" style) == *Bold* ]]
+}
 
 ensure_programs() {
     local -a missing=()
     has_chromium >/dev/null || missing+=(chromium)
     find_postgres >/dev/null || missing+=(postgresql)
     command -v xgettext msgmerge >/dev/null || missing+=(gettext)
-    has_chinese_font >/dev/null || missing+=(fontconfig fonts-noto-cjk)
+    has_chinese_fonts >/dev/null || missing+=(fontconfig fonts-noto-cjk)
     ((${#missing[@]} == 0)) && return
     alone apt_install "${missing[@]}" ||
         fail 6 "The tests need programs that are missing. Install these, by their Debian names: ${missing[*]}"

@@ -165,7 +165,7 @@ def _colophon(book: Book, words: Words) -> str:
     own = book.language
     pairs = "".join(f"([{words.line(label, own)}], [{words.line(value, own)}]), " for label, value in book.colophon)
     hashes = "".join(
-        f"([{words.line(label, own)}], [{words.line(str(number), own)}], [{words.code(digest)}]), "
+        f"([{words.line(label, own)}], [{words.line(str(number), own)}], [#code[{words.code(digest)}]]), "
         for label, number, digest in book.hashes
     )
     versions = _bold(words, book.words.versions, own)

@@ -34,10 +34,8 @@ def _part(rows: Sequence[Sequence[str]], columns: list[int], *, has_head: bool, 
     chosen = [[row[column] for column in columns] for row in rows]
     head, body = (chosen[0], chosen[1:]) if has_head else ([], chosen)
     together = ROWS_TOGETHER if vertical else max(len(body), 1)
-    return "".join(
-        f"#ruled({len(columns)}, ({_joined(head)}), {_joined(cell for row in body[at : at + together] for cell in row)})\n"
-        for at in range(0, max(len(body), 1), together)
-    )
+    parts = [[cell for row in body[at : at + together] for cell in row] for at in range(0, max(len(body), 1), together)]
+    return "".join(f"#ruled({len(columns)}, ({_joined(head)}), {_joined(cells)})\n" for cells in parts)
 
 
 def _joined(pieces: Iterable[str]) -> str:
