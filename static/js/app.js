@@ -30,13 +30,23 @@ const later = {
 };
 const mounted = new WeakMap();
 
+/** Run at once, or with data-when="near" when what holds the element comes into sight. */
+function whenWanted(element, run) {
+  if (element.dataset.when !== "near") return run();
+  new IntersectionObserver(([entry], watch) => {
+    if (!entry.isIntersecting) return;
+    watch.disconnect();
+    run();
+  }, { rootMargin: "200px" }).observe(element.parentElement);
+}
+
 function mount(element) {
   const done = mounted.get(element) ?? new Set();
   mounted.set(element, done);
   for (const name of element.dataset.behavior.split(/\s+/)) {
     if (!(behaviors[name] || later[name]) || done.has(name)) continue;
     done.add(name);
-    if (later[name]) later[name]().then((module) => module[name](element)).catch(() => { /* it works without */ });
+    if (later[name]) whenWanted(element, () => later[name]().then((module) => module[name](element)).catch(() => { /* it works without */ }));
     else behaviors[name](element);
   }
 }
