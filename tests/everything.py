@@ -17,7 +17,7 @@ from forum.actions.applications import apply_to_city
 from forum.actions.candidacies import propose_candidate
 from forum.actions.city_life import answer_roll, recommend_city, write_in_guestbook
 from forum.actions.conversations import start_conversation
-from forum.actions.digests import keep_in_new_digest
+from forum.actions.digests import add_chapter, keep_in_new_digest, write_foreword
 from forum.actions.drafts import save_draft
 from forum.actions.elections import call_election
 from forum.actions.memberships import join_city
@@ -132,7 +132,9 @@ def _write(world: World, person: User) -> None:
 
 def _keep(world: World, person: User) -> None:
     recommend_post(world.opener, by=person)
-    keep_in_new_digest(world.opener, by=person, title=f"{WORDS}s seen", is_public=True, note=f"From a {WORDS}.")
+    seen = keep_in_new_digest(world.opener, by=person, title=f"{WORDS}s seen", is_public=True, note=f"From a {WORDS}.")
+    write_foreword(seen.digest, by=person, body=f"Why I watch every *{WORDS}*.")
+    add_chapter(seen.digest, by=person, title=f"The first {WORDS}", introduction=f"A *{WORDS}* came.")
     keep_in_new_digest(world.reply, by=person, title=f"Secret {WORDS}s", note=f"Not a {WORDS}.")
     keep_in_new_digest(Post.objects.get(author=person, thread=world.thread, number=3), by=world.cai, title="Airships")
     save_draft(world.thread, by=person, body=f"Another {WORDS}?")

@@ -71,8 +71,8 @@ def own_revisions(person: User) -> Iterator[Revision]:
 
 
 def own_digests(person: User) -> Iterator[Digest]:
-    """Yield the digests of the person in the order of `kept_texts`; one query."""
-    yield from Digest.objects.filter(owner=person).order_by("pk").iterator(CHUNK)
+    """Yield the digests of the person with their chapters, in the order of `kept_texts`; two queries."""
+    yield from Digest.objects.filter(owner=person).order_by("pk").prefetch_related("chapters").iterator(CHUNK)
 
 
 def kept_texts(person: User) -> Iterator[KeptText]:

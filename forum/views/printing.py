@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.encoding import uri_to_iri
 from django.views.decorators.http import require_GET
 
 from accounts.limits import limited
@@ -25,7 +26,7 @@ def _printed(request: HttpRequest, sheet: Sheet, address: str, **more: Any) -> H
         "thread": sheet.thread,
         "city": sheet.thread.city,
         "back": address,
-        "address": request.build_absolute_uri(address),
+        "address": uri_to_iri(request.build_absolute_uri(address)),
         "printed_at": timezone.now(),
     }
     return in_dialog(request, "printing/sheet.html", context)
@@ -64,7 +65,7 @@ def digest(request: HttpRequest, name: str, digest: str) -> HttpResponse:
         "shown": shown,
         "contents": contents_of(viewer, found, shown.chapters) if shown.page.number == 1 else [],
         "back": back,
-        "address": request.build_absolute_uri(back),
+        "address": uri_to_iri(request.build_absolute_uri(back)),
         "printed_at": timezone.now(),
     }
     return in_dialog(request, "printing/digest.html", context)

@@ -17,15 +17,18 @@ const behaviors = { announce, dialog, forget, guard, look, menu, offer, "submit-
 const later = {
   copy: () => import("./behaviors/copy.js"),
   editor: () => import("./editor/editor.js"),
+  letters: () => import("./behaviors/letters.js"),
   news: () => import("./behaviors/news.js"),
   offline: () => import("./behaviors/offline.js"),
   passkey: () => import("./behaviors/passkey.js"),
+  place: () => import("./behaviors/place.js"),
   print: () => import("./behaviors/print.js"),
   queue: () => import("./behaviors/queue.js"),
   quote: () => import("./behaviors/quote.js"),
   reading: () => import("./behaviors/reading.js"),
   reorder: () => import("./behaviors/reorder.js"),
   shelf: () => import("./behaviors/shelf.js"),
+  sideways: () => import("./behaviors/sideways.js"),
   similar: () => import("./behaviors/similar.js"),
 };
 const mounted = new WeakMap();
@@ -61,3 +64,18 @@ mountAll(document);
 document.addEventListener("htmx:after:process", (event) => mountAll(event.target));
 catchAnswers();
 focusNew();
+
+// From post to post: fetched with the first press.
+addEventListener("keydown", (event) => {
+  const isStep = (event.key === "j" || event.key === "k") && document.getElementById("posts");
+  if (isStep) import("./behaviors/steps.js").then((module) => module.step(event));
+});
+
+// What the margins of printed pages say (print.css), unless the server has said it.
+addEventListener("beforeprint", () => {
+  const { dataset, lang } = document.documentElement;
+  if (dataset.printPlace) return;
+  dataset.printTitle = document.title;
+  dataset.printDate = new Date().toLocaleDateString(`${lang}${dataset.calendar ? "-u-ca-roc" : ""}`, { dateStyle: "long" });
+  dataset.printAddress = decodeURI(document.querySelector("link[rel=canonical]")?.href ?? location.href.split("#")[0]);
+});

@@ -12,7 +12,7 @@ import pytest
 
 from forum.actions.appeals import appeal_decision
 from forum.actions.cases import decide_case
-from forum.actions.digests import annotate_entry, create_digest, keep_in_new_digest
+from forum.actions.digests import add_chapter, annotate_entry, create_digest, keep_in_new_digest, write_foreword
 from forum.actions.drafts import save_draft
 from forum.actions.moderation import hide_post, hide_thread
 from forum.actions.posts import add_reply, edit_post
@@ -89,6 +89,16 @@ def test_digests_hold_the_kept_versions_and_the_notes(world: World) -> None:
         assert words in text
     assert "Quite another text." not in text
     assert "# Empty" in read(archive, "digests/empty.md")
+
+
+def test_digest_that_is_a_book_is_taken_along_as_one(world: World) -> None:
+    entry = keep_in_new_digest(world.opener, by=world.cai, title="Bridges")
+    write_foreword(entry.digest, by=world.cai, body="*Why*")
+    add_chapter(entry.digest, by=world.cai, title="Wood", introduction="Oak.", before=entry)
+    add_chapter(entry.digest, by=world.cai, title="Stone")
+    text = read(exported(world.cai), "digests/bridges.md")
+    places = [text.index(words) for words in ("# Bridges", "*Why*", "## Wood", "Oak.", "### The bridge", "## Stone")]
+    assert places == sorted(places)
 
 
 def test_who_watches_a_person_takes_that_along(world: World) -> None:
@@ -212,5 +222,5 @@ def test_archive_takes_the_same_queries_however_much_there_is(
         keep_in_new_digest(opener, by=world.coco, title=f"Digest {number}")
         save_draft(thread, by=world.coco, body=f"Draft {number}")
     client = browser(world.coco)
-    with django_assert_num_queries(56):
+    with django_assert_num_queries(58):
         client.post("/me/export/").getvalue()

@@ -1,13 +1,38 @@
-"""Posts and threads for paper."""
+"""Posts, threads and their polls for paper."""
 
 import pytest
 
 from forum.actions.moderation import hide_post
+from forum.actions.polls import close_poll, set_poll
 from forum.actions.posts import add_reply, edit_post
-from forum.models import City
+from forum.models import City, Poll
 from forum.publishing import sheets
 from tests.clients import HTMX, browser, text_of
 from tests.world import World
+
+
+def test_poll_of_a_thread_stands_on_paper_with_what_the_reader_may_know(world: World) -> None:
+    set_poll(world.thread, by=world.cai, question="Which plank?", options=["The first", "The third"])
+    page = text_of(browser().get(f"/t/{world.thread.pk}/print/"))
+    for words in ("Which plank?", "The first", "The third"):
+        assert words in page
+    close_poll(Poll.objects.get(), by=world.cai)
+    page = text_of(browser().get(f"/t/{world.thread.pk}/print/"))
+    assert '<th scope="row">The third' in page
+    assert "Nobody voted." in page
+
+
+def test_addresses_of_links_stand_below_the_text(world: World) -> None:
+    edit_post(
+        world.reply, by=world.coco, base=1, body="See [the map](https://maps.example/ferry) and https://a.example."
+    )
+    page = text_of(browser().get(f"/p/{world.reply.pk}/print/"))
+    assert '<ol class="paper__links"><li>https://maps.example/ferry</li></ol>' in page
+
+
+def test_margins_name_place_and_title(world: World) -> None:
+    page = text_of(browser().get(f"/t/{world.thread.pk}/print/"))
+    assert 'data-print-title="The bridge 橋" data-print-place="石渡"' in page
 
 
 def test_post_on_paper_says_what_paper_must_say(world: World) -> None:
