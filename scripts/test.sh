@@ -19,6 +19,7 @@ ensure_programs() {
     has_chromium >/dev/null || missing+=(chromium)
     find_postgres >/dev/null || missing+=(postgresql)
     command -v xgettext msgmerge >/dev/null || missing+=(gettext)
+    command -v java >/dev/null || missing+=(default-jre-headless)
     has_chinese_fonts >/dev/null || missing+=(fontconfig fonts-noto-cjk)
     ((${#missing[@]} == 0)) && return
     alone apt_install "${missing[@]}" ||

@@ -1,6 +1,9 @@
 """Books for tests: out of texts, without a database."""
 
+import io
 from datetime import UTC, datetime
+
+from PIL import Image
 
 from forum.publishing.book import Book, BookPost, Chapter, Picture, Words
 from forum.text.markdown import render
@@ -55,3 +58,61 @@ def chapter_of(number: int, *posts: BookPost, title: str = "", opens_page: bool 
     """Return a chapter with a short introduction where it has a title."""
     introduction = as_paragraphs("引言。\n第二行。\n\n第二段。") if title else ""
     return Chapter(f"c{number}", title, posts, introduction, opens_page=opens_page)
+
+
+PICTURE = "/media/images/0123456789abcdef0123456789abcdef-40x30.png"
+HOSTILE = f"""<script>alert(1)</script> & &lt; &nbsp; &copy; \x0b ]]> <!-- x --> <![CDATA[ <?php
+
+[a](javascript:alert(1)) [b](http://[) [c](https://exa mple.org) [d](https://a.org/%zz) [e](<https://a.org/a b>)
+[f](#p2) [g](#nowhere) [h](/t/1/?page=2#p3) [i](https://example.org/p/102/) [j](//evil.org/x) [k](mailto:a@b)
+[r](mailto:) [l](http://user:pw@a.org:80/) [m](https://中文.tw/路徑?查=詢#片) [n](http://a..b/) [o](https://a.org/[x]{{y}}|z\\^`)
+[p](https://a.org:99999/) [q](?x=1) [s](http://-a-.org/_) [t](https://1.2.3.4.5/) [u](http://999.1.1.1/) [w](https://xn--a/)
+
+![pic]({PICTURE}) ![far](https://e.org/a.png) ![](https://e.org/b.png) [![in]({PICTURE})](https://x.org)
+
+x[^1] y[^1] z[^註] q[^a b]
+
+[^1]: one *two* [^註]
+[^註]: 中文註
+
+| a | b |
+|:-:|--:|
+| 1 | ![p]({PICTURE}) |
+
+- [ ] x
+  1. y
+     > q
+     > - z
+
+```js" onload="x
+a < b && c
+```
+
+##### five
+# one
+𠮷 🧑\u200d🚀 \ufffe zero\u200bwidth \u200frtl
+"""
+
+
+def hostile_book() -> Book:
+    """Return a book of all that could break one: a digest's chapters, and posts as those of a thread."""
+    file = io.BytesIO()
+    Image.new("RGB", (40, 30), "red").save(file, "PNG")
+    pictures = {PICTURE: Picture("0123.png", "image/png", file.getvalue(), 40, 30)}
+    posts = [post_of(number, HOSTILE, pictures=pictures) for number in (1, 3)]
+    posts.append(
+        post_of(2, "字" * 20_000 + "\n\n" + "> " * 50 + "x", title="<b>自己的題目</b> & more", listed="<x> & y")
+    )
+    posts.append(post_of(4, "", tombstone="第 4 樓已隱藏", author="", facts=(), revision_hash="", address=""))
+    kept = post_of(
+        5, HOSTILE, pictures=pictures, place="石渡 · <橋>", title="題 &", listed="題 &", note_html="<p>按</p>"
+    )
+    english = post_of(
+        6, "*English* text", language="en", office="以市長身分", answers="回應 <蔡渡>", source="來源：<x>"
+    )
+    chapters = (
+        chapter_of(0, kept, opens_page=True),
+        chapter_of(1, *posts, english, title="第一章 <&>", opens_page=True),
+        chapter_of(2, title="空章", opens_page=True),
+    )
+    return book_of(*chapters, title="題目很長" * 20 + " & <x>", pictures=pictures)
