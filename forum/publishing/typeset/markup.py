@@ -1,17 +1,15 @@
 """The texts of posts as Typst code: every word a quoted string, so that nothing a person writes can be a command."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
 from forum.publishing.book import Picture
 from forum.publishing.typeset.tables import listing, ruled
-from forum.publishing.typeset.words import Words, readable
+from forum.publishing.typeset.words import Words, bare, readable
 
 DEEPEST_INSET = 6  # quotes and lists; deeper ones go no further in, for no line would be left
 _HEADINGS = {"h3": 1, "h4": 2, "h5": 3, "h6": 4}
-_BARE = re.compile(r"^(?:https?://|mailto:)?(?:www\.)?|/$", re.IGNORECASE)
 _FIRST_SIDE = ("http:", "https:", "mailto:")
 
 
@@ -64,14 +62,15 @@ class Text:
 
     def element(self, it: ElementTree.Element, *, is_bold: bool = False) -> str:
         """Return one element, in its own language where it has one."""
-        language, self.language = self.language, it.get("lang") or self.language
-        try:
-            code = self.block(it) or self.phrase(it, is_bold=is_bold)
-        finally:
-            spoken, self.language = self.language, language
-        if spoken != language and it.tag not in ("td", "th", "li"):
-            return f'#tongue("{self.words.tongue(spoken, flat=self.flat)}")[{code}]'
-        return code
+        if it.tag in ("p", "h3", "h4", "h5", "h6"):
+            return self.spoken(it, self.block)
+        return self.block(it) or self.phrase(it, is_bold=is_bold)
+
+    def spoken(self, it: ElementTree.Element, write: Callable[[ElementTree.Element], str]) -> str:
+        """Return what `write` makes of an element, in the language that the element says it is in."""
+        around, self.language = self.language, it.get("lang") or self.language
+        code, own, self.language = write(it), self.language, around
+        return code if own == around else f'#tongue("{self.words.tongue(own, flat=self.flat)}")[{code}]'
 
     def block(self, it: ElementTree.Element) -> str:
         match it.tag:
@@ -106,14 +105,7 @@ class Text:
         return code
 
     def listed(self, it: ElementTree.Element) -> str:
-        items = []
-        for item in it.findall("li"):
-            language, self.language = self.language, item.get("lang") or self.language
-            code = self.within(item)
-            if self.language != language:
-                code = f'#tongue("{self.words.tongue(self.language, flat=self.flat)}")[{code}]'
-            items.append(f"[{code}]")
-            self.language = language
+        items = [f"[{self.spoken(item, self.within)}]" for item in it.findall("li")]
         if self.inset >= DEEPEST_INSET:
             return "".join(f"#quoted(deep: true){item}\n" for item in items)
         if it.tag == "ul":
@@ -200,10 +192,6 @@ class Text:
         code = f"#to({self.words.quote(address)})[{body}]"
         read = "".join(it.itertext()).strip()
         shown = readable(address)
-        if it.get("class") == "mention" or _plain(readable(read)) == _plain(shown):
+        if it.get("class") == "mention" or bare(readable(read)) == bare(shown):
             return code
         return code + self.note(address, self.words.line(shown, "en"))
-
-
-def _plain(address: str) -> str:
-    return _BARE.sub("", address.strip())

@@ -41,6 +41,7 @@ _OTHER = re.compile("|".join((_LONG, _MARKS)))
 _NARROW = re.compile(rf"(?P<narrow>[^\s{_WIDE}]{{9,}})|{_GLUED}|{_DASH}|{_APOSTROPHE}", _ASCII)
 _CHUNK = re.compile(r"[^/?&=.\-_,;]{1,12}[/?&=.\-_,;]?|[/?&=.\-_,;]", re.DOTALL)
 _SMALL_CHUNK = re.compile(r".{1,5}", re.DOTALL)
+_BARE = re.compile(r"^(?:https?://|mailto:)?(?:www\.)?|/$", re.IGNORECASE)
 _BYTES = re.compile(r"(?:%[89A-F][0-9A-F])+", re.IGNORECASE)
 _LONG_CODE = re.compile(r"\S{20,}")
 _ESCAPED = str.maketrans({'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "", "\t": "\\t"})
@@ -156,3 +157,8 @@ def _as_letters(found: re.Match[str]) -> str:
         return unquote(found[0], errors="strict")
     except UnicodeDecodeError:
         return found[0]
+
+
+def bare(address: str) -> str:
+    """Return an address without what people leave out when they write it."""
+    return _BARE.sub("", address.strip())
