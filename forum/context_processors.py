@@ -16,7 +16,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
     `unread_news` is the number of the member's unread notifications; it is asked for only where a page shows it.
     """
-    here = request.get_full_path() if request.method == "GET" else request.path
+    here = _here(request) if request.method == "GET" else request.path
     unread = partial(_unread, request)
     return {
         "look": look_of(request),
@@ -25,6 +25,15 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "offline_reading": settings.OFFLINE_READING,
         "unread_news": unread,
     }
+
+
+def _here(request: HttpRequest) -> str:
+    """Return the address without a language (?hl=), which would go before the one that is chosen next."""
+    if "hl" not in request.GET:
+        return request.get_full_path()
+    kept = request.GET.copy()
+    del kept["hl"]
+    return f"{request.path}?{kept.urlencode()}" if kept else request.path
 
 
 def _unread(request: HttpRequest) -> int:

@@ -12,6 +12,7 @@ from accounts.models import User
 from forum.actions.digests import keep_in_new_digest
 from forum.actions.moderation import hide_thread
 from forum.models import City, Thread
+from forum.permissions.roles import Viewer
 from forum.queries import known_addresses
 from tests.clients import browser, text_of
 from tests.world import World
@@ -97,4 +98,4 @@ def test_the_number_of_queries_does_not_grow(
     with django_assert_num_queries(0):
         listed("/sitemap-pages-0.xml")
     with django_assert_num_queries(5):
-        known_addresses.parts(known_addresses.Viewer())
+        known_addresses.parts(Viewer())

@@ -13,9 +13,9 @@ from tests.world import World
 ORIGIN = "http://testserver"
 
 
-def head_of(path: str, **options: str) -> str:
+def head_of(path: str) -> str:
     """Return the head of a page as a visitor gets it."""
-    return unescape(text_of(browser().get(path, **options)).split("</head>")[0])
+    return unescape(text_of(browser().get(path)).split("</head>")[0])
 
 
 def canonical(path: str) -> str:
@@ -153,6 +153,13 @@ def test_the_language_of_an_address_goes_before_that_of_the_member_for_one_page(
     assert '<html lang="zh-hant"' in page
     assert '<html lang="zh-hant"' not in text_of(member.get("/cities/"))
     assert '<html lang="zh-hant"' not in text_of(member.get("/cities/?hl=tlh"))
+
+
+def test_who_chooses_a_language_leaves_that_of_the_address_behind(world: World) -> None:
+    visitor = browser()
+    page = text_of(visitor.get("/cities/?hl=zh-hant&sort=new"))
+    assert 'name="next" value="/cities/?sort=new"' in page
+    assert 'name="next" value="/cities/"' in text_of(visitor.get("/cities/?hl=zh-hant"))
 
 
 def test_a_thread_is_the_same_in_each_language(world: World) -> None:

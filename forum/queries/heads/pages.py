@@ -25,7 +25,9 @@ def plain_meta(origin: str, path: str, title: str, *, chosen: str = "", **more: 
 
 def home_meta(origin: str, *, chosen: str) -> PageMeta:
     """Return what the home page says: the site, and how to search it."""
-    return plain_meta(origin, reverse("home"), _("Cityboards"), chosen=chosen, data=structured.of_site(origin))
+    words = _("Cities of people who talk with each other: boards, threads and digests, in Chinese and English.")
+    data = structured.of_site(origin)
+    return plain_meta(origin, reverse("home"), _("Cityboards"), chosen=chosen, description=words, data=data)
 
 
 def directory_meta(origin: str, *, page: "Page[Any]", category: str, name: str, chosen: str) -> PageMeta:
