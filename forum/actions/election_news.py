@@ -3,11 +3,9 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.utils.dateformat import format as format_date
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
+from accounts.dates import say_moment
 from forum import events
 from forum.actions.proclaiming import in_one_line, proclaim
 from forum.models import Election
@@ -47,11 +45,7 @@ def _title(election: Election) -> str:
 
 def _times(election: Election) -> str:
     """Return until when one may stand and vote, in the language that is active."""
-    first, last = ("", _moment(election.ends_at))
+    first, last = ("", say_moment(election.ends_at))
     if election.nominations_end_at:
-        first = _("Candidates can stand until %(until)s.") % {"until": _moment(election.nominations_end_at)} + "\n"
+        first = _("Candidates can stand until %(until)s.") % {"until": say_moment(election.nominations_end_at)} + "\n"
     return first + _("Votes can be cast until %(until)s, by those who are on the roll today.") % {"until": last}
-
-
-def _moment(at: datetime) -> str:
-    return format_date(localtime(at), pgettext("date and time", "j F Y, H:i"))

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 
+from accounts.dates import calendar
 from accounts.models import User
 from forum.models import City, Notice
 from forum.text.markdown import RENDERER_VERSION, render
@@ -15,10 +16,13 @@ SIMPLIFIED = User.Language.SIMPLIFIED
 
 
 def in_every_language(words: Callable[[], str]) -> list[str]:
-    """Return the words in each language of the site, each version once; Chinese as it was written, not simplified."""
+    """Return the words in each language of the site, each version once; Chinese as it was written, not simplified.
+
+    They stay for everybody to read, so they have the site's time zone and western years, whoever brought them about.
+    """
     versions = []
     for code in (code for code, _name in settings.LANGUAGES if code != SIMPLIFIED):
-        with translation.override(code):
+        with translation.override(code), timezone.override(None), calendar(User.Calendar.WESTERN):
             versions.append(words())
     return list(dict.fromkeys(versions))
 

@@ -1,20 +1,19 @@
 """Events in words: one sentence each, with links to what it is about. Output only, never a query."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.dateformat import format as format_date
-from django.utils.dateparse import parse_datetime
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from accounts.dates import say_moment
 from accounts.models import User
 from forum.events import KINDS
 from forum.models import City, Election, Event, Rules
@@ -95,7 +94,7 @@ def _plain(name: str, value: Any) -> str:
     if name == "posts":
         return _("posts %(numbers)s") % {"numbers": value}
     if name == "until":
-        return format_date(localtime(parse_datetime(value)), pgettext("date and time", "j F Y, H:i"))
+        return say_moment(datetime.fromisoformat(value))
     if name == "fields":
         return _listed(_field(field) for field in value)
     if name in CODES:

@@ -8,12 +8,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.dateformat import format as format_date
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
+from accounts.dates import say_moment
 from accounts.limits import limited
 from accounts.models import User
 from forum.actions.closing import GRACE, ask_to_close
@@ -46,7 +44,7 @@ def close(request: HttpRequest) -> HttpResponse:
 def _said_goodbye(request: HttpRequest, person: User) -> HttpResponse:
     """Write to the person how to come back, sign them out, and say it on the page that follows."""
     assert person.closes_at
-    day = format_date(localtime(person.closes_at), pgettext("date and time", "j F Y, H:i"))
+    day = say_moment(person.closes_at)
     if person.email:
         name = person.display_name or person.username
         context = {"day": day, "name": name, "url": request.build_absolute_uri(reverse("account_login"))}

@@ -3,6 +3,7 @@
 import csv
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -77,12 +78,12 @@ def _ways(periods: Periods) -> dict[str, Any]:
     """Return by what is counted, and the ways to the years before and after."""
     if periods.by == "term" or periods.since is None:
         return {"by": "term"}
-    (first, last), year = periods.years, periods.rows[0].since.year
+    (first, last), this = periods.years, periods.rows[0].since
     return {
         "by": "month",
-        "year": str(year),
-        "earlier": str(year - 1) if year > first else "",
-        "later": str(year + 1) if year < last else "",
+        "year": this,
+        "earlier": date(this.year - 1, 1, 1) if this.year > first else None,
+        "later": date(this.year + 1, 1, 1) if this.year < last else None,
     }
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from accounts.dates import as_read_by, calendar, say_day, say_moment, say_month, say_near, say_year
 from accounts.models import User
+from forum.actions.proclaiming import in_every_language
 from tests.world import World
 
 NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)
@@ -102,7 +103,7 @@ def test_a_visitor_s_years_are_remembered_by_a_cookie(world: World, client: Clie
     client.post("/accounts/preferences/", {"calendar": "roc"})
     page = client.get(address).content.decode()
     assert f"{year - 1911} ROC, " in page
-    assert f'<time datetime="{world.opener.created_at.isoformat()}"' in page
+    assert f'<time datetime="{world.opener.created_at.isoformat(timespec="seconds")}"' in page
     assert f"{year - 1911} ROC" not in Client().get(address).content.decode()
 
 
@@ -114,3 +115,9 @@ def test_a_member_s_years_hold_on_every_device_and_in_what_is_sent_to_them(world
     with as_read_by(world.rita):
         assert say_day(NOON) == "民國 115 年 11 月 23 日"
     assert "2026" in say_day(NOON)
+
+
+def test_what_stays_for_everybody_is_written_in_western_years_and_the_zone_of_the_site() -> None:
+    with calendar("roc"), timezone.override("America/New_York"):
+        chinese, english = in_every_language(lambda: say_moment(NOON))
+    assert (chinese, english) == ("2026 年 11 月 23 日 12:00", "23 November 2026, 12:00")
