@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from fontTools.fontBuilder import FontBuilder
+from fontTools.misc.transform import Transform
+from fontTools.pens.boundsPen import BoundsPen
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
@@ -17,6 +19,7 @@ from fontTools.ttLib import TTFont
 FAMILY: Final = "Cityboards Upright"
 LETTERS: Final = "Cityboards Upright Letters"
 EM: Final = 1000
+DASH: Final = 0x2014  # of which Chinese writes two
 ASCENT, DESCENT = 880, -120
 # (x, y) about the middle of the em box, a quarter to the left.
 _TURN: Final = (0, 1, -1, 0, ASCENT, DESCENT)
@@ -45,6 +48,8 @@ def lay_down(path: Path, index: int, characters: Iterable[str], *, style: str, f
             if glyph and widths[glyph][0] == EM:
                 chosen[code] = vertical.get(glyph, glyph)
         lying = {glyph: _turned(shapes, glyph) for glyph in {*chosen.values(), *letters.values()}}
+        if dash := chosen.get(DASH):
+            lying[dash] = _turned(shapes, dash, whole=True)
     return [
         _write(folder / f"{family.replace(' ', '')}-{style}.otf", family, style, cmap, lying)
         for family, cmap in ((FAMILY, chosen), (LETTERS, letters))
@@ -65,9 +70,16 @@ def _substitutes(font: TTFont, feature: str) -> dict[str, str]:
     return found
 
 
-def _turned(shapes: Any, glyph: str) -> Any:
+def _turned(shapes: Any, glyph: str, *, whole: bool = False) -> Any:
+    """Return the lying shape of a glyph; `whole`, it goes from edge to edge, so that two of them are one line."""
+    turn = Transform(*_TURN)
+    if whole:
+        bounds = BoundsPen(shapes)
+        shapes[glyph].draw(TransformPen(bounds, turn))
+        first, _low, last, _high = bounds.bounds
+        turn = Transform().scale(EM / (last - first), 1).translate(-first, 0).transform(turn)
     pen = T2CharStringPen(EM, shapes)
-    shapes[glyph].draw(TransformPen(pen, _TURN))
+    shapes[glyph].draw(TransformPen(pen, turn))
     return pen.getCharString()
 
 
