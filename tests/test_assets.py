@@ -17,6 +17,7 @@ from forum.assets.styles import bundle
 from forum.management.commands.collectstatic import smaller
 
 STYLES = "css/app.css"
+BUNDLES = ("css/app.css", "css/work.css", "css/focus.css")
 
 
 def sheets(**contents: str) -> Paths:
@@ -64,18 +65,18 @@ def test_bundle_refuses_imports_it_would_not_carry() -> None:
         bundle(STYLES, sheets(app='@import url("one.css") layer(a);', one="p { background: url(x.png) }"))
 
 
-def test_every_sheet_of_the_project_is_in_one_of_the_two_that_pages_load(collected: Path) -> None:
+def test_every_sheet_of_the_project_is_in_one_of_those_that_pages_load(collected: Path) -> None:
     source = project_files()
     imported: list[str] = []
-    for bundled in ("css/app.css", "css/work.css"):
+    for bundled in BUNDLES:
         assert "@import" not in hashed(collected, bundled.replace(".css", ".*.css")).read_text()
         imported += [f"css/{path}" for path in re.findall(r'url\("([^"]+)"\)', read(bundled, source))]
-    names = {name for name in source if name.endswith(".css")} - {"css/app.css", "css/work.css", "css/admin.css"}
+    names = {name for name in source if name.endswith(".css")} - {*BUNDLES, "css/admin.css"}
     assert sorted(imported) == sorted(names)
 
 
-def test_both_sheets_agree_on_the_order_of_the_layers() -> None:
-    sources = [read(f"css/{name}.css", project_files()) for name in ("app", "work")]
+def test_all_sheets_agree_on_the_order_of_the_layers() -> None:
+    sources = [read(bundled, project_files()) for bundled in BUNDLES]
     orders = {re.findall(r"^@layer [^;]+;", source, re.MULTILINE)[0] for source in sources}
     assert len(orders) == 1
 

@@ -8,6 +8,7 @@ from forum.views import (
     boards,
     books,
     erasing,
+    focus,
     history,
     keeping,
     legacy,
@@ -39,6 +40,7 @@ urlpatterns = [
     path("t/<int:thread>/unread/", marks.unread, name="thread_unread"),
     path("t/<int:thread>/read/", marks.thread, name="thread_read"),
     path("t/<int:thread>/report/", reports.thread, name="report_thread"),
+    path("t/<int:thread>/focus/", focus.thread, name="thread_focus"),
     path("t/<int:thread>/print/", printing.thread, name="thread_print"),
     path("t/<int:thread>/book/", books.thread, name="thread_book"),
     path("t/<int:thread>.<book:format>", books.thread_file, name="thread_file"),
@@ -73,6 +75,7 @@ urlpatterns = [
     path("p/<int:post>/recommenders/", recommendations.index, name="recommenders"),
     path("p/<int:post>/history/", history.index, name="post_history"),
     path("p/<int:post>/history/<int:number>/erase/", erasing.revision, name="revision_erase"),
+    path("p/<int:post>/focus/", focus.post, name="post_focus"),
     path("p/<int:post>/print/", printing.post, name="post_print"),
     path("p/<int:post>/digest/", keeping.keep, name="post_digest"),
     # Addresses of imported forums: after those that they could be taken for

@@ -1,7 +1,7 @@
 // Goes through a list of things to decide by keys: j and k move, x ticks, o opens, a letter of data-key decides.
 // Letters act only on the thing that has the focus, and never while something is typed or a dialog is open.
 
-const typing = (element) => element?.closest("input:not([type='checkbox']), textarea, select, [contenteditable]");
+import { isLetter } from "./letters.js";
 
 export function queue(list) {
   const items = () => [...list.children].filter((item) => item.tabIndex >= -1 && item.id);
@@ -17,10 +17,10 @@ export function queue(list) {
   }
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
+    if (!isLetter(event)) return;
     const focused = document.activeElement;
     const elsewhere = focused && focused !== document.body && !list.contains(focused);
-    if (!list.isConnected || typing(focused) || elsewhere || document.querySelector("dialog:modal")) return;
+    if (!list.isConnected || elsewhere) return;
     const item = present();
     if (event.key === "j") move(1);
     else if (event.key === "k") move(-1);
