@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -43,11 +43,12 @@ def as_read_by(person: User) -> Iterator[None]:
 class _Words(DateFormat):
     """Django's patterns, with years as the reader counts them."""
 
-    def Y(self) -> str:  # noqa: N802 (the pattern's letter)
+    def Y(self) -> Any:  # noqa: N802 (the pattern's letter)
         """Return the year; those before the Republic have only a western number."""
-        if _calendar.get() == User.Calendar.ROC and self.data.year > BEFORE_THE_REPUBLIC:
-            return pgettext("year", "%(number)s ROC") % {"number": self.data.year - BEFORE_THE_REPUBLIC}
-        return super().Y()
+        year = super().Y()
+        if _calendar.get() == User.Calendar.ROC and int(year) > BEFORE_THE_REPUBLIC:
+            return pgettext("year", "%(number)s ROC") % {"number": int(year) - BEFORE_THE_REPUBLIC}
+        return year
 
 
 def _say(at: date, pattern: str) -> str:
