@@ -81,6 +81,11 @@ def test_columns_run_from_right_to_left() -> None:
     assert b"vertical-rl" in columns.read("EPUB/style.css") and b"vertical-rl" not in lines.read("EPUB/style.css")
 
 
+def test_short_numbers_stand_upright_in_columns() -> None:
+    chapter = page(opened(make_epub(book_of(chapter_of(1, post_of(12, "橋長 30 步。"))), vertical=True)), "c1.xhtml")
+    assert [one.text for one in chapter.iter(f"{XHTML}span") if one.get("class") == "combined"].count("30") == 1
+
+
 def test_the_colophon_has_the_hash_of_each_text() -> None:
     text = "".join(page(opened(make_epub(book_of(chapter_of(1, post_of(7, "橋"))))), "colophon.xhtml").itertext())
     assert f"第 7 樓 · 1 · {7:064x}" in text

@@ -8,6 +8,7 @@ from importlib.resources import files
 from forum.publishing.book import Book, Cancelled
 from forum.publishing.epub import cover, package, pages
 from forum.publishing.epub.links import Places
+from forum.text.vertical import upright
 
 __all__ = ["make_epub"]
 
@@ -35,7 +36,8 @@ def make_epub(
         _add(archive, "mimetype", b"application/epub+zip", zipfile.ZIP_STORED)
         _add(archive, "META-INF/container.xml", CONTAINER.encode())
         _add(archive, "EPUB/package.opf", package.package(book, vertical=vertical).encode())
-        _add(archive, "EPUB/nav.xhtml", package.contents(book).encode())
+        nav = package.contents(book)
+        _add(archive, "EPUB/nav.xhtml", (_upright(nav) if vertical else nav).encode())
         _add(archive, "EPUB/cover.svg", cover.cover(book).encode())
         _add(archive, "EPUB/style.css", _style(vertical=vertical))
         for picture in book.pictures.values():
@@ -44,7 +46,7 @@ def make_epub(
         for number, (name, page) in enumerate(_pages(book)):
             if cancelled():
                 raise Cancelled
-            _add(archive, f"EPUB/{name}", page.encode())
+            _add(archive, f"EPUB/{name}", (_upright(page) if vertical else page).encode())
             progress(min(number, total), total)
     return file.getvalue()
 
@@ -57,6 +59,11 @@ def _pages(book: Book) -> Iterator[tuple[str, str]]:
     for chapter in book.chapters:
         yield f"{chapter.anchor}.xhtml", pages.chapter_page(book, chapter, places)
     yield "colophon.xhtml", pages.colophon(book)
+
+
+def _upright(page: str) -> str:
+    head, body, rest = page.partition("<body")
+    return head + body + upright(rest)
 
 
 def _style(*, vertical: bool) -> bytes:
