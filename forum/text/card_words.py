@@ -8,11 +8,12 @@ DRAWING = 1  # raised when the same words are drawn otherwise, so that nobody sh
 
 @dataclass(frozen=True, slots=True)
 class CardWords:
-    """The words of a picture: a title, the place it belongs to, and the seal of its city with its ink."""
+    """The words of a picture: a title, what leads in below it, the place above it, and a seal with its ink."""
 
     title: str
-    place: str
+    place: str = ""
     detail: str = ""
+    lead: str = ""
     seal: str = "城"
     ink: str = "vermilion"
 

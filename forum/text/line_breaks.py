@@ -29,29 +29,33 @@ def units_of(text: str) -> list[str]:
     return units
 
 
-def _fill(units: list[str], room: float, width: Width) -> list[str]:
-    lines = [""]
-    for unit in units:
-        if lines[-1] and width(lines[-1] + unit) > room:
-            lines.append(unit.lstrip())
+def _fill(units: list[tuple[str, float]], room: float, space: float) -> list[tuple[str, float]]:
+    """Return the lines that fill the room, with their widths; a line does not keep the space it begins with."""
+    lines = [("", 0.0)]
+    for unit, wide in units:
+        text, held = lines[-1]
+        if text and held + wide > room:
+            lines.append((unit.lstrip(), wide - space * unit.startswith(" ")))
         else:
-            lines[-1] += unit if lines[-1] else unit.lstrip()
+            lines[-1] = (text + (unit if text else unit.lstrip()), held + wide)
     return lines
 
 
 def even_lines(text: str, room: float, width: Width) -> list[str]:
     """Return the text in as few lines as fit the room, as even as these can be; no line for no text.
 
-    `width` measures a piece of text. A word that is wider than the room stands alone on its line.
+    `width` measures a piece of text: each piece once, for measuring is what costs time. A word that is wider than the
+    room stands alone on its line.
     """
-    units = units_of(text)
+    units = [(unit, width(unit)) for unit in units_of(text)]
     if not units:
         return []
-    lines, narrower = _fill(units, room, width), room
+    space = width(" ")
+    lines, narrower = _fill(units, room, space), room
     while len(lines) > 1:
         narrower *= 0.96
-        tried = _fill(units, narrower, width)
-        if len(tried) > len(lines) or max(map(width, tried)) > narrower:
+        tried = _fill(units, narrower, space)
+        if len(tried) > len(lines) or max(held for _text, held in tried) > narrower:
             break
         lines = tried
-    return lines
+    return [line for line, _held in lines]

@@ -28,7 +28,7 @@ def no_font(settings: Settings) -> Iterator[None]:
 
 @pytest.mark.parametrize("title", ["橋", "The ferry is late again", LONG, "https://example.org/" + "very" * 40])
 def test_a_picture_is_small_and_of_the_size_that_is_asked_for(title: str) -> None:
-    drawn = draw_card(CardWords(title, "山城歲月", "不分版", "山城歲月", "pine"))
+    drawn = draw_card(CardWords(title, "山城歲月", "不分版", LONG, "山城歲月", "pine"))
     image = Image.open(BytesIO(drawn))
     assert (image.format, image.size) == ("PNG", SIZE)
     assert len(drawn) < 60_000

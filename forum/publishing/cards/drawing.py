@@ -14,6 +14,8 @@ EDGE, ROOM = 84, 1200 - 2 * 84
 TITLE_SIZES = (88, 76, 66, 58, 52)
 MOST_LINES = {88: 2, 76: 3, 66: 3, 58: 4, 52: 4}
 TITLE_TOP, TITLE_BOTTOM = 206, 530
+LEAD_SIZE, LEAD_LINES = 32, (0, 2, 2, 1, 0)  # as many as there is room for below so many lines of title
+HANGING = frozenset("「『（《〈【〔")
 SITE = "Cityboards"
 
 # The colours of static/css/tokens.css, light, as a PNG writes them.
@@ -37,7 +39,7 @@ def draw_card(words: CardWords) -> bytes:
     pen.rectangle((28, 28, SIZE[0] - 29, SIZE[1] - 29), outline=LINE, width=2)
     _draw_seal(pen, (EDGE, 76), 92, writable(words.seal), SEALS.get(words.ink, SEALS["vermilion"]))
     _draw_place(pen, words)
-    _draw_title(pen, title)
+    _draw_title(pen, title, writable(words.lead))
     _draw_seal(pen, (EDGE, 549), 30, "城", SEALS["vermilion"])
     pen.text((EDGE + 44, 564), SITE, font=font(24), fill=SECOND, anchor="lm")
     file = BytesIO()
@@ -93,19 +95,38 @@ def _set(title: str) -> tuple[list[str], int]:
         lines = even_lines(title, ROOM, partial(_width, size=size))
         if len(lines) <= MOST_LINES[size] and all(_width(line, size) <= ROOM for line in lines):
             return lines, size
-    size, end = TITLE_SIZES[-1], len(title)
-    while len(lines := even_lines(f"{title[:end].rstrip()}…", ROOM, partial(_width, size=size))) > MOST_LINES[size]:
-        end -= max(1, end // 20)
-    # A single word, an address perhaps, may be wider than the picture.
-    return [_cut(line, ROOM, size) for line in lines], size
+    return _within(title, TITLE_SIZES[-1], MOST_LINES[TITLE_SIZES[-1]]), TITLE_SIZES[-1]
 
 
-def _draw_title(pen: ImageDraw.ImageDraw, title: str) -> None:
+def _draw_title(pen: ImageDraw.ImageDraw, title: str, lead: str) -> None:
+    """Write the title in the middle of its room, and below it what leads in, in two lines at most."""
     lines, size = _set(title)
     step = size * 1.36
-    top = TITLE_TOP + (TITLE_BOTTOM - TITLE_TOP - step * len(lines)) / 2
+    leads = _within(lead, LEAD_SIZE, LEAD_LINES[len(lines)])
+    height = step * len(lines) + LEAD_SIZE * (1.5 * len(leads) + 0.5 * bool(leads))
+    top = TITLE_TOP + (TITLE_BOTTOM - TITLE_TOP - height) / 2
     for number, line in enumerate(lines):
-        pen.text((EDGE, top + step * (number + 0.5)), line, font=font(size), fill=INK, anchor="lm")
+        _write(pen, top + step * (number + 0.5), line, size, INK)
+    for number, line in enumerate(leads):
+        _write(pen, top + step * len(lines) + LEAD_SIZE * (1.5 * number + 1.25), line, LEAD_SIZE, SECOND)
+
+
+def _write(pen: ImageDraw.ImageDraw, middle: float, line: str, size: int, ink: str) -> None:
+    """Write a line; an opening bracket at its start hangs, for half of its square is empty."""
+    left = EDGE - size * 0.5 if line[0] in HANGING else EDGE
+    pen.text((left, middle), line, font=font(size), fill=ink, anchor="lm")
+
+
+def _within(text: str, size: int, most: int) -> list[str]:
+    """Return the lines of the text, of which there may be so many; what is more is cut."""
+    if not most:
+        return []
+    text = text[: round(most * ROOM / size * 4)]  # more would not fit if it were all of the narrowest letters
+    lines, end = even_lines(text, ROOM, partial(_width, size=size)), len(text)
+    while len(lines) > most:
+        end -= max(1, end // 20)
+        lines = even_lines(f"{text[:end].rstrip()}…", ROOM, partial(_width, size=size))
+    return [_cut(line, ROOM, size) for line in lines]  # a single word may be wider than the picture
 
 
 def _draw_seal(pen: ImageDraw.ImageDraw, at: tuple[int, int], side: int, characters: str, ink: str) -> None:

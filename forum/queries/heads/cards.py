@@ -16,17 +16,17 @@ from forum.text.card_words import CardWords
 def card_of_thread(thread: Thread) -> CardWords:
     """Return the words of a thread's picture: its title, its city and board."""
     city = thread.city
-    return CardWords(thread.title, city.name, thread.board.name, _seal(city), city.ink)
+    return CardWords(thread.title, city.name, thread.board.name, seal=_seal(city), ink=city.ink)
 
 
 def card_of_city(city: City) -> CardWords:
     """Return the words of a city's picture: its name, and what it says of itself."""
-    return CardWords(city.name, city.description, "", _seal(city), city.ink)
+    return CardWords(city.name, lead=city.description, seal=_seal(city), ink=city.ink)
 
 
 def card_of_digest(digest: Digest) -> CardWords:
-    """Return the words of a digest's picture: its title, and who keeps it."""
-    return CardWords(digest.title, digest.owner.name)
+    """Return the words of a digest's picture: its title and second title, and who keeps it."""
+    return CardWords(digest.title, digest.owner.name, lead=digest.subtitle)
 
 
 def card_words(viewer: Viewer, noun: str, pk: int) -> CardWords:
