@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from forum.actions.digests import create_digest, keep_post
+from forum.actions.digests import add_chapter, create_digest, keep_post, write_foreword
 from forum.actions.posts import edit_post
 from forum.actions.recommendations import recommend_post
 from forum.models import Digest
@@ -20,6 +20,7 @@ PAGES = {
     "settings": "/me/settings/",
     "digests": "/me/digests/",
     "change digest": "/me/digests/bridges/",
+    "foreword": "/me/digests/bridges/foreword/",
     "note": "/me/digests/bridges/entries/{entry}/",
     "delete digest": "/me/digests/bridges/delete/",
     "digest": "/u/coco/digests/bridges/",
@@ -28,14 +29,17 @@ PAGES = {
     "compare": "/p/{post}/history/?from=1&to=2",
     "history": "/p/{post}/history/",
     "print": "/t/{thread}/print/",
+    "print digest": "/u/coco/digests/bridges/print/",
 }
 
 
 @pytest.fixture
 def digest(world: World) -> Digest:
-    """Coco's digest with two posts, one of them edited since."""
-    digest = create_digest(by=world.coco, title="Bridges", is_public=True)
+    """Coco's digest like a book, with a post before the first chapter, edited since, and one in the chapter."""
+    digest = create_digest(by=world.coco, title="Bridges", subtitle="木橋與石橋", dedication="給美", is_public=True)
+    write_foreword(digest, by=world.coco, body="為什麼收**這些橋**。\n\n- Planks[^1]\n\n[^1]: Of oak.")
     keep_post(world.opener, by=world.coco, digest=digest, note="All of it.")
+    add_chapter(digest, by=world.coco, title="Planks 木板", introduction="Mostly oak.")
     keep_post(world.reply, by=world.coco, digest=digest)
     edit_post(
         world.opener, by=world.cai, base=1, title="The old bridge 橋", body="四塊板的橋。Four planks.", reason="counted"
@@ -77,12 +81,28 @@ def test_entry_moves_in_place_and_keeps_the_focus(world: World, digest: Digest, 
     desk.evaluate("window.stayed = true")
     first = digest.entries.first()
     assert first
-    desk.locator(f"#down-{first.pk}").click()
+    for told in ("Now at place 1, in the chapter “Planks 木板”.", "Now at place 2."):
+        desk.locator(f"#down-{first.pk}").click()
+        expect(desk.locator("#announcer")).to_contain_text(told)
     expect(desk.locator("#entries li.digest-row").last).to_have_id(f"entry-{first.pk}")
-    expect(desk.locator("#announcer")).to_contain_text("Now at place 2.")
     expect(desk.locator(f"#entry-{first.pk}")).to_contain_text("All of it.")
     assert desk.evaluate("document.activeElement.closest('li.digest-row')?.id") == f"entry-{first.pk}"
     assert desk.evaluate("window.stayed")
+
+
+def test_entry_is_dragged_past_a_heading(world: World, digest: Digest, desk: Page, enter: Enter) -> None:
+    enter(desk, world.coco)
+    desk.goto("/me/digests/bridges/")
+    first, chapter = digest.entries.order_by("position")[0], digest.chapters.get()
+    heading = desk.locator(f"#chapter-{chapter.pk}")
+    assert heading.get_attribute("draggable") == "false"
+    box = heading.bounding_box()
+    assert box
+    below = {"x": 300.0, "y": box["height"] - 3}
+    desk.locator(f"#entry-{first.pk} .digest-entry__note").drag_to(heading, target_position=below)
+    expect(desk.locator("#announcer")).to_contain_text("The order is kept.")
+    first.refresh_from_db()
+    assert (first.chapter, first.position) == (chapter, 1)
 
 
 def test_deleting_a_digest_asks_over_the_page(world: World, digest: Digest, desk: Page, enter: Enter) -> None:
