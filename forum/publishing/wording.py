@@ -10,7 +10,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from accounts.dates import say_day, say_moment
+from accounts.dates import calendar, say_day, say_moment
+from accounts.models import User
 from forum.models import City, Post
 from forum.publishing.book import Words
 from forum.text.names import seal_characters
@@ -24,10 +25,11 @@ LANGUAGES = {"zh-Hant": "zh-hant", "en": "en"}  # of texts, and the catalogue th
 def speaking(language: str) -> Iterator[str]:
     """Speak the language of the texts within, that of the site when they have none of ours; yield its name.
 
-    Moments are told in the time zone of the site, for a book has many readers.
+    Moments are told in western years and the time zone of the site, for a book has many readers.
     """
     name = language if language in LANGUAGES else ("en" if settings.LANGUAGE_CODE.startswith("en") else "zh-Hant")
-    with translation.override(LANGUAGES[name]), timezone.override(timezone.get_default_timezone()):
+    zone = timezone.get_default_timezone()
+    with translation.override(LANGUAGES[name]), timezone.override(zone), calendar(User.Calendar.WESTERN):
         yield name
 
 
