@@ -130,6 +130,15 @@ def test_no_line_of_a_long_book_begins_or_ends_with_a_mark_that_may_not(long_pdf
     _assert_lines_begin_and_end_well(lines)
 
 
+def test_no_line_begins_with_the_mark_of_a_note() -> None:
+    dice = random.Random(3)
+    marks = "".join("".join(dice.choices(_HAN, k=dice.randint(3, 14))) + f"[^{at}]，" for at in range(1, 60))
+    text = marks + "\n\n" + "".join(f"[^{at}]: 註\n" for at in range(1, 60))
+    lines = _lines(make_pdf(book_of(Chapter("c1", "", (post_of(1, text),)))))
+    assert len([line for line in lines if re.search(r"\d，", line)]) > 12
+    assert [line for line in lines if re.match(r"\d+[，。、]", line)] == []
+
+
 def test_vertical_book_says_the_same_with_the_same_care(vertical_book: Book, vertical_pdf: Pdf) -> None:
     lines = _lines(vertical_pdf)
     _assert_text_is_whole(vertical_book, lines)
@@ -275,7 +284,7 @@ def test_making_a_book_tells_how_far_it_is_and_can_be_cancelled() -> None:
 
     with pytest.raises(Cancelled):
         make_pdf(book, progress=lambda done, of: told.append((done, of)), cancelled=ends)
-    assert told == [(1, 4), (2, 4), (3, 4)]
+    assert told == [(1, 9), (2, 9), (3, 9)]
 
 
 def test_site_without_chinese_typefaces_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

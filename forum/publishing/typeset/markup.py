@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 from forum.publishing.book import Picture
 from forum.publishing.typeset.tables import listing, ruled
-from forum.publishing.typeset.words import Words, bare, readable
+from forum.publishing.typeset.words import Words, bare, parted, readable
 
 DEEPEST_INSET = 6  # quotes and lists; deeper ones go no further in, for no line would be left
 _HEADINGS = {"h3": 1, "h4": 2, "h5": 3, "h6": 4}
@@ -55,7 +55,11 @@ class Text:
         """Return the content of an element within a line."""
         pieces = [self.run(parent.text, is_bold=is_bold)]
         for child in parent:
-            pieces.append(self.element(child, is_bold=is_bold))
+            code = self.element(child, is_bold=is_bold)
+            if code.startswith("#below"):
+                before, last = parted(pieces.pop())
+                code = f"{before}#glued[{last}{code}]"
+            pieces.append(code)
             tail = child.tail or ""
             pieces.append(self.run(tail.lstrip() if child.tag == "br" else tail, is_bold=is_bold))
         return "".join(pieces)
@@ -156,20 +160,14 @@ class Text:
 
     def reference(self, it: ElementTree.Element) -> str:
         """Return a writer's own note as one at the foot of the page."""
-        link = it.find("a")
-        if it.get("class") != "footnote-ref" or link is None:
-            return ""
-        key = link.get("href", "").removeprefix("#")
+        link = it.find("a") if it.get("class") == "footnote-ref" else None
+        key = link.get("href", "").removeprefix("#") if link is not None else ""
         note = self.notes.get(key)
         if note is None:
             return ""
         if key in self.noted:
             return self.note(key, "")
         self.noted[key] = ""  # a note that names itself ends here
-        for back in [
-            (parent, child) for parent in note.iter() for child in parent if child.get("class") == "footnote-back"
-        ]:
-            back[0].remove(back[1])
         paragraphs = list(note)
         alone = len(paragraphs) == 1 and paragraphs[0].tag == "p"
         return self.note(key, self.inline(paragraphs[0]) if alone else self.blocks(note))
@@ -189,9 +187,13 @@ class Text:
             return ""
         if not address.lower().startswith(_FIRST_SIDE):
             return body
-        code = f"#to({self.words.quote(address)})[{body}]"
+        to = f"#to({self.words.quote(address)})"
+        code = f"{to}[{body}]"
         read = "".join(it.itertext()).strip()
         shown = readable(address)
         if it.get("class") == "mention" or bare(readable(read)) == bare(shown):
             return code
-        return code + self.note(address, self.words.line(shown, "en"))
+        note = self.note(address, self.words.line(shown, "en"))
+        before, last = parted(body)
+        start = f"{to}[{before}]" if before else ""
+        return f"{start}#glued[{to}[{last}]{note}]" if last else code + note

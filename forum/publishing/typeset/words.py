@@ -41,6 +41,7 @@ _OTHER = re.compile("|".join((_LONG, _MARKS)))
 _NARROW = re.compile(rf"(?P<narrow>[^\s{_WIDE}]{{9,}})|{_GLUED}|{_DASH}|{_APOSTROPHE}", _ASCII)
 _CHUNK = re.compile(r"[^/?&=.\-_,;]{1,12}[/?&=.\-_,;]?|[/?&=.\-_,;]", re.DOTALL)
 _SMALL_CHUNK = re.compile(r".{1,5}", re.DOTALL)
+_LAST_WORDS = re.compile(r'#"((?:[^"\\]|\\.)*?)([^"\\]|\\.)";$')
 _BARE = re.compile(r"^(?:https?://|mailto:)?(?:www\.)?|/$", re.IGNORECASE)
 _BYTES = re.compile(r"(?:%[89A-F][0-9A-F])+", re.IGNORECASE)
 _LONG_CODE = re.compile(r"\S{20,}")
@@ -162,3 +163,15 @@ def _as_letters(found: re.Match[str]) -> str:
 def bare(address: str) -> str:
     """Return an address without what people leave out when they write it."""
     return _BARE.sub("", address.strip())
+
+
+def parted(code: str) -> tuple[str, str]:
+    """Return the code of words without their last character, and that of this character.
+
+    A mark of a note is held to it, so that no line begins with one. The second is empty where the code ends otherwise.
+    """
+    found = _LAST_WORDS.search(code)
+    if found is None:
+        return code, ""
+    rest = f'#"{found[1]}";' if found[1] else ""
+    return code[: found.start()] + rest, f'#"{found[2]}";'
