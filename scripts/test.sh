@@ -6,6 +6,8 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 # shellcheck source=scripts/postgres.sh
 source scripts/postgres.sh
+# shellcheck source=scripts/npm.sh
+source scripts/npm.sh
 
 WORKERS=${WORKERS:-2}
 
@@ -19,6 +21,7 @@ ensure_programs() {
     has_chromium >/dev/null || missing+=(chromium)
     find_postgres >/dev/null || missing+=(postgresql)
     command -v xgettext msgmerge >/dev/null || missing+=(gettext)
+    command -v npm >/dev/null || missing+=(nodejs npm)
     command -v java >/dev/null || missing+=(default-jre-headless)
     has_chinese_fonts >/dev/null || missing+=(fontconfig fonts-noto-cjk)
     ((${#missing[@]} == 0)) && return
@@ -36,6 +39,7 @@ suite() {
 
 ensure_environment dev
 ensure_programs
+npm_install validator
 export DEVELOPMENT=1
 unset DATABASE_URL REDIS_URL VAR_DIR DJANGO_SETTINGS_MODULE
 # A dozen processes load the same modules; compiling them each time would take longer than many tests.
@@ -57,7 +61,7 @@ suite sqlite -n "$WORKERS"
 start_postgres "$results/postgres"
 DATABASE_URL=$POSTGRES_URL suite postgresql -n "$WORKERS"
 stop_postgres
-suite browser -m browser -n "$WORKERS" tests/browser
+suite browser -m browser -n "$WORKERS" tests/browser tests/test_validity.py
 
 say ""
 ((linted == 0)) || say "checks failed: see the lines that begin with FAIL"

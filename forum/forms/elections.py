@@ -14,7 +14,7 @@ def _person(**settings: Any) -> forms.CharField:
         label=_("Citizen"),
         max_length=60,
         help_text=_("The sign-in name or the name shown beside posts."),
-        widget=forms.TextInput(attrs={"list": "citizens", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
         **settings,
     )
 

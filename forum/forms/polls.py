@@ -87,7 +87,7 @@ class PollForm(forms.Form):
 class BallotForm(forms.Form):
     """The ballot of a poll: one choice, several, or a rank for each option."""
 
-    submission = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    submission = forms.UUIDField(required=False, widget=forms.HiddenInput({"id": False}))
 
     def __init__(self, *args: Any, poll: Poll, options: Sequence[tuple[int, str | Promise]], **kwargs: Any) -> None:
         """Offer the options (position and label) in the way of the poll."""
