@@ -91,7 +91,7 @@ def delete_image(attachment: Attachment, *, by: User) -> None:
     require(can_change_attachment(Viewer.of(by), attachment))
     _lock(attachment.owner)
     image = own_image_of(attachment)
-    if image.posts:
+    if image.posts or image.digests:
         raise ValidationError(_("Texts of yours show this picture. Take it out of them first."))
     if image.is_reported:
         raise ValidationError(_("A post that showed this picture was reported. It stays until that is decided."))

@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet, Sum
 from django.http import Http404
 
 from accounts.models import User
-from forum.models import Attachment, Case, MessageReport, Placing, Post
+from forum.models import Attachment, Case, Digest, MessageReport, Placing, Post
 from forum.permissions.attachments import can_read_text_of, can_see_attachment
 from forum.permissions.roles import Viewer
 from forum.queries.paging import Slice, keyset
@@ -47,16 +47,17 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class OwnImage:
-    """A picture of the viewer's: the newest posts of theirs that show it at present, and what keeps it from going."""
+    """A picture of the viewer's: their newest posts and digests that show it, and what keeps it from going."""
 
     attachment: Attachment
     posts: list[Post] = field(default_factory=list)
+    digests: list[Digest] = field(default_factory=list)
     is_reported: bool = False
 
     @property
     def may_go(self) -> bool:
         """Whether it may be deleted: no text of its owner's shows it, and nobody has still to judge one that did."""
-        return not self.posts and not self.is_reported
+        return not self.posts and not self.digests and not self.is_reported
 
 
 def placings_of(attachment: Attachment) -> QuerySet[Placing]:
@@ -97,7 +98,7 @@ def images_of(viewer: Viewer, *, marks: Mapping[str, Any]) -> Slice[Attachment]:
 
 
 def own_image(viewer: Viewer, pk: int) -> OwnImage:
-    """Return a picture of the viewer's; raise Http404 when they have none of that number. Four queries."""
+    """Return a picture of the viewer's; raise Http404 when they have none of that number. Five queries."""
     attachment = Attachment.objects.filter(owner=viewer.user, pk=pk).first() if viewer.is_signed_in else None
     if attachment is None:
         raise Http404("No such picture")
@@ -105,12 +106,13 @@ def own_image(viewer: Viewer, pk: int) -> OwnImage:
 
 
 def own_image_of(attachment: Attachment) -> OwnImage:
-    """Return the picture with where its owner shows it; three queries at most."""
+    """Return the picture with where its owner shows it; four queries at most."""
     ever = Placing.objects.filter(attachment=attachment, revision__isnull=False).values("revision__post")
     posts = Post.objects.filter(pk__in=ever, author=attachment.owner_id, body__contains=attachment.name)
     shown = posts.select_related("thread").order_by("-pk")[:POSTS_NAMED]
     is_reported = Case.objects.open().filter(post__in=ever).exists() or _is_in_reported_message(attachment)
-    return OwnImage(attachment, list(shown), is_reported)
+    digests = Digest.objects.filter(placings__attachment=attachment, owner=attachment.owner_id).select_related("owner")
+    return OwnImage(attachment, list(shown), list(digests[:POSTS_NAMED]), is_reported)
 
 
 def _is_in_reported_message(attachment: Attachment) -> bool:

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.pictures import Picture
-from forum.actions.attachments import upload_image
+from forum.actions.attachments import delete_image, upload_image
 from forum.actions.digests import (
     add_chapter,
     arrange_digest,
@@ -220,6 +220,8 @@ def test_foreword_is_safe_html_and_can_be_emptied(world: World, digest: Digest) 
 def test_pictures_of_the_foreword_are_seen_by_who_may_read_the_digest(world: World, digest: Digest) -> None:
     image = upload_image(Picture(png("red"), "png", 4, 3), by=world.coco, alt="A plank")
     write_foreword(digest, by=world.coco, body=f"Look: {image.markdown}")
+    with pytest.raises(ValidationError, match="Take it out"):
+        delete_image(image, by=world.coco)
 
     def is_seen(person: object) -> bool:
         return can_see_attachment(Viewer.of(person), image, placings_of(image))  # type: ignore[arg-type]
