@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 
+from forum.actions.digests import keep_in_new_digest
 from forum.actions.moderation import hide_thread
 from forum.models import City, Post
 from tests.clients import browser, text_of
@@ -166,3 +167,14 @@ def test_a_thread_is_the_same_in_each_language(world: World) -> None:
     path = f"/t/{world.thread.pk}/"
     assert canonical(f"{path}?hl=zh-hant") == path
     assert "hreflang" not in head_of(path)
+
+
+@pytest.mark.parametrize(
+    "path", ["/c/stoneferry/", "/c/stoneferry/b/general/", "/u/cai/digests/planks/", "/u/cai/", "/"]
+)
+def test_every_kind_of_page_has_a_picture_where_it_is_shared(world: World, path: str) -> None:
+    keep_in_new_digest(world.opener, by=world.cai, title="Planks", is_public=True)
+    picture = property_of(head_of(path), "og:image").removeprefix(ORIGIN)
+    is_drawn = path not in ("/", "/u/cai/")
+    assert picture.startswith("/og/" if is_drawn else "/static/img/")
+    assert not is_drawn or browser().get(picture).status_code == 200
