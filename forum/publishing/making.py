@@ -138,7 +138,7 @@ def _read(publication: Publication, watch: Watch) -> tuple[str, Book]:
 def _thing(publication: Publication) -> Thing:
     if publication.thread_id:
         return Thread.objects.select_related("board", "city", "author").get(pk=publication.thread_id)
-    return Digest.objects.select_related("owner").get(pk=publication.digest_id)
+    return Digest.objects.select_related("owner").get(publications=publication)
 
 
 def _set(publication: Publication, book: Book, watch: Watch) -> tuple[bytes, str]:

@@ -60,7 +60,7 @@ def scaled(name: str) -> Picture | None:
         log.warning("A picture could not be read: %s", name)
         return None
     drawn.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
-    file, kind = io.BytesIO(), "png" if has_alpha or lossless else "jpeg"
-    drawn.save(file, kind, optimize=True, **({"quality": 85} if kind == "jpeg" else {}))
+    written, kind = io.BytesIO(), "png" if has_alpha or lossless else "jpeg"
+    drawn.save(written, kind, optimize=True, **({"quality": 85} if kind == "jpeg" else {}))
     stem = name.partition("-")[0]
-    return Picture(f"{stem}.{'png' if kind == 'png' else 'jpg'}", f"image/{kind}", file.getvalue(), *drawn.size)
+    return Picture(f"{stem}.{'png' if kind == 'png' else 'jpg'}", f"image/{kind}", written.getvalue(), *drawn.size)

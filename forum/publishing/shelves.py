@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeIs
 
 from django.db.models import Q
 from django.http import Http404
@@ -78,9 +77,13 @@ def book_on(thing: Thing, pk: int) -> Publication:
     return publication
 
 
-def is_thread(thing: Thing) -> TypeIs[Thread]:
-    """Return whether it is a thread, for those who do not know the models."""
-    return isinstance(thing, Thread)
+def place_of_books(thing: Thing, format: str = "", **query: str) -> str:
+    """Return the address of the books of a thread or digest; with a format that of the file."""
+    ending = [format] if format else []
+    if isinstance(thing, Thread):
+        return reverse("thread_file" if format else "thread_book", args=[thing.pk, *ending], query=query or None)
+    where = [thing.owner.username, thing.slug, *ending]
+    return reverse("digest_file" if format else "digest_book", args=where, query=query or None)
 
 
 def is_chinese(thing: Thing) -> bool:

@@ -14,7 +14,7 @@ UNFINISHED = timedelta(hours=1)  # for how long a file without its row may be on
 
 def shelf() -> Storage:
     """Return the storage of books."""
-    return cast("Storage", storages["books"])
+    return storages["books"]
 
 
 def keep(data: bytes, ending: str) -> str:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.dates import say_day
+from accounts.dates import say_day, say_moment
 from forum.models import Post, Revision, Thread
 from forum.publishing import wording
 from forum.publishing.book import Book, BookPost, CannotBeMade, Chapter, Picture
@@ -104,7 +104,7 @@ def _bound(post: Post, thread: Thread, address: str, pictures: dict[str, Picture
         author=plain_words(post.author.name),
         office=wording.office_of(post),
         written_at=post.created_at,
-        when=wording.say_moment(post.created_at),
+        when=say_moment(post.created_at),
         answers=wording.answers_of(post),
         facts=wording.facts_of(post, edits=post.edits, edited_at=post.edited_at),
         source=wording.source_of(post),

@@ -6,7 +6,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,7 +19,7 @@ from forum.permissions.publications import can_cancel_book
 from forum.permissions.verdicts import require
 from forum.publishing import storage
 from forum.publishing.contents import Thing
-from forum.publishing.shelves import Shelf, book_on, is_thread, shelf_of
+from forum.publishing.shelves import Shelf, book_on, place_of_books, shelf_of
 from forum.queries.digests import get_digest
 from forum.queries.threads import get_thread
 from forum.views.merged import leads_on
@@ -58,15 +57,6 @@ def thread_file(request: HttpRequest, thread: int, format: str) -> HttpResponseB
 def digest_file(request: HttpRequest, name: str, digest: str, format: str) -> HttpResponseBase:
     """The file of a digest's book when it is ready, else the page that says how far it is."""
     return _file(request, get_digest(viewer_of(request), name, digest), format)
-
-
-def place_of_books(thing: Thing, format: str = "", **query: str) -> str:
-    """Return the address of the books of a thread or digest; with a format that of the file."""
-    ending = [format] if format else []
-    if is_thread(thing):
-        return reverse("thread_file" if format else "thread_book", args=[thing.pk, *ending], query=query or None)
-    where = [thing.owner.username, thing.slug, *ending]
-    return reverse("digest_file" if format else "digest_book", args=where, query=query or None)
 
 
 def _books(request: HttpRequest, thing: Any) -> HttpResponseBase:
