@@ -8,6 +8,7 @@ from forum.text.plain import html_to_text
 
 _ENOUGH = 4000  # characters of source in which an excerpt is looked for first
 _WIDE = r"\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
+_WIDE_ONE = re.compile(rf"[{_WIDE}]")
 _PIECE = re.compile(rf"[{_WIDE}]|\s+|[^\s{_WIDE}]+")
 _SENTENCE_END = re.compile(r"[。！？!?](?:[」』”’)）]*)|\.(?=\s)")
 _LOOSE_END = " \t，、；：,;:—–-…「『（(《〈“‘["
@@ -33,7 +34,7 @@ def shorten(text: str, length: int) -> str:
     room = float(length)
     kept: list[str] = []
     for piece in _PIECE.finditer(line):
-        room -= 1 if re.match(rf"[{_WIDE}]", piece[0]) else len(piece[0]) / 2
+        room -= 1 if _WIDE_ONE.match(piece[0]) else len(piece[0]) / 2
         if room < 0:
             return _well_cut("".join(kept) or piece[0][: 2 * length]) + "…"
         kept.append(piece[0])

@@ -90,7 +90,7 @@ def test_a_shared_thread_shows_its_title_its_beginning_and_a_picture(world: Worl
     assert property_of(head, "og:title") == "The bridge 橋"
     assert property_of(head, "og:description") == world.thread.excerpt
     assert property_of(head, "og:url") == f"{ORIGIN}/t/{world.thread.pk}/"
-    assert property_of(head, "article:published_time") == world.thread.created_at.isoformat()
+    assert property_of(head, "article:published_time") == world.thread.created_at.isoformat(timespec="seconds")
     assert property_of(head, "article:section") == "General"
     picture = browser().get(property_of(head, "og:image").removeprefix(ORIGIN))
     assert (picture.status_code, picture["Content-Type"]) == (200, "image/png")

@@ -41,11 +41,11 @@ def test_a_thread_is_a_discussion_with_its_replies(world: World) -> None:
     assert posting["author"] == {"@type": "Person", "name": "蔡渡", "url": "http://testserver/u/cai/"}
     world.opener.refresh_from_db()
     assert world.opener.edited_at
-    assert posting["dateModified"] == world.opener.edited_at.isoformat()
+    assert posting["dateModified"] == world.opener.edited_at.isoformat(timespec="seconds")
     assert likes(posting) == {"CommentAction": 1}
     (comment,) = posting["comment"]
     assert (comment["url"], comment["position"]) == (f"http://testserver{path}#p2", 2)
-    assert comment["datePublished"] == world.reply.created_at.isoformat()
+    assert comment["datePublished"] == world.reply.created_at.isoformat(timespec="seconds")
     assert likes(comment) == {"LikeAction": 1}
     crumbs = data_of(path)["BreadcrumbList"]["itemListElement"]
     assert [crumb["name"] for crumb in crumbs] == ["石渡", "General", "The bridge 橋"]

@@ -61,6 +61,12 @@ class PageMeta:
         return path if path.startswith("http") else self.origin + path
 
     @property
+    def times(self) -> list[tuple[str, str]]:
+        """When the text was published and changed, as Open Graph names and writes it."""
+        known = (("published_time", self.published), ("modified_time", self.modified))
+        return [(name, at.isoformat(timespec="seconds")) for name, at in known if at]
+
+    @property
     def locale(self) -> str:
         """The language of the text, else of the page, as Open Graph writes it."""
         return LOCALES.get(self.language.lower()) or LOCALES.get(get_language() or "", "zh_TW")

@@ -60,7 +60,7 @@ def of_thread(origin: str, page: ThreadPage) -> Mapping[str, Any]:
         "headline": thread.title,
         "url": f"{origin}{path}",
         "author": _author(origin, thread.author),
-        "datePublished": thread.created_at.isoformat(),
+        "datePublished": thread.created_at.isoformat(timespec="seconds"),
         "text": _text(opener.post) if opener else thread.excerpt,
         "isPartOf": f"{origin}{place}",
         "interactionStatistic": [_count("CommentAction", thread.replies_count)],
@@ -71,7 +71,7 @@ def of_thread(origin: str, page: ThreadPage) -> Mapping[str, Any]:
     if thread.recommendations_count:
         posting["interactionStatistic"].append(_count("LikeAction", thread.recommendations_count))
     if opener and opener.post.edited_at:
-        posting["dateModified"] = opener.post.edited_at.isoformat()
+        posting["dateModified"] = opener.post.edited_at.isoformat(timespec="seconds")
     return _graph(posting, crumbs)
 
 
@@ -85,7 +85,9 @@ def of_person(origin: str, page: PersonPage) -> Mapping[str, Any]:
         about["agentInteractionStatistic"] = _count("WriteAction", page.numbers.posts)
         if page.shows_recommendations:
             about["interactionStatistic"] = _count("LikeAction", page.numbers.recommendations)
-    return _graph({"@type": "ProfilePage", "dateCreated": person.date_joined.isoformat(), "mainEntity": about})
+    return _graph(
+        {"@type": "ProfilePage", "dateCreated": person.date_joined.isoformat(timespec="seconds"), "mainEntity": about}
+    )
 
 
 def _told(page: ThreadPage) -> list[ShownPost]:
@@ -100,17 +102,19 @@ def _comment(origin: str, here: str, post: Post) -> Data:
         "url": f"{here}#p{post.number}",
         "position": post.number,
         "author": _author(origin, post.author),
-        "datePublished": post.created_at.isoformat(),
+        "datePublished": post.created_at.isoformat(timespec="seconds"),
         "text": _text(post),
     }
     if post.edited_at:
-        comment["dateModified"] = post.edited_at.isoformat()
+        comment["dateModified"] = post.edited_at.isoformat(timespec="seconds")
     if post.recommendations:
         comment["interactionStatistic"] = _count("LikeAction", post.recommendations)
     return comment
 
 
 def _text(post: Post) -> str:
+    if len(post.html) <= _ENOUGH:
+        return shorten(html_to_text(post.html), TEXT_LENGTH)
     begun = shorten(html_to_text(post.html[:_ENOUGH].rpartition("<")[0]), TEXT_LENGTH)
     # Pictures and tables may take a long run of tags; then the whole is read.
     return begun if begun.endswith("…") else shorten(html_to_text(post.html), TEXT_LENGTH)
