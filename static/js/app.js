@@ -7,6 +7,7 @@ import { dialog } from "./behaviors/dialog.js";
 import { focusNew } from "./behaviors/focus.js";
 import { dropDone, forget, guard } from "./behaviors/guard.js";
 import { look } from "./behaviors/look.js";
+import { margins } from "./behaviors/margins.js";
 import { menu } from "./behaviors/menu.js";
 import { offer } from "./behaviors/offer.js";
 import { submitOnce } from "./behaviors/submit-once.js";
@@ -64,18 +65,10 @@ mountAll(document);
 document.addEventListener("htmx:after:process", (event) => mountAll(event.target));
 catchAnswers();
 focusNew();
+margins();
 
 // From post to post: fetched with the first press.
 addEventListener("keydown", (event) => {
   const isStep = (event.key === "j" || event.key === "k") && document.getElementById("posts");
   if (isStep) import("./behaviors/steps.js").then((module) => module.step(event));
-});
-
-// What the margins of printed pages say (print.css), unless the server has said it.
-addEventListener("beforeprint", () => {
-  const { dataset, lang } = document.documentElement;
-  if (dataset.printPlace) return;
-  dataset.printTitle = document.title;
-  dataset.printDate = new Date().toLocaleDateString(`${lang}${dataset.calendar ? "-u-ca-roc" : ""}`, { dateStyle: "long" });
-  dataset.printAddress = decodeURI(document.querySelector("link[rel=canonical]")?.href ?? location.href.split("#")[0]);
 });

@@ -1,4 +1,4 @@
-"""The order of a digest by hand: its lines are headings and entries, and an entry belongs to the heading before it."""
+"""The order of a digest by hand: of headings and entries, each of which belongs to the heading before it."""
 
 from collections.abc import Sequence
 from typing import Literal

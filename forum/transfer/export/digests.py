@@ -1,4 +1,4 @@
-"""A person's digests as Markdown files: the texts they kept, as they kept them, with notes, forewords and chapters."""
+"""A person's digests as Markdown files: the texts as they kept them, with notes, forewords and chapters."""
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby

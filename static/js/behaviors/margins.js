@@ -1,0 +1,12 @@
+// What the margins of printed pages say (print.css), unless the server has said it: title, address and date.
+
+export function margins() {
+  addEventListener("beforeprint", () => {
+    const { dataset, lang } = document.documentElement;
+    if (dataset.printPlace) return;
+    const calendar = dataset.calendar ? "-u-ca-roc" : "";
+    dataset.printTitle = document.title;
+    dataset.printDate = new Date().toLocaleDateString(lang + calendar, { dateStyle: "long" });
+    dataset.printAddress = decodeURI(document.querySelector("link[rel=canonical]")?.href ?? location.href.split("#")[0]);
+  });
+}
