@@ -1,4 +1,4 @@
-"""Asking for a book, and no longer wanting it. Books stand in no record: they hold nothing that is not there anyway."""
+"""Asking for a book, and no longer wanting it; no record tells of it, for a book holds nothing new."""
 
 from datetime import datetime, timedelta
 from functools import partial

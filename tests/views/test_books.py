@@ -6,7 +6,9 @@ from html import unescape
 from typing import Any
 
 from django.core.files.storage import storages
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from forum.actions.digests import keep_in_new_digest
@@ -191,3 +193,16 @@ def test_an_unknown_wish_is_told_at_its_field(world: World, client: Client) -> N
 def test_nobody_is_asked_about_books_when_a_thread_is_read(world: World, client: Client) -> None:
     page = client.get(f"/t/{world.thread.pk}/").content.decode()
     assert f'href="/t/{world.thread.pk}/book/"' in page and 'rel="nofollow"' in page
+
+
+def test_the_page_costs_as_much_however_long_the_thread_is(world: World, client: Client) -> None:
+    def count() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(f"/t/{world.thread.pk}/book/").status_code == 200
+        return len(queries)
+
+    ask(client, world.thread.pk)
+    few = count()
+    for number in range(30):
+        add_reply(world.thread, by=world.cai, body=f"Plank {number}")
+    assert count() == few == 5  # the thread, its posts, what is erased, its pictures, its books
