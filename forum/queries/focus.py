@@ -40,8 +40,8 @@ class FocusPage:
 
     @property
     def is_chinese(self) -> bool:
-        """Whether any of the page may stand in vertical lines."""
-        return any(shown.runs_vertically for shown in self.posts)
+        """Whether the thread, or the one post, may stand in vertical lines."""
+        return thread_is_chinese(self.thread) if self.numbers else self.posts[0].runs_vertically
 
 
 def thread_is_chinese(thread: Thread) -> bool:

@@ -5,7 +5,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from forum.models import Thread
 from forum.queries.focus import thread_is_chinese
-from forum.text.vertical import upright
+from forum.text.vertical import has_tall_blocks, upright
 
 register = template.Library()
 
@@ -20,3 +20,6 @@ def upright_filter(html: str) -> SafeString:
 def may_be_vertical(thread: Thread) -> bool:
     """Return whether the thread is in Chinese, so that vertical lines are a choice for it."""
     return thread_is_chinese(thread)
+
+
+register.filter(has_tall_blocks)

@@ -8,6 +8,7 @@ _TAG = re.compile(r'<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)(?P<rest>(?:[^<>"]|"[^"]
 _LANG = re.compile(r'\slang="([^"]*)"')
 # What is set in horizontal lines of its own, or letter by letter as its writer typed it.
 _KEPT: Final = frozenset({"code", "pre", "table"})
+_LINES_OF_PAPER: Final = 36
 _VOID: Final = frozenset({"br", "hr", "img"})
 _INLINE: Final = frozenset({"a", "em", "strong", "del", "sup", "span"})
 
@@ -46,6 +47,15 @@ def upright(html: str) -> str:
         if piece == seen and found.end() <= starts[place] + len(seen):
             marked.setdefault(place, []).append(found)
     return "".join(_with_spans(piece, starts[at], marked.get(at, ())) for at, (piece, _seen) in enumerate(pieces))
+
+
+def has_tall_blocks(html: str) -> bool:
+    """Return whether code or a table in safe HTML is too long to stand across vertical lines on one page of paper."""
+    codes = html.split("<pre")[1:]
+    tables = html.split("<table")[1:]
+    lines = [code.partition("</pre>")[0].count("\n") for code in codes]
+    rows = [table.partition("</table>")[0].count("<tr") for table in tables]
+    return max([*lines, *(2 * number for number in rows)], default=0) > _LINES_OF_PAPER
 
 
 def _pieces(html: str) -> list[tuple[str, str]]:

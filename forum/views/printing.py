@@ -9,9 +9,11 @@ from django.utils.encoding import uri_to_iri
 from django.views.decorators.http import require_GET
 
 from accounts.limits import limited
+from accounts.preferences import look_of
 from forum.publishing.sheets import Sheet, sheet_of_post, sheet_of_thread
 from forum.queries.digest_pages import contents_of, digest_part
 from forum.queries.digests import get_digest
+from forum.queries.focus import thread_is_chinese
 from forum.queries.polls import poll_of_thread, shown_poll
 from forum.queries.posts import get_post
 from forum.queries.threads import get_thread
@@ -28,6 +30,7 @@ def _printed(request: HttpRequest, sheet: Sheet, address: str, **more: Any) -> H
         "back": address,
         "address": uri_to_iri(request.build_absolute_uri(address)),
         "printed_at": timezone.now(),
+        "is_vertical": look_of(request).writing == "vertical" and thread_is_chinese(sheet.thread),
     }
     return in_dialog(request, "printing/sheet.html", context)
 

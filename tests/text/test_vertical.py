@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forum.text.markdown import render
-from forum.text.vertical import is_chinese, upright
+from forum.text.vertical import has_tall_blocks, is_chinese, upright
 
 
 def combined(text: str) -> str:
@@ -87,3 +87,10 @@ def test_a_hostile_text_costs_no_time(hostile: str) -> None:
     begun = time.monotonic()
     upright(hostile)
     assert time.monotonic() - begun < 1
+
+
+def test_what_is_too_long_for_a_page_of_paper() -> None:
+    assert not has_tall_blocks("<p>words</p>" * 100)
+    assert not has_tall_blocks(render("```\n" + "line\n" * 30 + "```"))
+    assert has_tall_blocks(render("```\n" + "line\n" * 60 + "```"))
+    assert has_tall_blocks(render("| a | b |\n| - | - |\n" + "| 1 | 2 |\n" * 30))

@@ -50,10 +50,13 @@ class Secret:
         yield from ("/feeds/c/stoneferry/b/letters/", "/feeds/c/stoneferry/b/general/", "/u/cai/", "/u/coco/")
         yield from ("/sitemap-threads-0.xml", f"/u/coco/digests/{self.digest.slug}/", f"/search/?q={SECRET}")
         for thread in Thread.objects.filter(city=world.stoneferry).values_list("pk", flat=True):
-            yield from (f"/t/{thread}/", f"/t/{thread}/print/", f"/feeds/t/{thread}/")
+            yield from (f"/t/{thread}/", f"/t/{thread}/focus/", f"/t/{thread}/print/", f"/feeds/t/{thread}/")
             yield from (f"/t/{thread}/replies/?to={post.number}", f"/t/{thread}/replies/?to=3")
         for pk in (post.pk, self.answer.pk):
-            yield from (f"/p/{pk}/{page}" for page in ("", "print/", "history/", "recommenders/", "digest/", "report/"))
+            yield from (
+                f"/p/{pk}/{page}"
+                for page in ("", "focus/", "print/", "history/", "recommenders/", "digest/", "report/")
+            )
         yield from ("/me/", "/me/notifications/", "/me/watches/", "/me/drafts/", "/me/digests/", "/me/reports/")
         yield f"/me/digests/{self.digest.slug}/"
 
@@ -121,7 +124,14 @@ def secret(world: World) -> Secret:
 def test_the_secret_shows_before_it_is_hidden(secret: Secret) -> None:
     shown = secret.shown_to(secret.world.coco)
     thread, post = secret.thread.pk, secret.post.pk
-    for address in (f"/t/{thread}/", f"/t/{thread}/print/", f"/p/{post}/history/", f"/feeds/t/{thread}/", "/u/cai/"):
+    for address in (
+        f"/t/{thread}/",
+        f"/t/{thread}/focus/",
+        f"/t/{thread}/print/",
+        f"/p/{post}/history/",
+        f"/feeds/t/{thread}/",
+        "/u/cai/",
+    ):
         assert address in shown
     assert f"/u/coco/digests/{secret.digest.slug}/" in shown
     assert f"/search/?q={SECRET}" in shown

@@ -34,6 +34,8 @@ def _seen_at(world: World, post: Post, who: str | None) -> dict[str, bool]:
     paths = {
         "thread": f"/t/{world.thread.pk}/",
         "post": f"/p/{post.pk}/history/",
+        "reading mode": f"/t/{world.thread.pk}/focus/",
+        "post to read": f"/p/{post.pk}/focus/",
         "print": f"/t/{world.thread.pk}/print/",
         "printed post": f"/p/{post.pk}/print/",
         "person": "/u/coco/",
@@ -57,7 +59,9 @@ def test_nobody_else_sees_anything_of_a_held_post(world: World, held: Post, who:
 @pytest.mark.parametrize("who", ["coco", "mei", "dan", "ada"])
 def test_its_author_and_the_officers_see_it_marked_in_its_place(world: World, held: Post, who: str) -> None:
     seen = _seen_at(world, held, who)
-    assert [name for name in ("thread", "post", "printed post", "person") if not seen[name]] == []
+    assert [
+        name for name in ("thread", "post", "reading mode", "post to read", "printed post", "person") if not seen[name]
+    ] == []
     assert not any(seen[name] for name in ("print", "feed", "feed of the person"))
     page = browser(getattr(world, who)).get(f"/t/{world.thread.pk}/")
     assert "Held for approval" in text_of(page)
