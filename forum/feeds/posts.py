@@ -52,7 +52,7 @@ def person(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @require_safe
-@limited("reading", reads=True, near=True)
+@limited("expensive", reads=True, near=True)  # kept versions are rendered anew
 def digest(request: HttpRequest, name: str, digest: str) -> HttpResponse:
     """What was last kept in a digest, in the version that was kept."""
     found = get_digest(VISITOR, name, digest)
