@@ -9,12 +9,14 @@ import pytest
 from django.contrib.staticfiles.finders import get_finders
 from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage
-from django.test import override_settings
+from django.test import Client, override_settings
 
+from forum.actions.posts import add_reply
 from forum.assets import BundledStaticFilesStorage, scripts
 from forum.assets.files import Paths, read
 from forum.assets.styles import bundle
 from forum.management.commands.collectstatic import smaller
+from tests.world import World
 
 STYLES = "css/app.css"
 BUNDLES = ("css/app.css", "css/work.css", "css/focus.css")
@@ -177,3 +179,19 @@ def test_all_scripts_of_the_fullest_page_stay_small(collected: Path) -> None:
     names = ["js/app", "vendor/htmx/htmx.min", "js/editor/editor"]
     names += [f"js/behaviors/{name}" for name in ("quote", "reading", "news")]
     assert size(*(hashed(collected, f"{name}.*.js") for name in names)) < 25_000
+
+
+def test_a_first_visit_of_a_thread_is_light(world: World, collected: Path) -> None:
+    for number in range(18):
+        words = f"{number} 從市集廣場走到碼頭，要過三塊木板；第 {number * 7} 塊在春天換過。"
+        add_reply(world.thread, by=(world.cai, world.coco)[number % 2], body=f"{words}\n\n{words[::-1]}" * 4)
+    answer = Client().get(f"/t/{world.thread.pk}/", headers={"Accept-Encoding": "br", "Accept-Language": "zh-TW"})
+    page = brotli.decompress(answer.content).decode()
+    head = page.partition("</head>")[0]
+    names = re.findall(r'(?:rel="(?:icon|stylesheet)"[^>]* href|href|src)="/static/([^"]+\.(?:css|js|svg))"', head)
+    files = [hashed(collected, re.sub(r"(\.\w+)$", r".*\1", name)) for name in dict.fromkeys(names)]
+    assert sorted(path.name.split(".")[0] for path in files) == ["app", "app", "favicon", "htmx"]
+    # Besides, browsers that can install the site fetch what says how, and one icon for it: about 4,000 bytes.
+    manifest = 4_000
+    headers = 450 * (len(files) + 1)
+    assert len(answer.content) + size(*files) + headers + manifest < 45_000
