@@ -44,7 +44,7 @@ def test_a_reader_asks_waits_and_takes_the_file(world: World, client: Client) ->
 
     book = ask(client, world.thread.pk)
     page = client.get(f"/t/{world.thread.pk}/book/").content.decode()
-    assert "Waiting for its turn" in page and 'http-equiv="refresh"' in page
+    assert "Waiting for its turn" in page and "Look again" in page
     assert f'data-hx-get="/t/{world.thread.pk}/book/?book={book.pk}"' in page
     assert make_waiting_books() == 1
 
