@@ -43,7 +43,8 @@ def facts_of(book: Book, words: Words, faces: Faces) -> dict[str, Any]:
         way = {"lang": language} | ({"region": region} if region else {})
         tongues[name] = way | {"font": upright}
         tongues[f"{name}/flat"] = way | {"font": flat}
-    clipped = book.title if len(book.title) <= LONGEST_HEAD else book.title[:LONGEST_HEAD] + "…"
+    shown = words.shown(book.title)
+    clipped = shown if len(shown) <= LONGEST_HEAD else shown[:LONGEST_HEAD] + "…"
     return {
         "vertical": words.vertical,
         "tongues": tongues,
@@ -111,7 +112,7 @@ def _bold(words: Words, text: str, language: str) -> str:
 def _cover(book: Book, words: Words) -> str:
     own = book.language
     pieces = {
-        "seal": words.quote(book.seal),
+        "seal": words.quote(words.shown(book.seal)),
         "place": f"[{words.line(book.place, own)}]",
         "heading": f"[{_bold(words, book.title, book.title_language or own)}]",
         "subtitle": f"[{words.line(book.subtitle, own)}]" if book.subtitle else "none",

@@ -9,6 +9,8 @@ from forum.publishing.typeset.tables import listing, ruled
 from forum.publishing.typeset.words import Words, bare, parted, readable
 
 DEEPEST_INSET = 6  # quotes and lists; deeper ones go no further in, for no line would be left
+DEEPEST_NOTE = 4  # notes in notes, in brackets; what lies deeper stands at the end of the text
+LONGEST_ADDRESS = 8000  # bytes of a link, for Typst: a longer one can only be read
 _HEADINGS = {"h3": 1, "h4": 2, "h5": 3, "h6": 4}
 _FIRST_SIDE = ("http:", "https:", "mailto:")
 
@@ -24,6 +26,8 @@ class Text:
     language: str
     notes: dict[str, ElementTree.Element] = field(default_factory=dict)
     noted: dict[str, str] = field(default_factory=dict)  # what has a footnote: its key, and the label of it
+    depth: int = 0  # of notes in notes
+    left: list[ElementTree.Element] = field(default_factory=list)  # notes that are too deep for that
     reached: int = 0  # how deep the headings have gone
     flat: bool = False
     inset: int = 0
@@ -35,7 +39,10 @@ class Text:
             self.notes.update({item.get("id", ""): item for item in section.iter("li") if item.get("id")})
             root.remove(section)
         self.reached = self.rank
-        return self.blocks(root)
+        code = self.blocks(root)
+        while self.left:
+            code += self.blocks(self.left.pop(0))
+        return code
 
     def blocks(self, parent: ElementTree.Element) -> str:
         """Return the children of an element that holds blocks; loose words between them stay what they are."""
@@ -170,7 +177,17 @@ class Text:
         self.noted[key] = ""  # a note that names itself ends here
         paragraphs = list(note)
         alone = len(paragraphs) == 1 and paragraphs[0].tag == "p"
-        return self.note(key, self.inline(paragraphs[0]) if alone else self.blocks(note))
+        # Typst loses notes of notes at the end of a page, so they stand within the first one.
+        if self.depth and (self.depth >= DEEPEST_NOTE or not alone):
+            self.left.append(note)
+            return ""
+        self.depth += 1
+        code = self.inline(paragraphs[0]) if alone else self.blocks(note)
+        self.depth -= 1
+        return self.bracketed(code) if self.depth else self.note(key, code)
+
+    def bracketed(self, code: str) -> str:
+        return f"{self.run(' (')}{code}{self.run(')')}" if code else ""
 
     def note(self, key: str, code: str) -> str:
         if label := self.noted.get(key):
@@ -180,6 +197,10 @@ class Text:
         self.noted[key] = label = f"<note-{self.name}-{len(self.noted)}>"
         return f"#below[{code}]{label}"
 
+    def told(self, address: str) -> str:
+        words = self.words.line(readable(address), "en")
+        return self.bracketed(words) if self.depth else self.note(address, words)
+
     def link(self, it: ElementTree.Element, *, is_bold: bool) -> str:
         """Return a link; its address goes to the foot of the page, once in a post, unless it is what one reads."""
         address, body = it.get("href", ""), self.inline(it, is_bold=is_bold)
@@ -187,13 +208,15 @@ class Text:
             return ""
         if not address.lower().startswith(_FIRST_SIDE):
             return body
+        if len(address) > LONGEST_ADDRESS:
+            return body + self.told(address)
         to = f"#to({self.words.quote(address)})"
         code = f"{to}[{body}]"
         read = "".join(it.itertext()).strip()
         shown = readable(address)
         if it.get("class") == "mention" or bare(readable(read)) == bare(shown):
             return code
-        note = self.note(address, self.words.line(shown, "en"))
+        note = self.told(address)
         before, last = parted(body)
         start = f"{to}[{before}]" if before else ""
-        return f"{start}#glued[{to}[{last}]{note}]" if last else code + note
+        return f"{start}#glued[{to}[{last}]{note}]" if last and not self.depth else code + note

@@ -64,6 +64,10 @@ class Words:
         """Return the text as a Typst string."""
         return f'"{_INVISIBLE.sub("", text).translate(_ESCAPED)}"'
 
+    def shown(self, text: str) -> str:
+        """Return the text without what no typeface has: for places that have no room for a frame."""
+        return "".join(character for character in text if character not in self.absent)
+
     @staticmethod
     def is_han(language: str) -> bool:
         """Tell whether the language is written without spaces between words, and without italics."""
