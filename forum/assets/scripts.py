@@ -1,4 +1,4 @@
-"""JavaScript modules as few files: what a module imports goes into it; what is fetched later stays a file of its own.
+"""JavaScript modules as few files: what one imports goes into it; what it fetches later stays a file of its own.
 
 The modules keep to a few shapes, so that putting them together needs no parser; every other shape is refused.
 """

@@ -1,4 +1,4 @@
-"""The main pages for everybody: each theme, language and window, letters set apart, four times as large, edges forced.
+"""The main pages for everybody: each theme, language and window, letters set apart, four times as large.
 
 One page is loaded once a window and language; the themes are put on in place.
 """
