@@ -46,11 +46,12 @@ def test_keys_go_from_post_to_post_and_the_place_is_found_again(desk: Page, addr
     expect(desk.locator("input[type=search]").first).to_be_focused()
 
     desk.locator(".rail__section .ways__focus").click()
+    desk.wait_for_load_state()
     expect(desk.locator(".focus__continue")).to_be_hidden()
     for _press in range(4):
         desk.keyboard.press("j")
     expect(desk.locator("#p4")).to_be_focused()
-    desk.wait_for_function("localStorage.getItem('cityboards:kept::places')?.includes('[\"1\",4]')")
+    desk.wait_for_function("() => localStorage.getItem('cityboards:kept::places')?.includes('[\"1\",4]')")
     desk.goto(f"{address}focus/")
     desk.get_by_role("link", name="Continue at No. 4").click()
     expect(desk.locator("#p4")).to_be_in_viewport()
@@ -62,7 +63,7 @@ def test_letters_are_turned_off_on_the_page_of_help(desk: Page, address: str) ->
     expect(desk.get_by_role("button", name="Turn the letter keys on")).to_be_visible()
     desk.goto(address)
     desk.keyboard.press("j")
-    desk.wait_for_function("performance.getEntriesByType('resource').some(({ name }) => name.includes('steps'))")
+    desk.wait_for_function("() => performance.getEntriesByType('resource').some(({ name }) => name.includes('steps'))")
     expect(desk.locator("#p1")).not_to_be_focused()
 
 
@@ -74,6 +75,7 @@ def test_chinese_runs_in_vertical_lines(
     page.locator(".bar summary").first.click()
     page.locator(".bar").get_by_role("button", name="Vertical").click()
     expect(page.locator("#focus.vertical")).to_be_visible()
+    page.wait_for_load_state()
     assert page.url.endswith(f"{address}focus/")
     assert _style(page, "#p1 .prose", "writingMode") == "vertical-rl"
     assert _style(page, "#p1 pre", "writingMode") == "horizontal-tb"
@@ -89,11 +91,11 @@ def test_chinese_runs_in_vertical_lines(
     box = page.locator("#focus")
     page.mouse.move(180, 400)
     page.mouse.wheel(0, 300)
-    page.wait_for_function("document.getElementById('focus').scrollLeft < -200")
+    page.wait_for_function("() => document.getElementById('focus').scrollLeft < -200")
     page.keyboard.press(" ")
-    page.wait_for_function("document.getElementById('focus').scrollLeft < -450")
+    page.wait_for_function("() => document.getElementById('focus').scrollLeft < -450")
     page.keyboard.press("Home")
-    page.wait_for_function("document.getElementById('focus').scrollLeft === 0")
+    page.wait_for_function("() => document.getElementById('focus').scrollLeft === 0")
     page.keyboard.press("j")
     page.keyboard.press("j")
     expect(page.locator("#p2")).to_be_focused()
