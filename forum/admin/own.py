@@ -15,6 +15,14 @@ keep(models.Message, BY_OWNER, "author conversation created_at", "=author__usern
 keep(models.MessageReport, IN_SITE_HALL, "person reporter reason state created_at", "=person__username", "state")
 keep(models.SavedSearch, BY_OWNER, "user created_at", "=user__username", is_own=True)
 keep(models.RecentSearch, BY_OWNER, "user searched_at", "=user__username", is_own=True)
+keep(
+    models.Publication,
+    BY_OWNER,
+    "id format is_vertical state asked_by size asked_at finished_at",
+    "=asked_by__username",
+    "format state",
+    is_own=True,
+)
 keep(models.Digest, BY_OWNER, "owner is_public entries_count created_at", "=owner__username", "is_public", is_own=True)
 keep(
     models.DigestChapter,

@@ -53,6 +53,7 @@ def full(world: World) -> World:
     models.MailSetting.objects.create(user=cai, family="replies", rhythm="daily")
     models.Letter.objects.create(user=cai, rhythm="daily", about="2026-01-01", due_at=world.thread.created_at)
     models.Suppression.objects.create(user=cai, address="cai@example.org", reason="bounced")
+    models.Publication.objects.create(thread=world.thread, format="pdf", content="0" * 64, asked_by=cai)
     save_search("planks", by=cai)
     return world
 
