@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
 from forum.publishing.book import Picture
+from forum.publishing.typeset.notes import Notes
 from forum.publishing.typeset.tables import listing, ruled
 from forum.publishing.typeset.words import Words, bare, parted, readable
 
 DEEPEST_INSET = 6  # quotes and lists; deeper ones go no further in, for no line would be left
-DEEPEST_NOTE = 4  # notes in notes, in brackets; what lies deeper stands at the end of the text
 LONGEST_ADDRESS = 8000  # bytes of a link, for Typst: a longer one can only be read
 _HEADINGS = {"h3": 1, "h4": 2, "h5": 3, "h6": 4}
 _FIRST_SIDE = ("http:", "https:", "mailto:")
@@ -17,31 +17,29 @@ _FIRST_SIDE = ("http:", "https:", "mailto:")
 
 @dataclass
 class Text:
-    """Writes the fragments of one post; `name` keeps its notes apart from those of others."""
+    """Writes the fragments of one post; `name` is that of its notes."""
 
     words: Words
     pictures: Mapping[str, Picture]
     name: str
     rank: int  # of the heading above the text
     language: str
-    notes: dict[str, ElementTree.Element] = field(default_factory=dict)
-    noted: dict[str, str] = field(default_factory=dict)  # what has a footnote: its key, and the label of it
-    depth: int = 0  # of notes in notes
-    left: list[ElementTree.Element] = field(default_factory=list)  # notes that are too deep for that
     reached: int = 0  # how deep the headings have gone
     flat: bool = False
     inset: int = 0
+    notes: Notes = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.notes = Notes(self.words, self.name)
 
     def fragment(self, html: str) -> str:
         """Return a fragment of HTML as Typst code. Raises ElementTree.ParseError when it is not well-formed."""
         root = ElementTree.fromstring(f"<div>{html}</div>")
-        for section in root.findall("./section[@class='footnotes']"):
-            self.notes.update({item.get("id", ""): item for item in section.iter("li") if item.get("id")})
-            root.remove(section)
+        self.notes.collect(root)
         self.reached = self.rank
         code = self.blocks(root)
-        while self.left:
-            code += self.blocks(self.left.pop(0))
+        while self.notes.left:
+            code += self.blocks(self.notes.left.pop(0))
         return code
 
     def blocks(self, parent: ElementTree.Element) -> str:
@@ -169,37 +167,17 @@ class Text:
         """Return a writer's own note as one at the foot of the page."""
         link = it.find("a") if it.get("class") == "footnote-ref" else None
         key = link.get("href", "").removeprefix("#") if link is not None else ""
-        note = self.notes.get(key)
+        note = self.notes.take(key)
         if note is None:
-            return ""
-        if key in self.noted:
-            return self.note(key, "")
-        self.noted[key] = ""  # a note that names itself ends here
+            return self.notes.note(key, "")
         paragraphs = list(note)
         alone = len(paragraphs) == 1 and paragraphs[0].tag == "p"
-        # Typst loses notes of notes at the end of a page, so they stand within the first one.
-        if self.depth and (self.depth >= DEEPEST_NOTE or not alone):
-            self.left.append(note)
+        if self.notes.leaves(note, alone=alone):
             return ""
-        self.depth += 1
+        self.notes.depth += 1
         code = self.inline(paragraphs[0]) if alone else self.blocks(note)
-        self.depth -= 1
-        return self.bracketed(code) if self.depth else self.note(key, code)
-
-    def bracketed(self, code: str) -> str:
-        return f"{self.run(' (')}{code}{self.run(')')}" if code else ""
-
-    def note(self, key: str, code: str) -> str:
-        if label := self.noted.get(key):
-            return f"#below({label});"
-        if not code:
-            return ""
-        self.noted[key] = label = f"<note-{self.name}-{len(self.noted)}>"
-        return f"#below[{code}]{label}"
-
-    def told(self, address: str) -> str:
-        words = self.words.line(readable(address), "en")
-        return self.bracketed(words) if self.depth else self.note(address, words)
+        self.notes.depth -= 1
+        return self.notes.placed(key, code)
 
     def link(self, it: ElementTree.Element, *, is_bold: bool) -> str:
         """Return a link; its address goes to the foot of the page, once in a post, unless it is what one reads."""
@@ -209,14 +187,14 @@ class Text:
         if not address.lower().startswith(_FIRST_SIDE):
             return body
         if len(address) > LONGEST_ADDRESS:
-            return body + self.told(address)
+            return body + self.notes.told(address)
         to = f"#to({self.words.quote(address)})"
         code = f"{to}[{body}]"
         read = "".join(it.itertext()).strip()
         shown = readable(address)
         if it.get("class") == "mention" or bare(readable(read)) == bare(shown):
             return code
-        note = self.told(address)
+        note = self.notes.told(address)
         before, last = parted(body)
         start = f"{to}[{before}]" if before else ""
-        return f"{start}#glued[{to}[{last}]{note}]" if last and not self.depth else code + note
+        return f"{start}#glued[{to}[{last}]{note}]" if last and not self.notes.depth else code + note
