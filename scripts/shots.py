@@ -1,90 +1,68 @@
-"""Takes pictures of the main pages of a demo site: its own, or the running one that SITE names; see build/shots/."""
+"""Takes pictures of the main pages of a demo site, in each theme, language and window; see build/shots/."""
 
 import os
 import re
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from demo_site import QUIET, ROOT, chromium, demo_site
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "build" / "shots"
-CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome"]
-QUIET = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-dev-shm-usage"]
 WINDOWS = {"desk": {"width": 1240, "height": 900}, "phone": {"width": 360, "height": 780}}
+LANGUAGES = {"zh": "zh-TW", "en": "en-GB"}
+THEMES = ("light", "dark", "contrast")
 PASSWORD = "cityboards-demo"
-# Pages of a visitor and of the mayor; {city}, {board}, {thread} and {post} are found on the site.
+# Pages of a visitor and of the mayor; what stands in braces is found on the site (see `places`).
 VISITOR = {
     "home": "/",
-    "cities": "/cities/",
+    "directory": "/cities/",
     "city": "{city}",
     "citizens": "{city}citizens/",
     "log": "{city}log/",
     "board": "{board}",
     "thread": "{thread}",
-    "thread-end": "{thread}?page=2",
-    "history": "{post}history/",
+    "thread-end": "{thread}?page=99",
+    "reading": "{thread}focus/",
+    "history": "{edited}",
+    "recommenders": "{post}recommenders/",
     "print": "{post}print/",
+    "digest": "{digest}",
+    "search": "/search/?q=%E6%A9%8B",
     "sign-in": "/accounts/login/",
     "sign-up": "/accounts/signup/",
     "missing": "/nowhere/",
 }
 MAYOR = {
     "me": "/me/",
-    "settings": "/me/settings/",
-    "hall": "{city}hall/",
+    "preferences": "/me/settings/",
+    "notifications": "/me/notifications/",
+    "queue": "{city}hall/",
     "thread-mayor": "{thread}",
-    "new-thread": "{board}threads/new/",
+    "compose": "{board}threads/new/",
     "hide": "{post}hide/",
     "found": "/cities/new/",
 }
 
 
-@contextmanager
-def demo_site() -> Iterator[str]:
-    """Start a demo site in a folder that goes away with it; give its address."""
-    if running := os.environ.get("SITE"):
-        yield running.rstrip("/")
-        return
-    with socket.socket() as probe, tempfile.TemporaryDirectory(prefix="cityboards-shots-") as folder:
-        probe.bind(("127.0.0.1", 0))
-        port = str(probe.getsockname()[1])
-        probe.close()
-        environment = {**os.environ, "DEVELOPMENT": "1", "VAR_DIR": folder, "PORT": port, "HOST": "127.0.0.1"}
-        environment.pop("DATABASE_URL", None)
-        command = [sys.executable, "manage.py", "serve"]
-        site = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
-        try:
-            assert site.stdout
-            if not any("Ctrl-C" in line for line in site.stdout):
-                sys.exit("The demo site did not start.")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            site.send_signal(signal.SIGINT)
-            site.wait(timeout=20)
-
-
 def places(page: Page) -> dict[str, str]:
-    """Return the addresses of a city, a board, a thread and a post that are worth a picture."""
-    first = {}
+    """Return the addresses of a city, a board, its longest thread, a post, a history and a digest; "" for none."""
+    found: dict[str, str] = {}
     for name, start, pattern in (
         ("city", "/cities/", r"^/c/[^/]+/$"),
         ("board", "{city}", r"^/c/[^/]+/b/[^/]+/$"),
         ("thread", "{board}", r"^/t/\d+/$"),
         ("post", "{thread}", r"^/p/\d+/"),
+        ("edited", "{thread}", r"^/p/\d+/history/$"),
+        ("person", "{thread}", r"^/u/[^/]+/$"),
+        ("digest", "{person}", r"^/u/[^/]+/digests/[^/]+/$"),
     ):
-        page.goto(start.format(**first))
+        page.goto(start.format(**found))
         links = page.eval_on_selector_all("a[href]", "links => links.map(link => link.getAttribute('href'))")
-        first[name] = next(re.match(r"^/p/\d+/|.*", link)[0] for link in links if re.match(pattern, link))  # type: ignore[index]
-    return first
+        fitting = [match[0] for link in links if (match := re.match(pattern, link))]
+        found[name] = next(iter(fitting), "")
+    return found
 
 
 def sign_in(page: Page, name: str) -> None:
@@ -96,33 +74,50 @@ def sign_in(page: Page, name: str) -> None:
     page.wait_for_url("**/me/**")
 
 
-def shoot(browser: Browser, address: str, pages: dict[str, str], who: str = "", **options: Any) -> None:
-    """Take one picture of each page, in both widths."""
-    suffix = "".join(f"-{part}" for part in (options.get("color_scheme"), options["locale"][:2]) if part)
+def contexts(browser: Browser, site: str) -> Iterator[tuple[str, BrowserContext]]:
+    """Give a window in each size and language, with the end of its pictures' names."""
     for window, viewport in WINDOWS.items():
-        context = browser.new_context(base_url=address, viewport=viewport, **options)
-        page = context.new_page()
-        found = places(page)
-        if who:
-            sign_in(page, who)
-        for name, path in pages.items():
-            page.goto(path.format(**found))
-            page.screenshot(path=OUT / f"{name}-{window}{suffix}.png", full_page=window == "desk")
-        context.close()
+        for language, locale in LANGUAGES.items():
+            context = browser.new_context(base_url=site, viewport=viewport, locale=locale, reduced_motion="reduce")  # type: ignore[arg-type]
+            yield f"{language}-{window}", context
+            context.close()
+
+
+def shoot(page: Page, name: str, suffix: str) -> None:
+    """Take a picture of the page that is open in each theme: whole at a desk, what is in sight on a phone."""
+    for theme in THEMES:
+        page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
+        options: dict[str, Any] = {"full_page": suffix.endswith("desk"), "animations": "disabled"}
+        page.screenshot(path=OUT / f"{name}-{theme}-{suffix}.png", **options)
+
+
+def shoot_all(context: BrowserContext, site: str, suffix: str) -> None:
+    """Take the pictures of one window: of a visitor, of vertical lines, of the mayor."""
+    page = context.new_page()
+    found = places(page)
+    for pages, name in ((VISITOR, ""), (MAYOR, "mayor")):
+        if name:
+            sign_in(page, name)
+        for title, path in pages.items():
+            address = path.format(**found)
+            if address.startswith("/"):  # a site without a digest has no picture of one
+                page.goto(address)
+                shoot(page, title, suffix)
+        if not name:
+            context.add_cookies([{"name": "writing", "value": "vertical", "url": site}])
+            page.goto(f"{found['thread']}focus/")
+            shoot(page, "vertical", suffix)
 
 
 def main() -> None:
-    """Take all pictures."""
+    """Take all pictures, or those of the windows that SHOTS names (SHOTS=zh-phone)."""
     shutil.rmtree(OUT, ignore_errors=True)
     OUT.mkdir(parents=True)
-    chromium = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None) or sys.exit("Chromium is missing.")
-    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with demo_site() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=[*QUIET, *sandbox])
-        shoot(browser, address, VISITOR, locale="zh-TW")
-        shoot(browser, address, VISITOR, locale="en-GB")
-        shoot(browser, address, {"thread": "{thread}", "city": "{city}"}, locale="zh-TW", color_scheme="dark")
-        shoot(browser, address, MAYOR, who="mayor", locale="zh-TW")
+    with demo_site() as site, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
+        for suffix, context in contexts(browser, site):
+            if suffix in os.environ.get("SHOTS", suffix):
+                shoot_all(context, site, suffix)
         browser.close()
     print(f"{len(list(OUT.iterdir()))} pictures in {OUT.relative_to(ROOT)}/")
 
