@@ -110,7 +110,10 @@ def _is_own(request: HttpRequest, pk: int) -> bool:
 
 def _progress(request: HttpRequest, thing: Thing, pk: int) -> HttpResponse:
     """How far one book is: asked for again and again until it is ready."""
-    book = book_on(thing, pk)
+    try:
+        book = book_on(thing, pk)
+    except Http404:  # another one turned out to be the same: the page shows that
+        return HttpResponse(headers={"HX-Refresh": "true"})
     response = render(request, "books/_book.html", _shown(request, thing, book))
     if book.is_under_way:
         return response

@@ -67,7 +67,8 @@ def test_the_progress_is_asked_for_until_the_book_is_ready(world: World, client:
     answer = client.get(f"/t/{world.thread.pk}/book/?book={book.pk}", headers=HTMX)
     assert "Download the EPUB" in answer.content.decode() and "every 2s" not in answer.content.decode()
     assert "The book is ready." in answer.headers["HX-Trigger"]
-    assert client.get(f"/t/{world.thread.pk}/book/?book={book.pk + 1}", headers=HTMX).status_code == 404
+    gone = client.get(f"/t/{world.thread.pk}/book/?book={book.pk + 1}", headers=HTMX)
+    assert gone.headers["HX-Refresh"] == "true"
 
 
 def test_the_book_of_a_changed_thread_is_made_anew(world: World, client: Client) -> None:
