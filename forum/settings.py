@@ -106,6 +106,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "forum.templatetags.cityboards",
                 "forum.templatetags.dates",
+                "forum.templatetags.languages",
             ],
         },
     }
@@ -177,7 +178,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR_DIR / "media"  # what people upload
 MEDIA_URL = "/media/"
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "books": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR_DIR / "books"}},
     "staticfiles": {

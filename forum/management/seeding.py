@@ -254,9 +254,9 @@ class Seeder:
             )
 
         def keep(entry: shapes.Entry, at: datetime) -> None:
-            by, opening = self.people[digest.by], {"title": entry.chapter, "introduction": entry.introduction}
+            by = self.people[digest.by]
             if entry.chapter:
-                add_chapter(made[0], by=by, at=at, **opening)
+                add_chapter(made[0], by=by, title=entry.chapter, introduction=entry.introduction, at=at)
             post = self.post(entry.city, entry.thread, entry.post)
             keep_post(post, by=by, digest=made[0], note=entry.note, at=at)
 
@@ -265,7 +265,11 @@ class Seeder:
             yield entry.ago, partial(keep, entry)
         if digest.foreword:  # one writes it when the book is there
             last = min(entry.ago for entry in digest.entries)
-            yield last, lambda at: write_foreword(made[0], by=self.people[digest.by], body=digest.foreword, at=at)
+
+            def introduce(at: datetime) -> None:
+                write_foreword(made[0], by=self.people[digest.by], body=digest.foreword, at=at)
+
+            yield last, introduce
 
 
 @transaction.atomic

@@ -191,7 +191,14 @@ class Places:
             "me_watches": {"watches_replies": "on"},
             "city_watch": {"level": "all"},
             "me_mail": dict.fromkeys((family.name for family in CHOSEN), "none"),
-            "me_settings": {"text_size": "large", "theme": "dark", "writing": "vertical", "calendar": "roc", "language": "en", "time_zone": "UTC"},
+            "me_settings": {
+                "text_size": "large",
+                "theme": "dark",
+                "writing": "vertical",
+                "calendar": "roc",
+                "language": "en",
+                "time_zone": "UTC",
+            },
             "me_profile": {
                 "display_name": "",
                 **dict.fromkeys(("cities_shown_to", "posts_shown_to"), "members"),

@@ -1,4 +1,4 @@
-"""Structured data of pages (JSON-LD, schema.org), by the rules of Google's guide to discussion forums and profiles.
+"""Structured data of pages (JSON-LD, schema.org), as Google's guide to discussion forums wants it.
 
 A page of a thread is one DiscussionForumPosting: the opening post, and as comments the replies that stand on this page.
 A later page names the opening post by title and address only, and begins its comments with its own. What the page shows
