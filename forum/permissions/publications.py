@@ -9,6 +9,7 @@ from forum.permissions.threads import can_see_thread
 from forum.permissions.verdicts import ALLOWED, Verdict, denied
 
 MOST_FOR_VISITORS = 200  # posts
+MOST_POSTS = 5_000
 
 
 def can_take_away(viewer: Viewer, thing: Thread | Digest) -> Verdict:
@@ -21,6 +22,8 @@ def can_take_away(viewer: Viewer, thing: Thread | Digest) -> Verdict:
         is_seen, size = can_see_digest(viewer, thing), thing.entries_count
     if not is_seen:
         return denied(_("There is nothing here that you may take away."))
+    if size > MOST_POSTS:
+        return denied(_("A book holds at most %(count)s posts.") % {"count": f"{MOST_POSTS:,}"})
     if not viewer.is_signed_in and size > MOST_FOR_VISITORS:
         return denied(_("This is a long one: sign in to have it made into a book."))
     return ALLOWED

@@ -5,8 +5,12 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
+
 from forum.models import Digest, Placing, Post, Thread
 from forum.permissions.digests import can_see_digest
+from forum.permissions.publications import MOST_POSTS
 from forum.permissions.roles import Viewer
 from forum.permissions.threads import can_see_thread
 from forum.publishing.digests import entries_of, is_readable
@@ -20,11 +24,18 @@ type Thing = Thread | Digest
 def content_of(viewer: Viewer, thing: Thing) -> str:
     """Return the hash of everything a book of the thread or digest is made of, as the viewer may see it.
 
-    Empty when there is no book for this viewer. What lags behind until then is the number of recommendations. Two
-    queries for a thread, three for a digest.
+    Empty when there is no book for this viewer, or of this thread. What lags behind until then is the number of
+    recommendations. Four queries for a thread and for a digest.
     """
+    # Former members have a name in each language: the hash is of one of them, whoever asks.
+    with translation.override(settings.LANGUAGE_CODE):
+        return _content_of(viewer, thing)
+
+
+def _content_of(viewer: Viewer, thing: Thing) -> str:
     if isinstance(thing, Thread):
-        return _hash(_of_thread(thing)) if not thing.is_hidden and can_see_thread(viewer, thing) else ""
+        is_one = not thing.is_hidden and thing.posts_count <= MOST_POSTS and can_see_thread(viewer, thing)
+        return _hash(_of_thread(thing)) if is_one else ""
     return _hash(_of_digest(viewer, thing)) if can_see_digest(viewer, thing) else ""
 
 
@@ -46,6 +57,10 @@ def _of_thread(thread: Thread) -> Iterator[Any]:
     for post in rows.iterator(1000):
         facts = (post.revision_number, post.is_hidden, post.edited_at, post.renderer_version, post.office)
         yield post.pk, post.number, *facts, post.addressed_id, post.author.name
+    # Who is answered in another thread is named, too.
+    elsewhere = Post.objects.filter(thread=thread, addressed__isnull=False).exclude(addressed__thread=thread)
+    names = (f"addressed__author__{name}" for name in ("username", "display_name", "farewell"))
+    yield from elsewhere.order_by("pk").values_list("pk", *names)
     # What was erased keeps its version: its text and its pictures are gone.
     yield from Post.objects.filter(thread=thread, body="").order_by("pk").values_list("pk")
     placings = Placing.objects.filter(revision__post__thread=thread).order_by("pk")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.dates import say_day, say_moment
 from forum.models import Post, Revision, Thread
+from forum.permissions.publications import MOST_POSTS
 from forum.publishing import wording
 from forum.publishing.book import Book, BookPost, CannotBeMade, Chapter, Picture
 from forum.publishing.pictures import pictures_in
@@ -19,7 +20,6 @@ from forum.text.languages import guess
 from forum.text.xhtml import as_xhtml, plain_words
 
 POSTS_IN_CHAPTER = 20
-MOST_POSTS = 5_000
 MOST_TEXT = 30_000_000  # characters of HTML
 AT_ONCE = 200  # posts read in one go
 

@@ -32,6 +32,7 @@ _UNFIT = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')  # in the name of a file, on 
 
 
 @require_http_methods(["GET", "POST"])
+@limited("reading", reads=True, near=True)
 @limited("books")
 @leads_on("thread_book")
 def thread(request: HttpRequest, thread: int) -> HttpResponseBase:
@@ -40,6 +41,7 @@ def thread(request: HttpRequest, thread: int) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "POST"])
+@limited("reading", reads=True, near=True)
 @limited("books")
 def digest(request: HttpRequest, name: str, digest: str) -> HttpResponseBase:
     """A digest to take away: its books, and a form for another one."""
@@ -47,6 +49,7 @@ def digest(request: HttpRequest, name: str, digest: str) -> HttpResponseBase:
 
 
 @require_safe
+@limited("reading", reads=True, near=True)
 @leads_on("thread_book")
 def thread_file(request: HttpRequest, thread: int, format: str) -> HttpResponseBase:
     """The file of a thread's book when it is ready, else the page that says how far it is."""
@@ -54,6 +57,7 @@ def thread_file(request: HttpRequest, thread: int, format: str) -> HttpResponseB
 
 
 @require_safe
+@limited("reading", reads=True, near=True)
 def digest_file(request: HttpRequest, name: str, digest: str, format: str) -> HttpResponseBase:
     """The file of a digest's book when it is ready, else the page that says how far it is."""
     return _file(request, get_digest(viewer_of(request), name, digest), format)
@@ -114,6 +118,9 @@ def _progress(request: HttpRequest, thing: Thing, pk: int) -> HttpResponse:
         book = book_on(thing, pk)
     except Http404:  # another one turned out to be the same: the page shows that
         return HttpResponse(headers={"HX-Refresh": "true"})
+    asked_by = viewer_of(request).user
+    if book.asked_by_id != (asked_by and asked_by.pk):
+        book.problem = ""  # it may name what they alone may read
     response = render(request, "books/_book.html", _shown(request, thing, book))
     if book.is_under_way:
         return response

@@ -11,11 +11,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
+from accounts.models import User
 from forum.actions.digests import keep_in_new_digest
 from forum.actions.erasing import erase_revision
 from forum.actions.moderation import hide_post, hide_thread
 from forum.actions.posts import add_reply, edit_post
-from forum.models import City, Publication
+from forum.actions.threads import create_thread
+from forum.models import City, Publication, Thread
 from forum.publishing.making import make_waiting_books
 from forum.publishing.sweeping import sweep_books
 from tests.clients import HTMX, browser
@@ -127,6 +129,45 @@ def test_a_digest_holds_only_what_its_reader_may_see(world: World, client: Clien
     assert "I crossed it." not in text and "closed to readers of this book" in text and "The bridge" not in text
 
 
+def test_who_gives_up_their_name_is_named_in_no_file_whatever_language_one_reads_in(
+    world: World, client: Client
+) -> None:
+    other = create_thread(world.letters, by=world.coco, title="Other", body="Another thread.")
+    reply = add_reply(world.thread, by=world.dan, body="As I said.")
+    type(reply).objects.filter(pk=reply.pk).update(addressed=other.posts.get())
+    for person in (world.coco, world.cai):
+        ask(client, world.thread.pk)
+        make_waiting_books()
+        assert person.name in text_of(client.get(f"/t/{world.thread.pk}.epub"))
+        User.objects.filter(pk=person.pk).update(farewell=User.Farewell.FORMER)
+        assert not client.get(f"/t/{world.thread.pk}.epub").streaming
+    ask(client, world.thread.pk)
+    make_waiting_books()
+    for language in ("en", "zh-hant", "zh-hans"):
+        assert client.get(f"/t/{world.thread.pk}.epub?hl={language}").streaming
+
+
+def test_what_a_book_lacks_is_told_to_who_may_read_it(world: World, client: Client) -> None:
+    mine = ask(browser(world.cai), world.thread.pk)
+    make_waiting_books()
+    Publication.objects.filter(pk=mine.pk).update(problem="U+1FAE9: No. 7")
+    address = f"/t/{world.thread.pk}/book/?book={mine.pk}"
+    assert "1FAE9" in browser(world.cai).get(address, headers=HTMX).content.decode()
+    assert "1FAE9" not in client.get(address, headers=HTMX).content.decode()
+
+
+def test_endless_threads_cost_nobody_a_look_at_all_their_posts(
+    world: World, client: Client, settings: Settings, django_assert_max_num_queries: Any
+) -> None:
+    Thread.objects.filter(pk=world.thread.pk).update(posts_count=6000, last_number=6000)
+    with django_assert_max_num_queries(4):
+        page = client.get(f"/t/{world.thread.pk}.pdf").content.decode()
+    assert "A book holds at most 5,000 posts." in page and "Make the book" not in page
+    settings.RATE_LIMITS = settings.RATE_LIMITS | {"reading": "3/1m"}
+    seen = [client.get(f"/t/{world.thread.pk}{end}").status_code for end in ("/book/", ".pdf", ".epub", "/book/")]
+    assert seen == [200, 200, 429, 429]
+
+
 def test_columns_are_offered_for_chinese_alone(world: World, client: Client) -> None:
     from_english = client.get(f"/t/{world.thread.pk}/book/").content.decode()
     assert ("In columns" in from_english) == world.thread.language.startswith("zh")
@@ -206,4 +247,6 @@ def test_the_page_costs_as_much_however_long_the_thread_is(world: World, client:
     few = count()
     for number in range(30):
         add_reply(world.thread, by=world.cai, body=f"Plank {number}")
-    assert count() == few == 5  # the thread, its posts, what is erased, its pictures, its books
+    assert (
+        count() == few == 6
+    )  # the thread, its posts, who is answered elsewhere, what is erased, its pictures, its books
