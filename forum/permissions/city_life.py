@@ -12,7 +12,9 @@ from forum.permissions.verdicts import Verdict, denied
 def can_answer_roll(viewer: Viewer, city: City) -> Verdict:
     """Return whether the viewer may answer the roll call: its citizens."""
     if viewer.is_signed_in and not viewer.may("answer_roll", city):
-        return denied(_("Only citizens of this city answer its roll call. Join the city first."), way=f"city {city.slug}")
+        return denied(
+            _("Only citizens of this city answer its roll call. Join the city first."), way=f"city {city.slug}"
+        )
     return can_act_in_city(viewer, city)
 
 
