@@ -86,7 +86,7 @@ def collect_when_changed() -> bool:
 
 def _fingerprint() -> str:
     """Return a hash over name, size and time of every static file and of what serves them."""
-    storage = settings.STORAGES["staticfiles"]["BACKEND"]
+    storage = settings.STORAGES["staticfiles"]
     digest = hashlib.sha256(f"{storage} {settings.STATIC_ROOT}".encode())
     for finder in get_finders():
         for name, store in finder.list([]):
