@@ -19,6 +19,14 @@ def in_language(text: str, around: str = "") -> SafeString:
 
 
 @register.filter
+def own_language(name: str) -> SafeString:
+    """Return the attribute that names the language of a name or line where it is another than the page's."""
+    language = guess(name)
+    is_other = language and language.lower() != (get_language() or "").lower()
+    return format_html(' lang="{}"', language) if is_other else mark_safe("")
+
+
+@register.filter
 def alias_for_reader(thread: Thread) -> str:
     """Return the second title of the thread where it is in the language of the page, and the first is not."""
     if not thread.alias:
