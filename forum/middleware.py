@@ -77,6 +77,22 @@ def headers(get_response: Answer) -> Answer:
     return middleware
 
 
+def leaving(get_response: Answer) -> Answer:
+    """Have the browser forget what it kept for who was signed in and is no longer, whichever way they left.
+
+    Copies to read offline and unsent texts: where scripts run, signing out throws them away already.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        was_here = request.user.is_authenticated
+        response = get_response(request)
+        if was_here and not request.user.is_authenticated:
+            response.headers["Clear-Site-Data"] = '"storage"'
+        return response
+
+    return middleware
+
+
 def coming_back(get_response: Answer) -> Answer:
     """Keep the account of who signs in before it is closed; end a session from before they asked for that."""
 

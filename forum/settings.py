@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "accounts.middleware.language_of_address",
     "accounts.middleware.presence",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "forum.middleware.leaving",
     "forum.middleware.coming_back",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -60,6 +60,20 @@ def test_a_kept_thread_can_be_read_without_a_network_and_signing_out_throws_it_a
     assert kept(page) == []
 
 
+def test_the_next_reader_of_a_browser_finds_nothing_of_who_never_signed_out(
+    world: World, open_page: OpenPage, enter: Enter
+) -> None:
+    page = open_page()
+    enter(page, world.cai)
+    page.goto(f"/t/{world.thread.pk}/")
+    page.get_by_role("button", name="Keep for offline reading").click()
+    expect(page.get_by_role("button", name="Renew the offline copy")).to_be_visible()
+    enter(page, world.rita)
+    page.goto("/offline/")
+    expect(page.get_by_text("Nothing is kept yet.")).to_be_visible()
+    assert kept(page) == ["list"]
+
+
 def test_a_site_that_switches_it_off_empties_browsers_that_kept_something(
     world: World, open_page: OpenPage, settings
 ) -> None:  # type: ignore[no-untyped-def]

@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 from PIL import Image
 
-from tests.world import World
+from tests.clients import browser
+from tests.world import PASSWORD, World
 
 
 def test_the_manifest_speaks_the_reader_s_language_and_its_icons_are_as_large_as_it_says(client: Client) -> None:
@@ -46,3 +47,14 @@ def test_the_list_is_made_by_the_browser_and_no_search_engine_s_business(client:
     answer = client.get("/offline/")
     assert answer.headers["X-Robots-Tag"] == "noindex"
     assert 'data-behavior="shelf"' in answer.content.decode()
+
+
+def test_whoever_leaves_takes_what_the_browser_kept_along(world: World) -> None:
+    """Also where no script runs, and by the ways on which there is no button to sign out."""
+    reader, closer, closed = browser(world.rita), browser(world.coco), browser(world.coco)
+    assert "Clear-Site-Data" not in reader.get("/").headers
+    assert reader.post("/accounts/logout/").headers["Clear-Site-Data"] == '"storage"'
+    assert "Clear-Site-Data" not in reader.get("/").headers  # a visitor keeps their copies
+    closer.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    assert closer.post("/me/close/", {"farewell": "keep"}).headers["Clear-Site-Data"] == '"storage"'
+    assert closed.get("/").headers["Clear-Site-Data"] == '"storage"'

@@ -7,6 +7,7 @@ const ABOUT = "/offline/about";
 const PREFIX = "kept:";
 const MOST = 100; // pages of one thing
 
+const reader = () => document.documentElement.dataset.reader ?? "";
 export const canKeep = () => "caches" in window && "serviceWorker" in navigator;
 const addAll = (cache, names) => Promise.allSettled([...new Set(names)].map((name) => cache.add(name)));
 
@@ -37,16 +38,18 @@ export async function keep({ first, title, note, step }) {
   await drop(first);
   const cache = await caches.open(PREFIX + first);
   for (const [address, response] of pages) await cache.put(address, response);
-  await cache.put(ABOUT, Response.json({ first, title, pages: pages.size, at: new Date().toISOString() }));
+  await cache.put(ABOUT, Response.json({ first, title, reader: reader(), pages: pages.size, at: new Date().toISOString() }));
   await addAll(cache, files);
   await keepList();
 }
 
-/** What is kept, the newest first: {first, title, pages, at}. */
+/** What is kept, the newest first: {first, title, pages, at}. What somebody else kept, who never signed out, goes. */
 export async function kept() {
   const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX));
   const found = await Promise.all(names.map(async (name) => (await (await caches.open(name)).match(ABOUT))?.json()));
-  return found.filter(Boolean).sort((one, two) => two.at.localeCompare(one.at));
+  const mine = (thing) => !reader() || !thing.reader || thing.reader === reader();
+  await Promise.all(found.filter((thing) => thing && !mine(thing)).map((thing) => drop(thing.first)));
+  return found.filter((thing) => thing && mine(thing)).sort((one, two) => two.at.localeCompare(one.at));
 }
 
 /** Throw away one thing. */
