@@ -63,7 +63,7 @@ def figures(report: dict[str, Any]) -> dict[str, float]:
         "blocked ms": round(audits["total-blocking-time"]["numericValue"]),
         "longest task ms": round(max(tasks, default=0)),
         "bytes": round(audits["total-byte-weight"]["numericValue"]),
-        "requests": len(audits["network-requests"]["details"]["items"]),
+        "requests": sum(not one["url"].startswith("data:") for one in audits["network-requests"]["details"]["items"]),
     }
 
 
