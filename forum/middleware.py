@@ -12,7 +12,7 @@ from django.contrib.auth import logout
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.middleware.gzip import GZipMiddleware
-from django.urls import get_callable
+from django.urls import get_callable, reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
@@ -78,15 +78,15 @@ def headers(get_response: Answer) -> Answer:
 
 
 def leaving(get_response: Answer) -> Answer:
-    """Have the browser forget what it kept for who was signed in and is no longer, whichever way they left.
+    """Have the browser forget what it kept for who was signed in and is no longer: offline copies, unsent texts.
 
-    Copies to read offline and unsent texts: where scripts run, signing out throws them away already.
+    Signing out is left alone: its forms throw these away (guard.js), and leave what belongs to the device.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         was_here = request.user.is_authenticated
         response = get_response(request)
-        if was_here and not request.user.is_authenticated:
+        if was_here and not request.user.is_authenticated and request.path != reverse("account_logout"):
             response.headers["Clear-Site-Data"] = '"storage"'
         return response
 

@@ -1,6 +1,7 @@
 """The site as an application: its manifest, the worker, and the list of what a browser keeps."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -49,12 +50,17 @@ def test_the_list_is_made_by_the_browser_and_no_search_engine_s_business(client:
     assert 'data-behavior="shelf"' in answer.content.decode()
 
 
-def test_whoever_leaves_takes_what_the_browser_kept_along(world: World) -> None:
-    """Also where no script runs, and by the ways on which there is no button to sign out."""
-    reader, closer, closed = browser(world.rita), browser(world.coco), browser(world.coco)
-    assert "Clear-Site-Data" not in reader.get("/").headers
-    assert reader.post("/accounts/logout/").headers["Clear-Site-Data"] == '"storage"'
-    assert "Clear-Site-Data" not in reader.get("/").headers  # a visitor keeps their copies
+def test_whoever_leaves_without_signing_out_takes_what_the_browser_kept_along(world: World) -> None:
+    closer, closed = browser(world.coco), browser(world.coco)
+    assert "Clear-Site-Data" not in closed.get("/").headers
     closer.post("/accounts/reauthenticate/", {"password": PASSWORD})
     assert closer.post("/me/close/", {"farewell": "keep"}).headers["Clear-Site-Data"] == '"storage"'
     assert closed.get("/").headers["Clear-Site-Data"] == '"storage"'
+    assert "Clear-Site-Data" not in closed.get("/").headers  # a visitor keeps their copies
+
+
+def test_every_form_that_signs_out_throws_away_what_is_kept(world: World) -> None:
+    client = browser(world.rita)
+    for path in ("/", "/accounts/logout/"):
+        forms = re.findall(r'<form[^>]*action="/accounts/logout/"[^>]*>', client.get(path).content.decode())
+        assert forms and all("forget" in form for form in forms)
