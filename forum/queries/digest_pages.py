@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q, Sum
+from django.db.models.functions import Length
 from django.http import Http404
 
 from forum.models import Digest, DigestChapter, DigestEntry
@@ -16,6 +17,7 @@ from forum.queries.paging import numbered
 TEXTS_PER_PAGE = 20
 ROWS_PER_PAGE = 50  # where they are put in order
 TEXTS_PER_PART = 200  # on paper
+MOST_RENDERED = 400_000  # characters of former versions, which have to be rendered anew, in one part
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,13 @@ def get_chapter(viewer: Viewer, slug: str, pk: int) -> DigestChapter:
     return chapter
 
 
-def digest_page(viewer: Viewer, digest: Digest, number: int, *, size: int = TEXTS_PER_PAGE) -> DigestPage:
-    """Return one page of the digest with its headings; two queries. Raises Http404 when there is no such page."""
+def digest_page(
+    viewer: Viewer, digest: Digest, number: int, *, size: int = TEXTS_PER_PAGE, with_texts: bool = True
+) -> DigestPage:
+    """Return one page of the digest with its headings; two queries. Raises Http404 when there is no such page.
+
+    `with_texts`: with the texts themselves, not only what is told of them.
+    """
     chapters = chapters_of(digest)
     page = numbered(entries_of(digest), number, size=size, count=digest.entries_count)
     entries = list(page)
@@ -80,7 +87,7 @@ def digest_page(viewer: Viewer, digest: Digest, number: int, *, size: int = TEXT
     lines: list[DigestLine] = []
     for place, entry in enumerate(entries, start=first):
         lines += [DigestLine(chapter=one) for one, start in zip(chapters, starts, strict=True) if start == place]
-        lines.append(DigestLine(shown=shown_entry(viewer, entry)))
+        lines.append(DigestLine(shown=shown_entry(viewer, entry, with_text=with_texts)))
     if not page.has_next():
         end = first + len(entries)
         lines += [DigestLine(chapter=one) for one, start in zip(chapters, starts, strict=True) if start >= end]
@@ -91,12 +98,17 @@ def digest_page(viewer: Viewer, digest: Digest, number: int, *, size: int = TEXT
 
 def digest_rows(viewer: Viewer, digest: Digest, number: int) -> DigestPage:
     """Return one page of the list in which the owner puts headings and texts in order, as `digest_page`."""
-    return digest_page(viewer, digest, number, size=ROWS_PER_PAGE)
+    return digest_page(viewer, digest, number, size=ROWS_PER_PAGE, with_texts=False)
 
 
 def digest_part(viewer: Viewer, digest: Digest, number: int) -> DigestPage:
-    """Return one part of the digest on paper, as `digest_page`."""
-    return digest_page(viewer, digest, number, size=TEXTS_PER_PART)
+    """Return one part of the digest on paper, as `digest_page` with one query more.
+
+    Parts are as short as pages where many long texts would have to be rendered for them.
+    """
+    former = digest.entries.exclude(revision__number=F("post__revision_number"))
+    length = former.aggregate(length=Sum(Length("revision__body")))["length"] or 0
+    return digest_page(viewer, digest, number, size=TEXTS_PER_PAGE if length > MOST_RENDERED else TEXTS_PER_PART)
 
 
 def row_page_of(line: DigestChapter | DigestEntry) -> int:

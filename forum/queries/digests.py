@@ -81,19 +81,23 @@ def choices_for(viewer: Viewer, post: Post) -> list[Choice]:
     return [Choice(digest, entries.get(digest.pk)) for digest in digests_of(viewer, viewer.user)]
 
 
-def shown_entry(viewer: Viewer, entry: DigestEntry) -> ShownEntry:
-    """Return the entry as the viewer may see it."""
+def shown_entry(viewer: Viewer, entry: DigestEntry, *, with_text: bool = True) -> ShownEntry:
+    """Return the entry as the viewer may see it; without its text where only the rest is asked for, to save the work.
+
+    A former version is rendered each time it is shown: it is stored as it was typed.
+    """
     post = entry.post
     if not can_see_post(viewer, post):
         return ShownEntry(entry, is_readable=False, is_closed=not can_see_city(viewer, post.thread.city))
     is_present = entry.revision.number == post.revision_number
+    html = post.html if is_present or not with_text else render(entry.revision.body, prefix=f"e{entry.pk}-")
     return ShownEntry(
         entry,
         is_readable=True,
         is_hidden=post.is_hidden or post.thread.is_hidden,
         is_changed=not is_present,
         title=entry.revision.title or post.thread.title,
-        html=post.html if is_present else render(entry.revision.body, prefix=f"e{entry.pk}-"),
+        html=html if with_text else "",
     )
 
 

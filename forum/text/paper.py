@@ -13,16 +13,15 @@ def with_addresses(html: str) -> str:
 
     A link that reads as its own address, or one to the same address as before, brings no further line.
     """
-    addresses: list[str] = []
+    addresses: dict[str, int] = {}
 
     def numbered(found: re.Match[str]) -> str:
         address, words = found[1], found[2]
         said = unescape(_TAG.sub("", words)).strip()
         if said and said.rstrip("/") in (plain := unescape(address)).rstrip("/") and len(said) * 3 > len(plain) * 2:
             return found[0]
-        if address not in addresses:
-            addresses.append(address)
-        return f'{found[0]}<sup class="paper__ref">[{addresses.index(address) + 1}]</sup>'
+        number = addresses.setdefault(address, len(addresses) + 1)
+        return f'{found[0]}<sup class="paper__ref">[{number}]</sup>'
 
     text = _LINK.sub(numbered, html)
     if not addresses:

@@ -19,6 +19,7 @@ from forum.views.requests import in_dialog, origin_of, page_number, user_of, vie
 
 
 @require_GET
+@limited("reading", reads=True, near=True)
 def show(request: HttpRequest, name: str, digest: str) -> HttpResponse:
     """A digest with its kept texts."""
     viewer = viewer_of(request)

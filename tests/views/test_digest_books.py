@@ -6,7 +6,7 @@ import re
 import pytest
 
 from forum.actions.digests import add_chapter, change_digest, create_digest, keep_post, write_foreword
-from forum.actions.posts import add_reply
+from forum.actions.posts import add_reply, edit_post
 from forum.models import City, Digest, DigestChapter
 from forum.queries import digest_pages
 from tests.clients import HTMX, browser, text_of
@@ -56,7 +56,7 @@ def test_long_digest_is_paged_and_its_contents_lead_to_the_pages(
     world: World, digest: Digest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(digest_pages, "TEXTS_PER_PAGE", 2)
-    monkeypatch.setattr(digest_pages.digest_page, "__kwdefaults__", {"size": 2})
+    monkeypatch.setattr(digest_pages.digest_page, "__kwdefaults__", {"size": 2, "with_texts": True})
     last = keep_post(add_reply(world.thread, by=world.dan, body="Me too."), by=world.coco, digest=digest)
     empty = add_chapter(digest, by=world.coco, title="Still to come")
     first, second = text_of(browser().get(READ)), text_of(browser().get(f"{READ}?page=2"))
@@ -166,3 +166,22 @@ def test_chapters_of_somebody_else_are_not_there(world: World, digest: Digest) -
         assert browser(world.dan).get(f"{EDIT}{path}").status_code == 404
     for path in ("order/", f"chapters/{chapter.pk}/move/"):
         assert browser(world.dan).post(f"{EDIT}{path}", {"to": "up"}).status_code == 404
+
+
+def test_digest_of_many_long_former_versions_is_printed_in_short_parts(
+    world: World, digest: Digest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(digest_pages, "MOST_RENDERED", 10)
+    monkeypatch.setattr(digest_pages, "TEXTS_PER_PAGE", 1)
+    assert browser().get(f"{READ}print/?page=2").status_code == 404  # what stands as it was kept is at hand
+    edit_post(world.reply, by=world.coco, base=1, body="I crossed it twice.")
+    assert "I crossed it." in text_of(browser().get(f"{READ}print/?page=2"))
+
+
+def test_list_in_which_texts_are_put_in_order_renders_none(
+    world: World, digest: Digest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit_post(world.reply, by=world.coco, base=1, body="I crossed it twice.")
+    monkeypatch.setattr("forum.queries.digests.render", None)
+    page = text_of(browser(world.coco).get(EDIT))
+    assert "Planks" in page
