@@ -49,3 +49,12 @@ def test_a_draft_keeps_language_and_second_title(world: World) -> None:
     page = text_of(cai.post("/c/stoneferry/b/general/threads/", words, follow=True))
     assert 'value="The bridge"' in page
     assert '<option value="ja" selected>' in page
+
+
+def test_a_name_says_its_language_only_where_it_is_another(world: World) -> None:
+    english = text_of(browser().get("/c/stoneferry/"))
+    assert '<h1 class="masthead__name" lang="zh-Hant">石渡</h1>' in english
+    chinese = text_of(browser().get("/c/stoneferry/", headers={"Accept-Language": "zh-TW"}))
+    assert '<h1 class="masthead__name">石渡</h1>' in chinese
+    simplified = text_of(browser().get("/c/stoneferry/", headers={"Accept-Language": "zh-CN"}))
+    assert '<h1 class="masthead__name" lang="zh-Hant">石渡</h1>' in simplified
