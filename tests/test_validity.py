@@ -31,7 +31,7 @@ MEANT = [
     r"^CSS: Unrecognized at-rule “@(container|starting-style|property|view-transition)”",
     r"^CSS: “(container|container-type|container-name|field-sizing|line-clamp|text-autospace|text-spacing-trim"
     r"|contain-intrinsic-block-size|content-visibility|overflow-clip-margin)”: Property .* doesn't exist",
-    r"^CSS: “overflow-wrap”: Property .* doesn't exist in “CSS Level .*” but exists in",  # inside @page
+    r"^CSS: “(overflow-wrap|writing-mode)”: Property .* doesn't exist in “CSS Level .*” but exists in",  # inside @page
     r"^CSS: “[\w-]+”: Parse Error\. .*\d(cqi|lh|rlh|dvh)\b",
     r"^CSS: “background”: Too many values or values are not recognized\. .*--hue",
     r"^CSS: “mask”: Too many values or values are not recognized\. .*black",
