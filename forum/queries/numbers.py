@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from forum.models import FormerNumber, Post, Thread
@@ -74,9 +75,14 @@ def post_at(thread: Thread, number: int) -> Post | None:
     return post
 
 
+def _former_numbers(pk: int) -> QuerySet[FormerNumber]:
+    """Return the numbers of a merged thread; none for an id that no database could hold."""
+    return FormerNumber.objects.filter(thread__in=Thread.objects.filter(pk=pk, merged_into__isnull=False))
+
+
 def thread_merged_into(viewer: Viewer, pk: int) -> Thread | None:
     """Return the thread in which the posts of a merged one stand now; None for any other, or one not to be seen."""
-    opener = FormerNumber.objects.filter(thread=pk, thread__merged_into__isnull=False, number=1).values("post__thread")
+    opener = _former_numbers(pk).filter(number=1).values("post__thread")
     return visible_threads(viewer, Thread.objects.filter(pk__in=opener)).first()
 
 
@@ -103,7 +109,7 @@ def thread_to_answer(viewer: Viewer, pk: int, number: int | None) -> tuple[Threa
 
 def place_in_merged(viewer: Viewer, pk: int, page: int = 1) -> str:
     """Return where a page of a merged thread begins now; "" for any other thread, or one not to be seen."""
-    rows = FormerNumber.objects.filter(thread=pk, thread__merged_into__isnull=False).order_by("number")
+    rows = _former_numbers(pk).order_by("number")
     start = (page - 1) * POSTS_PER_PAGE
     former = rows.select_related("post__thread__city")[start : start + 1].first() or rows.first()
     if former is None or not can_see_thread(viewer, former.post.thread):

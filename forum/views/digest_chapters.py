@@ -56,7 +56,7 @@ def new(request: HttpRequest, digest: str) -> HttpResponse:
     viewer = viewer_of(request)
     found = get_own_digest(viewer, digest)
     first = request.GET.get("before", "")
-    before = get_entry(viewer, digest, int(first)) if first.isascii() and first.isdigit() else None
+    before = get_entry(viewer, digest, int(first)) if first.isascii() and first.isdigit() and len(first) < 19 else None
     form = ChapterForm(request.POST or None)
     if _is_sent(request, form):
         title, text = form.cleaned_data["title"], form.cleaned_data["body"]

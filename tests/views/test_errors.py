@@ -6,8 +6,10 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory, override_settings
 from pytest_django import Settings
 
+from forum.actions.digests import keep_in_new_digest
 from forum.permissions.verdicts import Forbidden
 from forum.views import errors
+from tests.clients import browser
 from tests.world import World
 
 TEXT = "第一行\n第二行 <script>alert(1)</script>"
@@ -162,3 +164,19 @@ def test_who_must_join_first_is_shown_the_way_to_the_city(world: World) -> None:
     page = whole(rita.get(f"/t/{world.thread.pk}/replies/"), 403)
     assert "Only citizens write here. Join the city first." in page
     assert 'href="/c/stoneferry/"' in page.partition('class="errorpage"')[2]
+
+
+def test_numbers_that_no_database_holds_lead_nowhere(world: World, client: Client) -> None:
+    number = "9" * 20
+    ends = ("/", "/focus/", "/book/", ".epub", "/print/")
+    for path in [f"/feeds/t/{number}/", f"/feeds/t/1/?after={number}~{number}", f"/p/{number}/focus/"]:
+        assert client.get(path).status_code in (200, 404), path
+    assert [client.get(f"/t/{number}{end}").status_code for end in ends] == [404] * len(ends)
+    for mark in ("5~1", f"{number}~1", f"2026-11-23~{number}"):
+        for path in ("/feeds/", "/feeds/c/stoneferry/", "/feeds/u/cai/", "/feeds/log/", "/feeds/c/stoneferry/log/"):
+            assert client.get(f"{path}?after={mark}").status_code in (200, 404), path
+    keep_in_new_digest(world.opener, by=world.coco, title="Bridges", is_public=True)
+    assert client.get("/feeds/u/coco/digests/bridges/?after=5~1").status_code in (200, 404)
+    mine = browser(world.coco)
+    for first in (number, "1" * 5000):
+        assert mine.get(f"/me/digests/bridges/chapters/new/?before={first}").status_code in (200, 404)
