@@ -1,6 +1,7 @@
 """A digest as a book: its keeper's foreword, chapters and notes, and the kept version of each post."""
 
 from collections.abc import Callable
+from functools import partial
 from uuid import NAMESPACE_URL, uuid5
 
 from django.db.models import QuerySet
@@ -37,7 +38,8 @@ def book_of_digest(
     with wording.speaking(digest.language or guess(digest.title)) as language:
         own = [digest.foreword_html, *(chapter.introduction_html for chapter in chapters)]
         posts = {entry.post_id for entry in entries if entry.pk in texts}
-        pictures = pictures_in([*own, *texts.values()], placed=posts, digest=digest.pk)
+        beat = partial(progress, 0, len(entries))
+        pictures = pictures_in([*own, *texts.values()], placed=posts, digest=digest.pk, beat=beat)
         address = whole_address(reverse("digest", args=[digest.owner.username, digest.slug]))
         bound: dict[int | None, list[BookPost]] = {}
         for number, entry in enumerate(entries, 1):

@@ -2,7 +2,7 @@
 
 import io
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from itertools import batched
 
 from django.core.files.storage import default_storage
@@ -21,18 +21,24 @@ AT_ONCE = 400  # names in one query
 
 
 def pictures_in(
-    texts: Iterable[str], *, placed: Collection[int] | None = None, digest: int | None = None
+    texts: Iterable[str],
+    *,
+    placed: Collection[int] | None = None,
+    digest: int | None = None,
+    beat: Callable[[], None] = lambda: None,
 ) -> dict[str, Picture]:
     """Return the pictures that the HTML of the texts shows, by their src.
 
     Only those that a version of one of the posts `placed` shows by right, or the digest: a text that merely names the
-    picture of somebody else shows nothing. One query for each AT_ONCE names.
+    picture of somebody else shows nothing. One query for each AT_ONCE names. `beat` is called before each picture, for
+    many of them take minutes, and may raise Cancelled.
     """
     names = dict.fromkeys(name for html in texts for name in sorted(names_in(html)))
     shown: dict[str, Picture] = {}
     size = 0
     for some in batched(list(names)[:MOST_PICTURES], AT_ONCE):
         for name in _placed(some, placed or (), digest):
+            beat()
             picture = scaled(name)
             if picture is None or size + len(picture.data) > MOST_BYTES:
                 continue

@@ -8,6 +8,7 @@ from forum.models import Publication
 from forum.permissions.roles import Viewer
 from forum.publishing import storage
 from forum.publishing.contents import content_of
+from forum.publishing.typeset import sweep_folders
 
 KEPT = timedelta(days=7)  # a book that is ready; the numbers of recommendations in it are as old
 TOLD = timedelta(days=2)  # that one could not be made, or was no longer wanted
@@ -28,6 +29,7 @@ def sweep_books(at: datetime | None = None) -> int:
     wanted = set(Publication.objects.ready().values_list("file", flat=True))
     for name in [name for name in storage.names(now) if name not in wanted]:
         storage.drop(name)
+    sweep_folders()
     return gone
 
 

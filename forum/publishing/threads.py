@@ -1,6 +1,7 @@
 """A thread as a book: all its posts in order, in chapters as long as the pages of the site."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import batched
 from uuid import NAMESPACE_URL, uuid5
 
@@ -35,7 +36,8 @@ def book_of_thread(thread: Thread, *, progress: Callable[[int, int], None] = lam
     posts = list(_readable(thread, progress))
     with wording.speaking(thread.language or guess(thread.title)) as language:
         shown = [post for post in posts if not post.is_hidden]
-        pictures = pictures_in((post.html for post in shown), placed={post.pk for post in shown})
+        beat = partial(progress, len(posts), len(posts))
+        pictures = pictures_in((post.html for post in shown), placed={post.pk for post in shown}, beat=beat)
         address = whole_address(reverse("thread", args=[thread.pk]))
         bound = [_bound(post, thread, address, pictures) for post in posts]
         made_at = timezone.now().replace(microsecond=0)

@@ -1,20 +1,26 @@
 """Making books: by one maker at a time, in spite of makers that die, and only while somebody wants them."""
 
+import os
+import tempfile
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.storage import storages
 from django.utils import timezone
 
+from accounts.pictures import Picture
+from forum.actions.attachments import upload_image
 from forum.actions.posts import add_reply
 from forum.actions.publications import ask_for_book, cancel_book
 from forum.models import Publication, Thread
 from forum.permissions.verdicts import Forbidden
-from forum.publishing import making, storage
+from forum.publishing import making, pictures, storage
 from forum.publishing.book import CannotBeMade
-from forum.publishing.making import LEASE, TRIES, Watch, make_book, make_waiting_books, take_book
+from forum.publishing.making import LEASE, TRIES, Watch, make_book, make_waiting_books, take_book, waiting_books
 from forum.publishing.sweeping import KEPT, sweep_books
+from tests.permissions.pictured import png
 from tests.world import World
 
 
@@ -78,6 +84,38 @@ def test_only_who_asked_and_moderators_cancel(world: World) -> None:
     with pytest.raises(Forbidden):
         cancel_book(book, by=world.cai)
     assert cancel_book(book, by=world.ada).state == Publication.State.CANCELLED
+
+
+def test_many_pictures_do_not_cost_a_maker_its_book(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To scale them takes minutes, in which nobody else may take the book for one of a dead maker."""
+    for number in range(1, 4):
+        image = upload_image(Picture(png(size=(number, 3)), "png", number, 3), by=world.cai)
+        add_reply(world.thread, by=world.cai, body=image.markdown)
+    asked(world)
+    taken, scale, held = take_book(), pictures.scaled, []
+    assert taken
+
+    def slowly(name: str) -> Any:
+        held.append(not waiting_books(timezone.now() + LEASE / 2))
+        Publication.objects.update(claimed_until=timezone.now())
+        return scale(name)
+
+    monkeypatch.setattr(making, "BEAT", 0)
+    monkeypatch.setattr(pictures, "scaled", slowly)
+    make_book(taken)
+    assert held == [True] * 3
+
+
+def test_what_a_killed_press_left_behind_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, world: World) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    old, new, other = (tmp_path / name for name in ("cityboards-book-1", "cityboards-book-2", "other"))
+    for folder in (old, new, other):
+        folder.mkdir()
+        (folder / "main.typ").write_text("words")
+    for folder in (old, other):
+        os.utime(folder, (0, 0))
+    sweep_books()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["cityboards-book-2", "other"]
 
 
 def test_the_same_book_is_made_once(world: World) -> None:
