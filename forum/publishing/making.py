@@ -51,12 +51,13 @@ def make_waiting_books() -> int:
 
 def _due(now: datetime) -> PublicationQuerySet:
     rows = Publication.objects.under_way().filter(Q(claimed_until=None) | Q(claimed_until__lt=now))
-    return rows.order_by("asked_at", "pk")
+    # Visitors come last: what they may ask for is limited by address alone, and must not keep members waiting.
+    return rows.annotate(is_by_visitor=Q(asked_by=None)).order_by("is_by_visitor", "asked_at", "pk")
 
 
 @transaction.atomic
 def take_book(at: datetime | None = None) -> Publication | None:
-    """Hold and return the book that waits for longest and that nobody holds, None when there is none."""
+    """Hold and return the member's book, else the visitor's, that waits for longest and that nobody holds; or None."""
     now = at or timezone.now()
     for publication in _due(now).select_for_update(of=("self",), skip_locked=True, no_key=True):
         if publication.attempts >= TRIES:

@@ -118,6 +118,12 @@ def test_what_a_killed_press_left_behind_goes(tmp_path: Path, monkeypatch: pytes
     assert sorted(path.name for path in tmp_path.iterdir()) == ["cityboards-book-2", "other"]
 
 
+def test_members_do_not_wait_for_what_visitors_ask_for(world: World) -> None:
+    for_visitor = ask_for_book(world.thread, by=None, format="epub")
+    first, second = asked(world, format="pdf"), asked(world, format="pdf", is_vertical=True)
+    assert [take_book() for _turn in range(4)] == [first, second, for_visitor, None]
+
+
 def test_the_same_book_is_made_once(world: World) -> None:
     book = asked(world)
     assert asked(world) == book
