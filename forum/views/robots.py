@@ -1,4 +1,4 @@
-"""What robots may read: robots.txt. Pages of texts, once each; no forms, orders, searches or other ways to the same."""
+"""robots.txt: robots may read pages of texts, once each; no forms, orders, searches or other ways to them."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
