@@ -1,6 +1,8 @@
 """Texts that could keep a whole book from being made: one post must not take the book from everybody else."""
 
 import io
+import subprocess
+import sys
 
 import pypdfium2
 import pytest
@@ -42,3 +44,11 @@ def test_a_title_with_characters_that_no_typeface_has_is_a_title(vertical: bool)
     pdf = make_pdf(book, vertical=vertical)
     assert any("U+E000" in told for told in pdf.missing)
     assert vertical or "U+E000" in read(pdf.data)
+
+
+def test_a_book_that_takes_all_memory_costs_the_site_nothing() -> None:
+    code = (
+        "from forum.publishing.typeset import press; press.give_way(); print(open('/proc/self/oom_score_adj').read())"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert int(said) == 1000

@@ -7,6 +7,7 @@ or `problem.txt` with what the typesetter says.
 import json
 import resource
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,10 +19,17 @@ MEMORY = 4 << 30  # bytes of addresses: 500 posts take a fifth of it
 SECONDS = 240  # of work, on all cores together
 
 
-def main(folder: Path) -> int:
-    """Set the book in `folder`; return 0 when it was, 1 when the typesetter found a problem with it."""
+def give_way() -> None:
+    """Take no more than the limits; where memory runs out, have the system end this process before any other."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    with suppress(OSError):  # only Linux has it
+        Path("/proc/self/oom_score_adj").write_text("1000")
+
+
+def main(folder: Path) -> int:
+    """Set the book in `folder`; return 0 when it was, 1 when the typesetter found a problem with it."""
+    give_way()
     job = json.loads((folder / "job.json").read_text())
     for lying in job["upright"]:
         lay_down(
