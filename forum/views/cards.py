@@ -10,7 +10,7 @@ from django.templatetags.static import static
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from accounts.limits import limited
+from accounts.limits import limited, take, who_asks
 from forum.permissions.roles import Viewer
 from forum.publishing.cards import NoFont, draw_card
 from forum.queries.heads import card_words
@@ -27,15 +27,14 @@ logger = logging.getLogger(__name__)
 def show(request: HttpRequest, noun: str, shared: str, version: str) -> HttpResponseBase:
     """Send the picture of a thread, city or digest that everybody may read; one of former words leads to the present.
 
-    What no typeface of this system can write gets the picture of the site.
+    What no typeface of this system can write gets the picture of the site, and so does who has many drawn in a short
+    time.
     """
     words = card_words(VISITOR, noun, int(shared))
     if words.version != version:
         return redirect("card", noun, shared, words.version)
-    try:
-        drawn = _drawn(words)
-    except NoFont as problem:
-        logger.warning("No picture for %s %s: %s", noun, shared, problem)
+    drawn = caches["cards"].get(words.version) or _drawn(request, words)
+    if not drawn:
         return redirect(static("img/card.png"))
     etag = f'"{hashlib.sha256(drawn).hexdigest()[:16]}"'
     answer: HttpResponseBase | None = get_conditional_response(request, etag=etag)
@@ -47,11 +46,14 @@ def show(request: HttpRequest, noun: str, shared: str, version: str) -> HttpResp
     return answer
 
 
-def _drawn(words: CardWords) -> bytes:
-    """Return the picture, drawn once for these words; raise NoFont."""
-    kept = caches["cards"]
-    drawn: bytes | None = kept.get(words.version)
-    if drawn is None:
+def _drawn(request: HttpRequest, words: CardWords) -> bytes:
+    """Return the picture, drawn now and kept; nothing when it cannot be, or when who asks has had many drawn."""
+    if take("expensive", who_asks(request)):
+        return b""
+    try:
         drawn = draw_card(words)
-        kept.set(words.version, drawn)
+    except NoFont as problem:
+        logger.warning("No picture for %s: %s", request.path, problem)
+        return b""
+    caches["cards"].set(words.version, drawn)
     return drawn

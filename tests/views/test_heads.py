@@ -2,12 +2,15 @@
 
 import re
 from html import unescape
+from uuid import uuid4
 
 import pytest
+from pytest_django import Settings
 
 from forum.actions.digests import keep_in_new_digest
 from forum.actions.moderation import hide_thread
-from forum.models import City, Post
+from forum.actions.threads import create_thread
+from forum.models import City, Post, Thread
 from tests.clients import browser, text_of
 from tests.world import World
 
@@ -178,3 +181,14 @@ def test_every_kind_of_page_has_a_picture_where_it_is_shared(world: World, path:
     is_drawn = path not in ("/", "/u/cai/")
     assert picture.startswith("/og/" if is_drawn else "/static/img/")
     assert not is_drawn or browser().get(picture).status_code == 200
+
+
+def test_who_has_many_pictures_drawn_gets_that_of_the_site_for_a_while(world: World, settings: Settings) -> None:
+    settings.RATE_LIMITS = settings.RATE_LIMITS | {"expensive": "1/10m"}
+    other = create_thread(world.letters, by=world.coco, title=f"Ferry {uuid4()}", body="When does it go?")
+    Thread.objects.filter(pk=world.thread.pk).update(title=f"Bridge {uuid4()}")
+    threads = [f"/t/{pk}/" for pk in (world.thread.pk, other.pk)]
+    first, second = (property_of(head_of(path), "og:image").removeprefix(ORIGIN) for path in threads)
+    assert browser().get(first).headers["Content-Type"] == "image/png"
+    assert browser().get(second).headers["Location"] == "/static/img/card.png"
+    assert browser().get(first).status_code == 200  # what is drawn is at hand
