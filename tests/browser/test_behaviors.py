@@ -22,7 +22,10 @@ def writing(world: World, desk: Page, enter: Enter) -> Page:
 
 
 def test_menu_closes_by_escape_and_by_a_click_elsewhere(writing: Page) -> None:
-    menu, summary = writing.locator(".sitehead .menu"), writing.locator(".sitehead summary")
+    menu, summary = (
+        writing.locator(".sitehead .menu", has=writing.locator(".sitehead__who")),
+        writing.locator(".sitehead__who"),
+    )
     summary.click()
     expect(menu.get_by_role("link", name="Settings")).to_be_visible()
     writing.keyboard.press("Escape")

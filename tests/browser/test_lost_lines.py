@@ -84,9 +84,9 @@ def test_who_signs_out_leaves_no_text_behind_and_nobody_else_is_offered_it(
     begin(coco, world)
     expect(coco.locator("#reply textarea")).to_have_value("")
     expect(coco.get_by_role("button", name="Bring it back")).to_have_count(0)
-    coco.locator(".sitehead details summary").last.click()
+    coco.locator(".sitehead__who").click()
     coco.get_by_role("button", name="Sign out").click()
-    coco.wait_for_url("**/")
+    expect(coco.get_by_role("link", name="Sign in")).to_be_visible()
     assert TEXT not in coco.evaluate("JSON.stringify(localStorage) + JSON.stringify(sessionStorage)")
 
 
