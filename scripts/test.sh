@@ -54,10 +54,14 @@ finish() {
 trap finish EXIT
 trap 'exit 130' INT TERM
 
-linted=0
-bash scripts/lint.sh || linted=1
+# Beside the first tests: what checks types keeps one core busy only at times.
+bash scripts/lint.sh >"$results/lint" 2>&1 &
+lint=$!
 # In the order pytest-django gives: tests that empty the tables, and with them the directory, come last.
 suite sqlite -n "$WORKERS"
+linted=0
+wait "$lint" || linted=1
+say "" "--- checks" "$(<"$results/lint")"
 start_postgres "$results/postgres"
 DATABASE_URL=$POSTGRES_URL suite postgresql -n "$WORKERS"
 stop_postgres
