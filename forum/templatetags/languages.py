@@ -1,5 +1,8 @@
 """Titles and lines in the language they are in, and the second title of a thread."""
 
+import re
+from typing import Final
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -10,12 +13,26 @@ from forum.text.languages import guess
 
 register = template.Library()
 
+# A short remark in brackets at the end of a title, brackets included.
+_SHORT_ENDING: Final = re.compile(r"([（(][^（()）]{1,6}[)）])$")
+
 
 @register.filter
 def in_language(text: str, around: str = "") -> SafeString:
     """Return the attribute that names the language of a line: as it looks, else that of the text it belongs to."""
     language = guess(text) or around
     return format_html(' lang="{}"', language) if language else mark_safe("")
+
+
+@register.filter
+def whole_ending(title: str) -> SafeString:
+    """Return a title whose short remark in brackets at the end is not broken over two lines."""
+    found = _SHORT_ENDING.search(title)
+    return (
+        format_html('{}<span class="whole">{}</span>', title[: found.start()], found[1])
+        if found
+        else format_html("{}", title)
+    )
 
 
 @register.filter

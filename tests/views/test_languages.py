@@ -58,3 +58,9 @@ def test_a_name_says_its_language_only_where_it_is_another(world: World) -> None
     assert '<h1 class="masthead__name">石渡</h1>' in chinese
     simplified = text_of(browser().get("/c/stoneferry/", headers={"Accept-Language": "zh-CN"}))
     assert '<h1 class="masthead__name" lang="zh-Hant">石渡</h1>' in simplified
+
+
+def test_a_short_remark_at_the_end_of_a_title_is_not_broken_over_two_lines(world: World) -> None:
+    thread = create_thread(world.general, by=world.cai, title="橋的規矩（<請先讀）", body="橋橫在河上。")
+    for address in (f"/t/{thread.pk}/", f"/t/{thread.pk}/focus/", "/c/stoneferry/b/general/"):
+        assert '橋的規矩<span class="whole">（&lt;請先讀）</span>' in browser().get(address).content.decode()
