@@ -6,7 +6,8 @@ export function margins() {
     if (dataset.printPlace) return;
     const calendar = dataset.calendar ? "-u-ca-roc" : "";
     dataset.printTitle = document.title;
-    dataset.printDate = new Date().toLocaleDateString(lang + calendar, { dateStyle: "long" });
+    const today = new Date().toLocaleDateString(lang + calendar, { dateStyle: "long" });
+    dataset.printDate = today.replace(/\d+(?=[年月日])/g, " $& ").trim(); // spaced as on the page
     dataset.printAddress = decodeURI(document.querySelector("link[rel=canonical]")?.href ?? location.href.split("#")[0]);
   });
 }
