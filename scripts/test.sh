@@ -63,7 +63,8 @@ linted=0
 wait "$lint" || linted=1
 say "" "--- checks" "$(<"$results/lint")"
 start_postgres "$results/postgres"
-DATABASE_URL=$POSTGRES_URL suite postgresql -n "$WORKERS"
+# What touches no database has been tried once; the rest is tried on this one, too.
+DATABASE_URL=$POSTGRES_URL suite postgresql -n "$WORKERS" --database-only
 stop_postgres
 suite browser -m browser -n "$WORKERS" tests/browser tests/test_validity.py
 

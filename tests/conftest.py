@@ -17,6 +17,30 @@ from tests.world import World, build_world
 hypothesis_settings.register_profile("thorough", max_examples=400, stateful_step_count=40, print_blob=True)
 
 
+# What has nothing to do with a database, unless a fixture or a mark says otherwise.
+WITHOUT_DATABASE = ("house", "publishing", "search", "text", "voting")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run leave out what another run, on another database, has already tried."""
+    parser.addoption("--database-only", action="store_true", help="leave out tests that no database can change")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out tests of text, typesetting, votes and the house that touch no database, where that is asked for."""
+    if not config.getoption("--database-only"):
+        return
+    rooms = {Path(__file__).parent / name for name in WITHOUT_DATABASE}
+    left_out = [item for item in items if rooms & set(item.path.parents) and not _needs_database(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in set(left_out)]
+
+
+def _needs_database(item: pytest.Item) -> bool:
+    asked = set(getattr(item, "fixturenames", ()))
+    return bool({"db", "transactional_db", "live_server"} & asked) or item.get_closest_marker("django_db") is not None
+
+
 def pytest_configure() -> None:
     """Compile the translations when the catalogue is newer, as `make run` does."""
     compile_catalogues([Path(__file__).parent.parent / "forum" / "locale"])
