@@ -66,7 +66,8 @@ start_postgres "$results/postgres"
 # What touches no database has been tried once; the rest is tried on this one, too.
 DATABASE_URL=$POSTGRES_URL suite postgresql -n "$WORKERS" --database-only
 stop_postgres
-suite browser -m browser -n "$WORKERS" tests/browser tests/test_validity.py
+# The longest first, and an idle worker takes over from the other: nobody waits at the end.
+suite browser -m browser -n "$WORKERS" --dist worksteal tests/test_validity.py tests/browser
 
 say ""
 ((linted == 0)) || say "checks failed: see the lines that begin with FAIL"
