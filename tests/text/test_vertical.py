@@ -19,6 +19,10 @@ def stacked(text: str) -> str:
     return f'<span class="stacked">{text}</span>'
 
 
+def lying(text: str) -> str:
+    return f'<span class="lying">{text}</span>'
+
+
 @pytest.mark.parametrize(
     ("source", "shown"),
     [
@@ -36,6 +40,7 @@ def stacked(text: str) -> str:
         ("iPhone 15 與 Wi-Fi 6", "iPhone 15 與 Wi-Fi 6"),
         ("AT&amp;T 在", "AT&amp;T 在"),
         ("天啊!!!", "天啊!!!"),
+        ("That’s “it”，他說“好”。", f"That{lying('’')}s {lying('“')}it{lying('”')}，他說“好”。"),
     ],
 )
 def test_what_stands_upright(source: str, shown: str) -> None:
