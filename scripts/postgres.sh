@@ -19,7 +19,7 @@ _as_postgres() { if [[ $(id -u) == 0 ]]; then runuser -u postgres -- "$@"; else 
 
 free_port() { "$PYTHON" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 
-# start_postgres FOLDER: sets POSTGRES_URL.
+# start_postgres FOLDER: sets POSTGRES_URL. What such a server holds is thrown away, so nothing of it has to last.
 start_postgres() {
     local port attempt
     POSTGRES_BIN=$(find_postgres)
@@ -34,7 +34,8 @@ start_postgres() {
         port=$(free_port)
         if _as_postgres "$POSTGRES_BIN/pg_ctl" start -w -t 60 -s -D "$POSTGRES_DATA/data" -l "$POSTGRES_DATA/log" -o "\
             -p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$POSTGRES_DATA \
-            -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=100"; then
+            -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 \
+            -c autovacuum=off -c jit=off -c shared_buffers=256MB -c max_connections=100"; then
             export POSTGRES_URL=postgres://cityboards@127.0.0.1:$port/postgres
             return
         fi
