@@ -10,6 +10,7 @@ source scripts/postgres.sh
 source scripts/npm.sh
 
 WORKERS=${WORKERS:-2}
+WAITING=$((WORKERS + 1)) # where each waits at times for a server or a browser
 
 has_chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
 has_chinese_fonts() { # in the browser, and in books
@@ -64,10 +65,10 @@ wait "$lint" || linted=1
 say "" "--- checks" "$(<"$results/lint")"
 start_postgres "$results/postgres"
 # What touches no database has been tried once; the rest is tried on this one, too.
-DATABASE_URL=$POSTGRES_URL suite postgresql -n "$WORKERS" --database-only
+DATABASE_URL=$POSTGRES_URL suite postgresql -n "$WAITING" --database-only
 stop_postgres
 # The longest first, and an idle worker takes over from the other: nobody waits at the end.
-suite browser -m browser -n "$WORKERS" --dist worksteal tests/test_validity.py tests/browser
+suite browser -m browser -n "$WAITING" --dist worksteal tests/test_validity.py tests/browser
 
 say ""
 ((linted == 0)) || say "checks failed: see the lines that begin with FAIL"

@@ -56,7 +56,7 @@ def test_a_kept_thread_can_be_read_without_a_network_and_signing_out_throws_it_a
     expect(page.get_by_role("button", name="Renew the offline copy")).to_be_visible()
     page.locator(".sitehead__who").click()
     page.get_by_role("button", name="Sign out").click()
-    page.wait_for_load_state()
+    expect(page.get_by_role("link", name="Sign in")).to_be_visible()
     assert kept(page) == []
 
 
