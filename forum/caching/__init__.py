@@ -1,0 +1,1 @@
+"""What may be kept of pages: generations say whether it still holds."""

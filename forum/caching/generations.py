@@ -1,0 +1,77 @@
+"""The generation of what a page shows: one number that only grows, and grows with each change.
+
+What is kept of a page is kept under the generation that was read *before* its content was, and used as long as a fresh
+look finds the same number. Then nobody on the same database is ever shown what no longer is.
+"""
+
+from collections.abc import Iterable
+
+from django.db import connection
+
+from forum.caching import scopes
+from forum.caching.scopes import SITE, Scope
+
+type Known = tuple[tuple[Scope, ...], int]  # the scopes of a page, and their generation
+
+_SUM = "(SELECT CAST(COALESCE(SUM(number), 0) AS bigint) FROM forum_generation WHERE kind = {kind} AND key = {key})"
+
+
+def _sum(**keys: str) -> str:
+    """Return the SQL of the generation of the site and of the scopes named: kind → SQL of the key."""
+    parts = [_SUM.format(kind=int(SITE.kind), key=SITE.key)]
+    parts += [_SUM.format(kind=int(scopes.Kind[kind.upper()]), key=key) for kind, key in keys.items()]
+    return " + ".join(parts)
+
+
+_THREAD = f"""SELECT thread.city_id, thread.board_id,
+    {_sum(city="thread.city_id", board="thread.board_id", thread="thread.id")}
+    FROM forum_thread thread WHERE thread.id = %s"""
+_BOARD = f"""SELECT board.city_id, board.id, {_sum(city="board.city_id", board="board.id")}
+    FROM forum_board board JOIN forum_city city ON city.id = board.city_id WHERE city.slug = %s AND board.slug = %s"""
+_CITY = f"SELECT city.id, {_sum(city='city.id', news='city.id')} FROM forum_city city WHERE city.slug = %s"
+
+
+def _row(query: str, *values: object) -> tuple[int, ...] | None:
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        found: tuple[int, ...] | None = cursor.fetchone()
+    return found
+
+
+def generation(chosen: Iterable[Scope]) -> int:
+    """Return the generation of several scopes together; one query. A scope in which nothing ever happened counts 0."""
+    values = [value for scope in chosen for value in scope]
+    query = " + ".join([_SUM.format(kind="%s", key="%s")] * (len(values) // 2))
+    found = _row(f"SELECT {query or 0}", *values)
+    return found[0] if found else 0
+
+
+def thread_scopes(pk: int) -> Known | None:
+    """Return what a thread's page depends on, and the generation of that; None when there is no such thread.
+
+    One statement, hence one moment: where the thread stands, and how far that place has come. It says nothing about
+    who may see the thread.
+    """
+    found = _row(_THREAD, pk)
+    if found is None:
+        return None
+    city, board, number = found
+    return (SITE, scopes.city(city), scopes.board(board), scopes.thread(pk)), number
+
+
+def board_scopes(city_slug: str, board_slug: str) -> Known | None:
+    """Return what the page of a board depends on, and the generation of that; None when there is no such board."""
+    found = _row(_BOARD, city_slug, board_slug)
+    if found is None:
+        return None
+    city, board, number = found
+    return (SITE, scopes.city(city), scopes.board(board)), number
+
+
+def city_scopes(slug: str) -> Known | None:
+    """Return what pages of a whole city depend on, and the generation of that; None when there is no such city."""
+    found = _row(_CITY, slug)
+    if found is None:
+        return None
+    city, number = found
+    return (SITE, scopes.city(city), scopes.news(city)), number
