@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from django.utils.dateformat import DateFormat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from accounts.lasting import lasts_until
 from accounts.models import User
 from accounts.preferences import supported
 
@@ -80,18 +81,34 @@ def say_year(at: date) -> str:
     return _say(at, "Y")
 
 
+def say_today() -> str:
+    """Return this day, which holds until midnight: 23 November 2026."""
+    today = timezone.localtime()
+    lasts_until(_midnight_after(today))
+    return say_day(today)
+
+
 def say_near(at: datetime, now: datetime) -> str:
     """Return `at` as a reader says it at `now`: minutes or hours ago, yesterday, a day of this year, a date."""
     minutes, day, today = (now - at) // timedelta(minutes=1), timezone.localtime(at), timezone.localtime(now)
     if -1 <= minutes < 1:
+        lasts_until(at + timedelta(minutes=1))
         return _("just now")
     if 1 <= minutes < 60:
+        lasts_until(at + timedelta(minutes=minutes + 1))
         return ngettext("%(count)s minute ago", "%(count)s minutes ago", minutes) % {"count": minutes}
     hours, days = minutes // 60, (today.date() - day.date()).days
+    lasts_until(_midnight_after(today) if at < now else at - timedelta(minutes=1))
     if hours > 0 and (days == 0 or hours < 6):
+        lasts_until(at + timedelta(hours=hours + 1))
         return ngettext("%(count)s hour ago", "%(count)s hours ago", hours) % {"count": hours}
     if days == 1:
         return _("yesterday")
     if day.year == today.year:
         return _say(at, pgettext("day of this year", "j F"))
     return say_day(at)
+
+
+def _midnight_after(today: datetime) -> datetime:
+    """Return when the next day begins where the reader is."""
+    return datetime.combine(today.date() + timedelta(days=1), time.min, today.tzinfo)

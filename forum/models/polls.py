@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.lasting import lasts_until
 from forum.models.cities import City
 from forum.models.threads import Thread
 
@@ -80,10 +81,14 @@ class Poll(models.Model):
 
     def is_open_at(self, at: datetime) -> bool:
         """Return whether ballots are taken at that time."""
+        if self.opens_at > at:
+            lasts_until(self.opens_at)
         return self.closed_at is None and self.opens_at <= at and not self.is_due_at(at)
 
     def is_due_at(self, at: datetime) -> bool:
         """Return whether the time is over then, but nobody has counted yet."""
+        if self.closed_at is None and self.closes_at is not None and self.closes_at > at:
+            lasts_until(self.closes_at)
         return self.closed_at is None and self.closes_at is not None and self.closes_at <= at
 
 

@@ -5,6 +5,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.lasting import lasts_until
+
 from forum.models.archives import Archive
 from forum.models.boards import Board
 from forum.models.cities import City
@@ -38,10 +40,10 @@ class Thread(models.Model):
     Whether it is pinned at present, `is_on_top` and the scope `pinned()` say: `pinned_until` may be past.
     """
 
-    city = models.ForeignKey(City, models.CASCADE, verbose_name=_("city"), related_name="threads")
-    board = models.ForeignKey(Board, models.PROTECT, verbose_name=_("board"), related_name="threads")
+    city = models.ForeignKey(City, models.CASCADE, verbose_name=_("city"), related_name="threads", db_index=False)
+    board = models.ForeignKey(Board, models.PROTECT, verbose_name=_("board"), related_name="threads", db_index=False)
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("author"), related_name="threads"
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("author"), related_name="threads", db_index=False
     )
     title = models.CharField(_("title"), max_length=200)
     alias = models.CharField(_("title in another language"), max_length=200, blank=True)
@@ -54,7 +56,9 @@ class Thread(models.Model):
     is_featured = models.BooleanField(_("featured"), default=False)
     is_hidden = models.BooleanField(_("hidden"), default=False)
     is_held = models.BooleanField(_("held for approval"), default=False)
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", db_index=False
+    )
     former_count = models.PositiveIntegerField(default=0)
     last_number = models.PositiveIntegerField(default=0)
     posts_count = models.PositiveIntegerField(_("posts"), default=0)
@@ -64,7 +68,13 @@ class Thread(models.Model):
     last_post_at = models.DateTimeField(default=timezone.now)
     last_author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     archive = models.ForeignKey(
-        Archive, models.PROTECT, verbose_name=_("archive"), null=True, blank=True, related_name="threads"
+        Archive,
+        models.PROTECT,
+        verbose_name=_("archive"),
+        null=True,
+        blank=True,
+        related_name="threads",
+        db_index=False,
     )
     source_id = models.PositiveBigIntegerField(null=True, blank=True)
     source_slug = models.CharField(max_length=200, blank=True)
@@ -85,16 +95,21 @@ class Thread(models.Model):
         )
         indexes = (
             # Each order of a board's list, with the id last so that pages never overlap.
-            models.Index(fields=["board", "is_hidden", "-last_post_at", "-id"], name="board_by_activity"),
-            models.Index(fields=["board", "is_hidden", "-created_at", "-id"], name="board_by_age"),
-            models.Index(fields=["board", "is_hidden", "-recommendations_count", "-id"], name="board_by_recommended"),
-            models.Index(fields=["board", "is_hidden", "-views_count", "-id"], name="board_by_views"),
+            # Whether a thread is hidden does not stand before it: for who sees their own hidden threads among the
+            # others, an index that parts them has no order.
+            models.Index(fields=["board", "-last_post_at", "-id"], name="board_by_activity"),
+            models.Index(fields=["board", "-created_at", "-id"], name="board_by_age"),
+            models.Index(fields=["board", "-recommendations_count", "-id"], name="board_by_recommended"),
+            models.Index(fields=["board", "-views_count", "-id"], name="board_by_views"),
             models.Index(fields=["board", "-last_post_at"], condition=models.Q(is_pinned=True), name="board_pinned"),
-            models.Index(fields=["city", "is_hidden", "-last_post_at", "-id"], name="city_by_activity"),
+            models.Index(fields=["city", "-last_post_at", "-id"], name="city_by_activity"),
+            models.Index(fields=["city", "-last_post_at"], condition=models.Q(is_pinned=True), name="city_pinned"),
             models.Index(fields=["-last_post_at", "-id"], name="threads_by_activity"),
             models.Index(fields=["-recommendations_count", "-id"], name="threads_by_recommended"),
             models.Index(fields=["author", "-created_at", "-id"], name="threads_of_author"),
             models.Index(fields=["source_id"], condition=models.Q(source_id__isnull=False), name="threads_by_source"),
+            # Hardly any thread was merged: an index of all would tempt SQLite to walk it for those that were not.
+            models.Index(fields=["merged_into"], condition=models.Q(merged_into__isnull=False), name="threads_merged"),
         )
 
     def __str__(self) -> str:
@@ -103,4 +118,7 @@ class Thread(models.Model):
     @property
     def is_on_top(self) -> bool:
         """Whether the thread is pinned now; a pin that has run out counts as none."""
-        return self.is_pinned and (self.pinned_until is None or self.pinned_until > timezone.now())
+        is_on_top = self.is_pinned and (self.pinned_until is None or self.pinned_until > timezone.now())
+        if is_on_top:
+            lasts_until(self.pinned_until)
+        return is_on_top

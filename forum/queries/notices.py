@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
+from accounts.lasting import lasts_until
 from forum.models import City, Notice
 from forum.permissions.roles import Viewer
 from forum.queries.paging import Slice, keyset
@@ -22,7 +23,10 @@ def _notices(city: City | None) -> QuerySet[Notice]:
 def notices_in_force(viewer: Viewer, city: City | None) -> list[Notice]:
     """Return the newest notices that have not ended, for the front page of the city, or of the site when it is None."""
     rows = _notices(city).filter(Q(ends_at=None) | Q(ends_at__gt=timezone.now()))
-    return list(rows.order_by("-created_at", "-pk")[:IN_FORCE_SHOWN])
+    shown = list(rows.order_by("-created_at", "-pk")[:IN_FORCE_SHOWN])
+    for notice in shown:
+        lasts_until(notice.ends_at)
+    return shown
 
 
 def notices_of_city(viewer: Viewer, city: City | None, *, marks: Mapping[str, Any]) -> Slice[Notice]:

@@ -11,6 +11,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.lasting import lasts_until
 from forum.models import Board, City, Thread
 from forum.permissions.cities import readable_cities
 from forum.permissions.roles import Viewer
@@ -28,6 +29,7 @@ SORT_LABELS = {
 }
 
 BESIDE = ("author", "last_author", "board", "city")  # what a row shows besides the thread
+LATELY = timedelta(days=365)  # a thread is recommended on the home page as long after its last post
 LOOKED_AT = 100  # threads of one's cities, for what is new in them
 
 
@@ -88,8 +90,12 @@ def pinned_in_board(viewer: Viewer, board: Board) -> list[Thread]:
 def newest_in_city(viewer: Viewer, city: City, limit: int = 20) -> list[Thread]:
     """Return the liveliest threads of the city, pinned ones first."""
     on_top = Case(When(pinned_until__lte=timezone.now(), then=Value(False)), default=F("is_pinned"))
-    rows = listed(viewer).filter(city=city).order_by(on_top.desc(), "-last_post_at", "-pk")
-    return list(_with_unread(viewer, rows[:limit]))
+    rows = visible_threads(viewer, Thread.objects.filter(city=city)).order_by("-last_post_at", "-pk").values("pk")
+    # Each found along an index of its own; an order by both at once would sort all threads of the city.
+    pinned, liveliest = (Thread.objects.filter(pk__in=Subquery(part[:limit])) for part in (rows.pinned(), rows))  # type: ignore[attr-defined]
+    chosen = pinned.values("pk").union(liveliest.values("pk"))
+    shown = with_unread(viewer, Thread.objects.select_related(*BESIDE).filter(pk__in=chosen))
+    return list(shown.order_by(on_top.desc(), "-last_post_at", "-pk")[:limit])
 
 
 def newest_on_site(viewer: Viewer, limit: int = 12) -> list[Thread]:
@@ -100,9 +106,12 @@ def newest_on_site(viewer: Viewer, limit: int = 12) -> list[Thread]:
 
 def recommended_on_site(viewer: Viewer, limit: int = 8) -> list[Thread]:
     """Return the most recommended threads that had a post within the last year."""
-    since = timezone.now() - timedelta(days=365)
+    since = timezone.now() - LATELY
     rows = listed(viewer).filter(is_hidden=False, last_post_at__gte=since, recommendations_count__gt=0)
-    return list(rows.order_by("-recommendations_count", "-pk")[:limit])
+    shown = list(rows.order_by("-recommendations_count", "-pk")[:limit])
+    for thread in shown:
+        lasts_until(thread.last_post_at + LATELY)
+    return shown
 
 
 def unread_in_cities(viewer: Viewer, limit: int = 15) -> list[Thread]:

@@ -22,6 +22,12 @@ def carried(at: date) -> str:
     return at.isoformat(timespec="seconds") if isinstance(at, datetime) else at.isoformat()
 
 
+@register.simple_tag
+def today() -> str:
+    """Return this day in words; a page that names it holds until midnight."""
+    return dates.say_today()
+
+
 @register.filter
 def moment(at: datetime) -> SafeString:
     """Return a moment whole."""

@@ -2,7 +2,7 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.dates import as_read_by, calendar, say_day, say_moment, say_month, say_near, say_year
+from accounts.lasting import Held, lasting, lasts_until
 from accounts.models import User
 from forum.actions.proclaiming import in_every_language
 from tests.world import World
@@ -121,3 +122,28 @@ def test_what_stays_for_everybody_is_written_in_western_years_and_the_zone_of_th
     with calendar("roc"), timezone.override("America/New_York"):
         chinese, english = in_every_language(lambda: say_moment(NOON))
     assert (chinese, english) == ("2026 年 11 月 23 日 12:00", "23 November 2026, 12:00")
+
+
+@given(st.integers(-200_000, 60_000_000), st.sampled_from(["Asia/Taipei", "America/New_York"]))
+def test_the_words_of_a_moment_hold_until_they_say_they_do(seconds: int, zone: str) -> None:
+    at = NOON - timedelta(seconds=seconds)
+    with timezone.override(zone):
+        with lasting() as held:
+            words = say_near(at, NOON)
+        until = held.until
+        assert until is not None and until > NOON
+        assert {say_near(at, NOON + (until - NOON) * part / 16) for part in range(16)} == {words}
+        if -60 < seconds < 6 * 3600:  # what is older changes at midnight at the earliest
+            assert say_near(at, until) != words or until - NOON > timedelta(hours=1)
+
+
+def test_what_is_part_of_something_shortens_how_long_that_holds() -> None:
+    with lasting() as whole:
+        with lasting() as part:
+            lasts_until(NOON)
+            lasts_until(NOON + timedelta(hours=1))
+            lasts_until(None)
+        assert (part, whole) == (Held(NOON), Held(NOON))
+        lasts_until(NOON - timedelta(hours=1))
+    assert whole.until == NOON - timedelta(hours=1)
+    lasts_until(NOON)  # where nobody asks, nothing happens
