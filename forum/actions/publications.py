@@ -16,7 +16,7 @@ from forum.permissions.publications import can_cancel_book, can_take_away
 from forum.permissions.roles import Viewer
 from forum.permissions.verdicts import require
 from forum.publishing.contents import Thing, content_of
-from forum.publishing.making import something_waits
+from forum.publishing.queue import something_waits
 
 DAY = timedelta(days=1)
 

@@ -8,7 +8,7 @@ from threading import Event, Thread
 from django.conf import settings
 from django.db import connections
 
-from forum.publishing.making import something_waits, waiting_books
+from forum.publishing.queue import something_waits, waiting_books
 
 log = logging.getLogger(__name__)
 

@@ -3,22 +3,21 @@
 import logging
 import time
 from datetime import datetime, timedelta
-from threading import Event as Signal
 from uuid import uuid4
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum.models import Digest, Publication, Thread
-from forum.models.publications import LONGEST_PROBLEM, PublicationQuerySet
+from forum.models.publications import LONGEST_PROBLEM
 from forum.permissions.roles import Viewer
 from forum.publishing import storage
 from forum.publishing.book import Book, Cancelled, CannotBeMade
 from forum.publishing.contents import Thing, content_of
 from forum.publishing.digests import book_of_digest
 from forum.publishing.epub import make_epub
+from forum.publishing.queue import due_books
 from forum.publishing.threads import book_of_thread
 from forum.publishing.typeset import make_pdf
 from forum.publishing.wording import speaking
@@ -31,14 +30,6 @@ BEAT = 0.5  # seconds between two looks at whether the book is still wanted
 READING = 25  # percent of the work that reading the texts takes
 ENTIRE = 100
 
-# Set when a book is asked for: the printer of a served site listens.
-something_waits = Signal()
-
-
-def waiting_books(at: datetime | None = None) -> bool:
-    """Return whether there is a book that waits for a maker."""
-    return _due(at or timezone.now()).exists()
-
 
 def make_waiting_books() -> int:
     """Make all books that wait, and return how many were begun. Several may do so at the same time."""
@@ -49,17 +40,11 @@ def make_waiting_books() -> int:
     return count
 
 
-def _due(now: datetime) -> PublicationQuerySet:
-    rows = Publication.objects.under_way().filter(Q(claimed_until=None) | Q(claimed_until__lt=now))
-    # Visitors come last: what they may ask for is limited by address alone, and must not keep members waiting.
-    return rows.annotate(is_by_visitor=Q(asked_by=None)).order_by("is_by_visitor", "asked_at", "pk")
-
-
 @transaction.atomic
 def take_book(at: datetime | None = None) -> Publication | None:
     """Hold and return the member's book, else the visitor's, that waits for longest and that nobody holds; or None."""
     now = at or timezone.now()
-    for publication in _due(now).select_for_update(of=("self",), skip_locked=True, no_key=True):
+    for publication in due_books(now).select_for_update(of=("self",), skip_locked=True, no_key=True):
         if publication.attempts >= TRIES:
             publication.state, publication.finished_at = Publication.State.FAILED, now
             publication.save(update_fields=["state", "finished_at"])

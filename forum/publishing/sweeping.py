@@ -8,7 +8,7 @@ from forum.models import Publication
 from forum.permissions.roles import Viewer
 from forum.publishing import storage
 from forum.publishing.contents import content_of
-from forum.publishing.typeset import sweep_folders
+from forum.publishing.folders import sweep_folders
 
 KEPT = timedelta(days=7)  # a book that is ready; the numbers of recommendations in it are as old
 TOLD = timedelta(days=2)  # that one could not be made, or was no longer wanted

@@ -18,7 +18,8 @@ from forum.models import Publication, Thread
 from forum.permissions.verdicts import Forbidden
 from forum.publishing import making, pictures, storage
 from forum.publishing.book import CannotBeMade
-from forum.publishing.making import LEASE, TRIES, Watch, make_book, make_waiting_books, take_book, waiting_books
+from forum.publishing.making import LEASE, TRIES, Watch, make_book, make_waiting_books, take_book
+from forum.publishing.queue import waiting_books
 from forum.publishing.sweeping import KEPT, sweep_books
 from tests.permissions.pictured import png
 from tests.world import World

@@ -1,12 +1,10 @@
 """A book as PDF, set by Typst: pure, without database or network; only typefaces and the pictures it is given."""
 
-import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,16 +12,15 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from forum.publishing.book import Book, Cancelled, CannotBeMade
+from forum.publishing.folders import FOLDER
 from forum.publishing.typeset.binding import stand_up
 from forum.publishing.typeset.fonts import Faces, NoTypefaceError, chinese, faces_for
 from forum.publishing.typeset.leaves import as_json, characters_of, facts_of, leaves
 from forum.publishing.typeset.words import Words, named, seen
 
-__all__ = ("Pdf", "make_pdf", "sweep_folders")
+__all__ = ("Pdf", "make_pdf")
 
 PATIENCE: Final = 300.0  # seconds that the press may take
-FOLDER: Final = "cityboards-book-"  # how the names of the folders of presses begin
-LONG_AGO: Final = 3600.0  # seconds, after which no press is at work in its folder
 LARGEST: Final = 60_000_000  # characters of code; 500 long posts are two million
 _HERE: Final = Path(__file__).parent
 _PROJECT: Final = _HERE.parents[2]
@@ -76,14 +73,6 @@ def make_pdf(
         _press(folder, cancelled)
         data = (folder / "book.pdf").read_bytes()
     return Pdf(stand_up(data) if vertical else data, tuple(_missing(book, faces)))
-
-
-def sweep_folders() -> None:
-    """Delete the folders of presses that were killed: texts lie in them that may be erased by now."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDER}*"):
-        with suppress(FileNotFoundError):
-            if folder.lstat().st_mtime < time.time() - LONG_AGO:
-                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _lay_out(folder: Path, book: Book, words: Words, faces: Faces, code: str) -> None:
