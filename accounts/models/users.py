@@ -131,6 +131,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         )
         indexes = (
             models.Index(Lower("display_name"), name="people_by_display_name"),
+            models.Index(fields=["-date_joined", "-id"], name="people_newest_first"),
             models.Index(fields=["closes_at"], condition=models.Q(closes_at__isnull=False), name="accounts_to_close"),
         )
 

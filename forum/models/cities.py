@@ -101,9 +101,19 @@ class City(models.Model):
         indexes = (
             models.Index(fields=["-last_activity_at", "-id"], name="cities_by_activity"),
             models.Index(fields=["-created_at", "-id"], name="cities_by_age"),
-            models.Index(fields=["-citizens_count", "-id"], name="cities_by_citizens"),
-            models.Index(fields=["-writers_count", "-id"], name="cities_by_writers"),
-            models.Index(fields=["-recommendations_count", "-id"], name="cities_by_recommended"),
+            # Each order of the directory; archived cities come last in all of them.
+            models.Index(
+                fields=["-state", "-writers_count", "-last_activity_at", "-id"], name="open_cities_by_writers"
+            ),
+            models.Index(fields=["-state", "-last_activity_at", "-id"], name="open_cities_by_activity"),
+            models.Index(
+                fields=["-state", "-recommendations_count", "-last_activity_at", "-id"],
+                name="open_cities_by_recommended",
+            ),
+            models.Index(
+                fields=["-state", "-citizens_count", "-last_activity_at", "-id"], name="open_cities_by_citizens"
+            ),
+            models.Index(fields=["-state", "-created_at", "-last_activity_at", "-id"], name="open_cities_by_age"),
         )
 
     def __str__(self) -> str:

@@ -74,7 +74,7 @@ class DigestEntry(models.Model):
     before the first one.
     """
 
-    digest = models.ForeignKey(Digest, models.CASCADE, verbose_name=_("digest"), related_name="entries")
+    digest = models.ForeignKey(Digest, models.CASCADE, verbose_name=_("digest"), related_name="entries", db_index=False)
     chapter = models.ForeignKey(
         DigestChapter, models.RESTRICT, null=True, blank=True, verbose_name=_("chapter"), related_name="entries"
     )

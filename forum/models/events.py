@@ -29,12 +29,16 @@ class Event(models.Model):
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("who acted"), null=True, related_name="+"
     )
-    city = models.ForeignKey(City, models.CASCADE, verbose_name=_("city"), null=True, related_name="events")
-    board = models.ForeignKey(Board, models.SET_NULL, verbose_name=_("board"), null=True, related_name="+")
+    city = models.ForeignKey(
+        City, models.CASCADE, verbose_name=_("city"), null=True, related_name="events", db_index=False
+    )
+    board = models.ForeignKey(
+        Board, models.SET_NULL, verbose_name=_("board"), null=True, related_name="+", db_index=False
+    )
     thread = models.ForeignKey(Thread, models.CASCADE, verbose_name=_("thread"), null=True, related_name="events")
     post = models.ForeignKey(Post, models.CASCADE, verbose_name=_("post"), null=True, related_name="events")
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("person"), null=True, related_name="+"
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("person"), null=True, related_name="+", db_index=False
     )
     reason = models.CharField(max_length=500, blank=True)
     data = models.JSONField(default=dict, blank=True)
@@ -42,7 +46,7 @@ class Event(models.Model):
     in_thread = models.BooleanField(default=False)
     is_private = models.BooleanField(_("kept private"), default=False)
     is_party = models.BooleanField(_("party to the matter"), default=False)
-    sanction = models.ForeignKey(Sanction, models.PROTECT, null=True, related_name="events")
+    sanction = models.ForeignKey(Sanction, models.PROTECT, null=True, related_name="events", db_index=False)
     undoes = models.OneToOneField("self", models.PROTECT, null=True, related_name="undone_by")
     position = models.PositiveBigIntegerField(_("position"), null=True)
     salt = models.CharField(max_length=32, blank=True)
@@ -61,6 +65,14 @@ class Event(models.Model):
             models.Index(
                 fields=["thread", "created_at", "id"], condition=models.Q(in_thread=True), name="acts_in_thread"
             ),
+            # What few events have is indexed for those few.
+            models.Index(fields=["board"], condition=models.Q(board__isnull=False), name="events_of_board"),
+            models.Index(
+                fields=["person", "-created_at", "-id"],
+                condition=models.Q(person__isnull=False),
+                name="events_about_person",
+            ),
+            models.Index(fields=["sanction"], condition=models.Q(sanction__isnull=False), name="events_of_sanction"),
         )
 
     def __str__(self) -> str:

@@ -34,7 +34,7 @@ class Membership(models.Model):
         DEPUTY = "deputy", _("Deputy mayor")
         MAYOR = "mayor", _("Mayor")
 
-    city = models.ForeignKey(City, models.CASCADE, verbose_name=_("city"), related_name="memberships")
+    city = models.ForeignKey(City, models.CASCADE, verbose_name=_("city"), related_name="memberships", db_index=False)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("person"), related_name="memberships"
     )

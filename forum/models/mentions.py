@@ -14,7 +14,7 @@ class Mention(models.Model):
     `created_at` is the time of the version, and of the event that tells of it.
     """
 
-    post = models.ForeignKey(Post, models.CASCADE, verbose_name=_("post"), related_name="mentions")
+    post = models.ForeignKey(Post, models.CASCADE, verbose_name=_("post"), related_name="mentions", db_index=False)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("person"), related_name="mentions"
     )

@@ -15,10 +15,10 @@ class Message(models.Model):
     it twice makes one message.
     """
 
-    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="messages")
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="messages", db_index=False)
     number = models.PositiveIntegerField(_("number"))
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("author"), related_name="messages"
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("author"), related_name="messages", db_index=False
     )
     body = models.TextField(_("text"))
     html = models.TextField()

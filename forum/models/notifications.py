@@ -18,7 +18,7 @@ class Notification(models.Model):
     """
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("person"), related_name="notifications"
+        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("person"), related_name="notifications", db_index=False
     )
     kind = models.CharField(_("kind"), max_length=20)
     event = models.ForeignKey(Event, models.CASCADE, related_name="notifications")
@@ -26,7 +26,9 @@ class Notification(models.Model):
     read_at = models.DateTimeField(_("read"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
     is_sorted = models.BooleanField(default=False, editable=False)
-    letter = models.ForeignKey(Letter, models.SET_NULL, null=True, editable=False, related_name="notifications")
+    letter = models.ForeignKey(
+        Letter, models.SET_NULL, null=True, editable=False, related_name="notifications", db_index=False
+    )
 
     class Meta:
         verbose_name = _("notification")
@@ -36,6 +38,7 @@ class Notification(models.Model):
             models.Index(fields=["user", "-created_at", "-id"], name="notifications_newest_first"),
             models.Index(fields=["user"], condition=models.Q(read_at__isnull=True), name="notifications_unread"),
             models.Index(fields=["id"], condition=models.Q(is_sorted=False), name="notifications_unsorted"),
+            models.Index(fields=["letter"], condition=models.Q(letter__isnull=False), name="notifications_mailed"),
         )
 
     def __str__(self) -> str:

@@ -36,10 +36,14 @@ class Post(models.Model):
         MAYOR = "mayor", _("As mayor")
         MODERATOR = "moderator", _("As site moderator")
 
-    thread = models.ForeignKey(Thread, models.PROTECT, verbose_name=_("thread"), related_name="posts")
+    thread = models.ForeignKey(Thread, models.PROTECT, verbose_name=_("thread"), related_name="posts", db_index=False)
     number = models.PositiveIntegerField(_("number"))
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("author"), related_name="posts")
-    addressed = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="answers")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("author"), related_name="posts", db_index=False
+    )
+    addressed = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="answers", db_index=False
+    )
     addressed_number = models.PositiveIntegerField(null=True, blank=True)
     title = models.CharField(_("title"), max_length=200, blank=True)
     body = models.TextField(_("text"))
@@ -74,6 +78,7 @@ class Post(models.Model):
         indexes = (
             models.Index(fields=["author", "-created_at", "-id"], name="posts_of_author"),
             models.Index(fields=["thread", "number"], condition=models.Q(is_held=True), name="posts_held_in_thread"),
+            models.Index(fields=["addressed"], condition=models.Q(addressed__isnull=False), name="posts_addressing"),
             # What was written in a thread since somebody marked everything as read.
             models.Index(
                 fields=["thread", "created_at", "author"],

@@ -12,9 +12,15 @@ from forum.models.revisions import Revision
 class Recommendation(models.Model):
     """One person recommends one post, in the version they read. Lists show the oldest first."""
 
-    post = models.ForeignKey(Post, models.CASCADE, verbose_name=_("post"), related_name="recommendation_set")
+    post = models.ForeignKey(
+        Post, models.CASCADE, verbose_name=_("post"), related_name="recommendation_set", db_index=False
+    )
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("person"), related_name="recommendations"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("person"),
+        related_name="recommendations",
+        db_index=False,
     )
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(_("created"), default=timezone.now)

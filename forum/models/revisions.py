@@ -15,7 +15,7 @@ class Revision(models.Model):
     before. So a text can be erased (text and salt emptied, `is_erased` set) and the chain stays whole.
     """
 
-    post = models.ForeignKey(Post, models.PROTECT, verbose_name=_("post"), related_name="revisions")
+    post = models.ForeignKey(Post, models.PROTECT, verbose_name=_("post"), related_name="revisions", db_index=False)
     number = models.PositiveIntegerField(_("number"))
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("author"), related_name="+")
     title = models.CharField(max_length=200, blank=True)

@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.lasting import lasts_until
-
 from forum.models.archives import Archive
 from forum.models.boards import Board
 from forum.models.cities import City

@@ -4,14 +4,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from forum.models import Board, City
-from forum.permissions.cities import can_act_in_city, can_see_city, readable_cities
+from forum.permissions.cities import can_act_in_city, can_see_city, in_readable_city
 from forum.permissions.roles import Viewer
 from forum.permissions.verdicts import Verdict, denied
 
 
 def visible_boards(viewer: Viewer, queryset: QuerySet[Board]) -> QuerySet[Board]:
     """Return the boards the viewer may see: those of cities they may read."""
-    return queryset.filter(city__in=City.objects.filter(readable_cities(viewer)))
+    return queryset if viewer.is_moderator else queryset.filter(in_readable_city(viewer))
 
 
 def can_see_board(viewer: Viewer, board: Board) -> bool:

@@ -1,6 +1,6 @@
 """Cities: who may read, found, join and govern them."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +25,15 @@ def readable_cities(viewer: Viewer) -> Q:
         return Q()
     public = Q(visibility=City.Visibility.PUBLIC)
     return public | Q(pk__in=viewer.city_ids) if viewer.is_signed_in else public
+
+
+def in_readable_city(viewer: Viewer, city: str = "city") -> Exists:
+    """Return the condition on what stands in a city, named by the field `city`, whose content the viewer may read.
+
+    It is asked of each row: a list of all readable cities would tempt a database to begin there, to gather what is in
+    all of them and to sort it, where a list needs the first twenty rows of an index.
+    """
+    return Exists(City.objects.filter(readable_cities(viewer), pk=OuterRef(city)))
 
 
 def visible_cities(viewer: Viewer, queryset: QuerySet[City]) -> QuerySet[City]:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from forum.models import Post, Thread
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 def visible_posts(viewer: Viewer, queryset: QuerySet[Post]) -> QuerySet[Post]:
     """Return the posts whose text the viewer may see (a thread page shows a tombstone for the others)."""
-    return readable_posts(viewer, queryset.filter(thread__in=visible_threads(viewer, Thread.objects.all())))
+    there = Exists(visible_threads(viewer, Thread.objects.filter(pk=OuterRef("thread"))))
+    return readable_posts(viewer, queryset.filter(there))
 
 
 def readable_posts(viewer: Viewer, queryset: QuerySet[Post]) -> QuerySet[Post]:

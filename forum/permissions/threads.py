@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from forum.models import Board, City, Thread
-from forum.permissions.cities import can_act_in_city, can_see_city, readable_cities
+from forum.permissions.cities import can_act_in_city, can_see_city, in_readable_city
 from forum.permissions.roles import Viewer, people_with
 from forum.permissions.verdicts import ALLOWED, Verdict, denied
 
@@ -30,7 +30,7 @@ def visible_threads(viewer: Viewer, queryset: QuerySet[Thread]) -> QuerySet[Thre
     if viewer.is_signed_in:
         halls = [city for city in viewer.city_ids if viewer.is_officer(city)]
         shown |= Q(author=viewer.user) | Q(city__in=halls)
-    return queryset.filter(shown, city__in=City.objects.filter(readable_cities(viewer)))
+    return queryset.filter(shown, in_readable_city(viewer))
 
 
 def can_see_thread(viewer: Viewer, thread: Thread) -> bool:
