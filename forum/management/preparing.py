@@ -12,6 +12,8 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from forum.caching.triggers import are_in_place
+
 PORT_TAKEN = 4
 DATABASE_AWAY = 5
 FOLDER_CLOSED = 6
@@ -67,7 +69,7 @@ def migrate_when_needed() -> int:
     """Bring the database up to date; return how many migrations were applied."""
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if plan:
+    if plan or not are_in_place():
         call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     return len(plan)
