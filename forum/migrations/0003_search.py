@@ -4,7 +4,7 @@ from django.db import migrations
 
 POSTGRESQL = (
     """CREATE TABLE search_document (
-        post_id bigint PRIMARY KEY, place bigint NOT NULL UNIQUE, version smallint NOT NULL,
+        post_id bigint PRIMARY KEY, place bigint NOT NULL UNIQUE, version smallint NOT NULL, length integer NOT NULL,
         title text NOT NULL, words text NOT NULL) WITH (toast_tuple_target = 8160)""",
     # Compared by the thousand: what must be unpacked or fetched from elsewhere first would take longer.
     "ALTER TABLE search_document ALTER COLUMN words SET STORAGE EXTERNAL",
@@ -23,7 +23,7 @@ POSTGRESQL = (
 )
 SQLITE = (
     """CREATE TABLE search_document (
-        place integer PRIMARY KEY, post_id integer NOT NULL UNIQUE, version integer NOT NULL,
+        place integer PRIMARY KEY, post_id integer NOT NULL UNIQUE, version integer NOT NULL, length integer NOT NULL,
         title text NOT NULL, words text NOT NULL)""",
     """CREATE VIRTUAL TABLE search_terms USING fts5(
         keys, content = '', columnsize = 0, detail = none, tokenize = 'ascii')""",

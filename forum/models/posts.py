@@ -85,6 +85,11 @@ class Post(models.Model):
                 condition=models.Q(is_hidden=False),
                 name="posts_shown_by_time",
             ),
+            # What a search asks of posts by the thousand, apart from their texts.
+            models.Index(
+                fields=["id", "thread", "author", "is_hidden", "recommendations_count", "earlier_recommendations"],
+                name="posts_without_texts",
+            ),
         )
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Generator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from forum.search.matching import Condition
 from forum.search.seeing import Seeing
@@ -14,7 +14,8 @@ LARGEST = 10_000  # posts in a batch
 class Candidate(NamedTuple):
     """A post whose words fit and that may be seen; `place` is where it stands in time, a later post has a higher one.
 
-    `title` and the first `words` are empty unless they were asked for, `thread_id` and `recommendations` are 0 where
+    `title` and the first `words`, which are of so many characters (`length`), are there when they were asked for, in
+    the form in which the engine compares them (see its `needle`). `thread_id` and `recommendations` are 0 where
     nobody's eyes were asked for.
     """
 
@@ -22,8 +23,9 @@ class Candidate(NamedTuple):
     post_id: int
     thread_id: int
     recommendations: int
-    title: str = ""
-    words: str = ""
+    length: int = 0
+    title: Any = ""
+    words: Any = ""
 
 
 class Sample(NamedTuple):
@@ -70,10 +72,3 @@ class Look:
     batch: int = 1001
     with_words: bool = False
     seeing: Seeing | None = None
-
-    def words(self, first_words: str) -> str:
-        """Return the columns of title and words, as SQL on the table of documents called `d`, "" when not asked for.
-
-        `first_words` is the database's way to the first FIRST_WORDS characters.
-        """
-        return f", d.title, {first_words}" if self.with_words else ""

@@ -16,20 +16,17 @@ FROM (SELECT place FROM search_document ORDER BY place DESC LIMIT %s) newest
 """
 
 
-def words_sql(of: Condition | None, contains: str) -> tuple[str, list[Any]]:
-    """Return the condition on the documents called `d`, and its values.
-
-    `contains` is the database's function that says where in a text another one stands.
-    """
+def words_sql(of: Condition | None) -> tuple[str, list[Any]]:
+    """Return the condition on the documents called `d`, and its values; for PostgreSQL."""
     if of is None:
         return "1 = 1", []
     if isinstance(of, Has):
         column = "d.title" if of.in_title else "d.words"
-        return f"({' OR '.join(f'{contains}({column}, %s) > 0' for _ in of.needles)})", list(of.needles)
+        return f"({' OR '.join(f'strpos({column}, %s) > 0' for _ in of.needles)})", list(of.needles)
     if isinstance(of, Without):
-        sql, values = words_sql(of.of, contains)
+        sql, values = words_sql(of.of)
         return f"NOT {sql}", values
-    inner = [words_sql(part, contains) for part in of.of]
+    inner = [words_sql(part) for part in of.of]
     sign = " AND " if isinstance(of, Both) else " OR "
     return f"({sign.join(sql for sql, _ in inner)})", [value for _, values in inner for value in values]
 

@@ -25,20 +25,19 @@ from forum.search.documents import Document, keys
 from forum.text.tokens import TOKENS_VERSION
 
 _BITS: Final = 21  # of a post's id, which follow its second in its place
-# Most posts are short enough to be taken as they are, which spares counting their characters.
-_FIRST: Final = (
-    f"CASE WHEN octet_length(d.words) <= {FIRST_WORDS} THEN d.words ELSE substr(d.words, 1, {FIRST_WORDS}) END"
-)
+_WORDS: Final = f"""least(d.length, {FIRST_WORDS}), d.title,
+    CASE WHEN d.length <= {FIRST_WORDS} THEN d.words ELSE substr(d.words, 1, {FIRST_WORDS}) END"""
 
 STORE: Final = """
 WITH given AS (
-    SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::integer[], %s::text[])
-        AS given (post_id, place, title, words, block, keys)
+    SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::integer[], %s::text[], %s::text[], %s::integer[], %s::text[])
+        AS given (post_id, place, length, title, words, block, keys)
 ), stored AS (
-    INSERT INTO search_document (post_id, place, version, title, words)
-    SELECT post_id, place, %s, title, words FROM given
+    INSERT INTO search_document (post_id, place, version, length, title, words)
+    SELECT post_id, place, %s, length, title, words FROM given
     ON CONFLICT (post_id) DO UPDATE
-    SET place = excluded.place, version = excluded.version, title = excluded.title, words = excluded.words
+    SET place = excluded.place, version = excluded.version, length = excluded.length, title = excluded.title,
+        words = excluded.words
 )
 INSERT INTO search_terms (post_id, place, block, keys) SELECT post_id, place, block, keys::integer[] FROM given
 ON CONFLICT (post_id) DO UPDATE SET place = excluded.place, block = excluded.block, keys = excluded.keys
@@ -74,7 +73,7 @@ def store(documents: Iterable[Document]) -> None:
         place = place_at(int(document.created_at.timestamp()), document.post_id)
         block = block_of(place, known)
         numbers = f"{{{','.join(map(str, _numbers(document.terms, block)))}}}"
-        rows.append((document.post_id, place, document.title, document.words, block, numbers))
+        rows.append((document.post_id, place, len(document.words), document.title, document.words, block, numbers))
         begin_when_full(document.post_id, place=place_at(int(time()) + DELAY, 0))
     if rows:
         with connection.cursor() as cursor:
@@ -150,6 +149,11 @@ def place_at(second: int, post_id: int) -> int:
     return (second << _BITS) + post_id % (1 << _BITS)
 
 
+def needle(text: str) -> str:
+    """Return the text as the titles and words of candidates are compared with it."""
+    return text
+
+
 def second_of(place: int) -> int:
     """Return the seconds since 1970 of a place."""
     return place >> _BITS
@@ -171,7 +175,7 @@ def _below(asked: Look) -> int:
 
 
 def _batches(asked: Look, template: str, terms: str, high: int, low: int, size: int) -> Batches:
-    words, values = words_sql(asked.condition, "strpos")
+    words, values = words_sql(asked.condition)
     if asked.only is not None:
         words, values = f"d.post_id = ANY(%s) AND {words}", [list(asked.only), *values]
     seen, columns, seers = "", "d.place, d.post_id, 0, 0", ()
@@ -181,7 +185,9 @@ def _batches(asked: Look, template: str, terms: str, high: int, low: int, size: 
             return
         seen = SEEN.format(posts=posts.about("d.post_id"), threads=threads.about("p.thread_id"))
         columns, seers = "d.place, d.post_id, p.thread_id, p.recommendations", (*posts.values, *threads.values)
-    sql = template.format(columns=columns + asked.words(_FIRST), terms=terms, words=words, seen=seen)
+    if asked.with_words:
+        columns = f"{columns}, {_WORDS}"
+    sql = template.format(columns=columns, terms=terms, words=words, seen=seen)
     start, end = _range(asked)
     below = min(high, _below(asked))
     while True:

@@ -1,8 +1,8 @@
 """Ranking: how well a post answers a query. docs/search.md states the formula."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from math import log10
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from forum.search.candidates import Candidate
 from forum.search.matching import Condition, asked
@@ -13,6 +13,8 @@ RECOMMENDED: Final = 0.2  # for 99 recommendations or more; half of it for 9
 HALF_LIFE: Final = 2 * 365 * 86_400  # seconds
 LENGTH: Final = 600  # characters of a middling post
 _DAY: Final = 86_400
+_MOST: Final = 99  # recommendations that count
+_LIKED: Final = [RECOMMENDED * log10(1 + number) / 2 for number in range(_MOST + 1)]
 
 
 class Ranked(NamedTuple):
@@ -27,18 +29,19 @@ class Ranked(NamedTuple):
 class Ranking:
     """Scores candidates for one query, as of one day, so that the pages of a result fit together."""
 
-    def __init__(self, condition: Condition | None, *, day: int) -> None:
-        """Take what is asked for, and the day (since 1970) from which the age of posts is counted."""
-        self.needles = [has.needles for has in asked(condition)]
+    def __init__(self, condition: Condition | None, *, day: int, needle: Callable[[str], Any] = str) -> None:
+        """Take what is asked for, and the day (since 1970) from which the age of posts is counted.
+
+        `needle` is that of the engine that finds the candidates.
+        """
+        self.needles = [tuple(map(needle, has.needles)) for has in asked(condition)]
         self.now = (day + 1) * _DAY
 
     def score(self, candidate: Candidate, *, second: int) -> float:
         """Return the score of a candidate written at `second`."""
         age = max(0, self.now - second)
         return round(
-            self._words(candidate)
-            + RECENCY * 0.5 ** (age / HALF_LIFE)
-            + RECOMMENDED * min(1.0, log10(1 + candidate.recommendations) / 2),
+            self._words(candidate) + RECENCY * 0.5 ** (age / HALF_LIFE) + _LIKED[min(candidate.recommendations, _MOST)],
             6,
         )
 
@@ -47,7 +50,7 @@ class Ranking:
         words, title = candidate.words, candidate.title
         if not self.needles:
             return 0.0
-        enough = 0.5 + len(words) / LENGTH
+        enough = 0.5 + candidate.length / LENGTH
         found = 0.0
         for needles in self.needles:
             times = 0

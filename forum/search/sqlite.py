@@ -8,15 +8,17 @@ from django.db.backends.utils import CursorWrapper
 from django.db.utils import OperationalError
 
 from forum.search.candidates import FIRST_WORDS, LARGEST, Batches, Candidate, Look, Sample
-from forum.search.conditions import SAMPLED, proposal, words_sql
+from forum.search.conditions import SAMPLED, proposal
 from forum.search.documents import Document, keys
+from forum.search.fitting import fitting
 from forum.text.tokens import TOKENS_VERSION
 
 # A second has that many places; posts of one second beyond take places of the next ones.
 _PLACES: Final = 8
 _SPILL: Final = 4096  # so far may a post stand after its second
 _LAST: Final = 2**63 - 1
-_FIRST: Final = f"substr(d.words, 1, {FIRST_WORDS})"
+# As bytes: a text is made only of what is longer than counts.
+_WORDS: Final = "d.length, CAST(d.title AS BLOB), CAST(d.words AS BLOB)"
 
 
 def store(documents: Iterable[Document]) -> None:
@@ -28,9 +30,9 @@ def store(documents: Iterable[Document]) -> None:
         for document in documents:
             place = _place_for(cursor, document)
             cursor.execute(
-                "INSERT OR REPLACE INTO search_document (place, post_id, version, title, words)"
-                " VALUES (%s, %s, %s, %s, %s)",
-                [place, document.post_id, TOKENS_VERSION, document.title, document.words],
+                "INSERT OR REPLACE INTO search_document (place, post_id, version, length, title, words)"
+                " VALUES (%s, %s, %s, %s, %s, %s)",
+                [place, document.post_id, TOKENS_VERSION, len(document.words), document.title, document.words],
             )
             cursor.execute(
                 "INSERT INTO search_terms (rowid, keys) VALUES (%s, %s)",
@@ -42,32 +44,45 @@ def look(asked: Look) -> Batches:
     """Yield all posts that fit, newest first, in batches of about the size that was sent last, and what is left."""
     below, wanted = asked.below if asked.below is not None else _LAST, asked.batch
     size, looked, seen = wanted, 0, 0
+    fits = fitting(asked.condition)
     while True:
         sql, values = _select(asked)
-        rows: list[tuple[Any, ...]] = []
+        proposed, row, rows = 0, None, []
         with connection.cursor() as cursor:
             try:
                 cursor.execute(f"{sql} LIMIT %s", [*values, below, *_range(asked), size])
-                rows.extend(cursor)
+                for row in cursor:
+                    proposed += 1
+                    if fits(row[3], row[4]):
+                        rows.append(row)
             except OperationalError:
                 if rows:
                     yield _seen(rows, asked)
                 raise
         found = _seen(rows, asked)
         wanted = (yield found) or wanted
-        if len(rows) < size:
+        if row is None or proposed < size:
             return
-        looked, seen, below = looked + len(rows), seen + len(found), rows[-1][0]
-        # As many as give what is missing when of them as many may be seen as of those before, and some more.
+        looked, seen, below = looked + proposed, seen + len(found), row[0]
+        # As many as give what is missing when of them as many are found as of those before, and some more.
         size = min(wanted * (looked + 20) * 5 // ((seen + 5) * 4) + 20, LARGEST)
 
 
 def _seen(rows: list[tuple[Any, ...]], asked: Look) -> list[Candidate]:
     """Return the candidates in the rows that may be seen."""
     if asked.seeing is None:
-        return [Candidate(place, post_id, 0, 0, *words) for place, post_id, *words in rows]
+        return [Candidate(row[0], row[1], 0, 0, *_words(row, asked)) for row in rows]
     seen = asked.seeing.among([row[1] for row in rows])
-    return [Candidate(place, post_id, *seen[post_id], *words) for place, post_id, *words in rows if post_id in seen]
+    return [
+        Candidate(row[0], row[1], *post, *_words(row, asked)) for row in rows if (post := seen.get(row[1])) is not None
+    ]
+
+
+def _words(row: tuple[Any, ...], asked: Look) -> tuple[Any, ...]:
+    """Return length, title and the first words of a row, nothing when they were not asked for."""
+    if not asked.with_words or row[2] <= FIRST_WORDS:
+        return row[2:] if asked.with_words else ()
+    return FIRST_WORDS, row[3], row[4].decode()[:FIRST_WORDS].encode()
 
 
 def sample(most: int) -> Sample:
@@ -103,27 +118,30 @@ def is_outdated() -> tuple[str, list[Any]]:
     return "(d.version IS NULL OR d.version <> %s)", [TOKENS_VERSION]
 
 
+def needle(text: str) -> bytes:
+    """Return the text as the titles and words of candidates are compared with it."""
+    return text.encode()
+
+
 def second_of(place: int) -> int:
     """Return the seconds since 1970 of a place."""
     return place // _PLACES
 
 
 def _select(asked: Look) -> tuple[str, list[Any]]:
-    words, values = words_sql(asked.condition, "instr")
-    columns = f"d.place, d.post_id{asked.words(_FIRST)}"
+    columns = f"d.place, d.post_id, {_WORDS if asked.condition or asked.with_words else '0, NULL, NULL'}"
     if asked.only is not None:
         among = ",".join(map(str, asked.only)) or "NULL"
-        start = f"SELECT {columns} FROM search_document d WHERE d.post_id IN ({among}) AND {words}"
+        start = f"SELECT {columns} FROM search_document d WHERE d.post_id IN ({among}) AND"
     elif terms := proposal(asked, _group):
         start = (
             f"SELECT {columns} FROM search_terms t CROSS JOIN search_document d ON d.place = t.rowid"
-            f" WHERE {words} AND t.search_terms MATCH %s"
+            f" WHERE t.search_terms MATCH %s"
         )
-        values.append(terms)
-        return f"{start} AND t.rowid < %s AND t.rowid >= %s AND t.rowid < %s ORDER BY t.rowid DESC", values
+        return f"{start} AND t.rowid < %s AND t.rowid >= %s AND t.rowid < %s ORDER BY t.rowid DESC", [terms]
     else:
-        start = f"SELECT {columns} FROM search_document d WHERE {words}"
-    return f"{start} AND d.place < %s AND d.place >= %s AND d.place < %s ORDER BY d.place DESC", values
+        start = f"SELECT {columns} FROM search_document d WHERE"
+    return f"{start} d.place < %s AND d.place >= %s AND d.place < %s ORDER BY d.place DESC", []
 
 
 def _range(asked: Look) -> tuple[int, int]:
