@@ -13,6 +13,8 @@ from forum.caching.scopes import SITE, Scope
 
 type Known = tuple[tuple[Scope, ...], int]  # the scopes of a page, and their generation
 
+BEYOND = 2**63  # no database holds a number as high
+
 _SUM = "(SELECT CAST(COALESCE(SUM(number), 0) AS bigint) FROM forum_generation WHERE kind = {kind} AND key = {key})"
 
 
@@ -52,7 +54,7 @@ def thread_scopes(pk: int) -> Known | None:
     One statement, hence one moment: where the thread stands, and how far that place has come. It says nothing about
     who may see the thread.
     """
-    found = _row(_THREAD, pk)
+    found = _row(_THREAD, pk) if pk < BEYOND else None
     if found is None:
         return None
     city, board, number = found
