@@ -1,6 +1,6 @@
 # Two commands are enough: `make run` and `make test`. All of them are short scripts in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench searchbench lighthouse shots messages requirements
+.PHONY: help run test lint format bench benchsite searchbench lighthouse shots messages requirements
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -19,6 +19,9 @@ format: ## Python and templates into their form
 
 bench: ## how long the server works on the main pages, against a plain answer
 	@bash scripts/bench.sh
+
+benchsite: ## fill a new database with a site of POSTS=1000000 (VAR_DIR, DATABASE_URL, SEARCH=1)
+	@bash scripts/benchsite.sh
 
 searchbench: ## how well and fast the search finds among POSTS=1000000 (DATABASE_URL, VAR_DIR, ARCHIVE=…)
 	@bash scripts/searchbench.sh
