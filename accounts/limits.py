@@ -2,11 +2,11 @@
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from ipaddress import IPv6Address, ip_address, ip_network
-from typing import Concatenate
+from typing import Any, Concatenate
 
 from django.conf import settings
 from django.core.cache import cache, caches
@@ -44,13 +44,18 @@ def parse_limit(text: str) -> Limit:
 
 
 def client_address(request: HttpRequest) -> str:
-    """Return the network address of the client; of an IPv6 address only the network it belongs to.
+    """Return the network address of the client, as `address_in` does."""
+    return address_in(request.META)
+
+
+def address_in(meta: Mapping[str, Any]) -> str:
+    """Return the network address of the client by what the server says; of an IPv6 address only its network.
 
     What X-Forwarded-For says is believed only behind a proxy, and of it only what that proxy wrote.
     """
-    given = request.META.get("REMOTE_ADDR", "")
+    given = meta.get("REMOTE_ADDR", "")
     if settings.BEHIND_PROXY:
-        given = request.headers.get("X-Forwarded-For", given).rpartition(",")[2].strip()
+        given = meta.get("HTTP_X_FORWARDED_FOR", given).rpartition(",")[2].strip()
     try:
         address = ip_address(given)
     except ValueError:

@@ -1,11 +1,9 @@
 """Middleware of the forum: headers that Django does not set, and a page where it answers with nothing."""
 
-import re
 import secrets
 from collections.abc import Callable
 from typing import Final
 
-import brotli
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -18,6 +16,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from forum.actions.closing import asked_at, stay
+from forum.caching.coding import brotli_of, coding_of, compressed
+from forum.caching.keeping import kept_of
 
 type Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -25,9 +25,6 @@ PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=
 
 COMPRESSED: Final = {"application/pdf", "application/epub+zip", "application/zip", "application/zstd"}
 SHORT: Final = 200  # bytes; less is not worth it
-BROTLI_QUALITY: Final = 5  # a sixth less than gzip in the same time; more would take longer
-BROTLI_WINDOW: Final = 18
-_TAKES_BROTLI: Final = re.compile(r"\bbr\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 
 
 class Compression(GZipMiddleware):
@@ -38,31 +35,29 @@ class Compression(GZipMiddleware):
         kind = response.headers.get("Content-Type", "").partition(";")[0]
         if (kind.startswith("image/") and kind != "image/svg+xml") or kind in COMPRESSED:
             return response
-        accepted = _TAKES_BROTLI.search(request.headers.get("Accept-Encoding", ""))
-        if not accepted or not isinstance(response, HttpResponse) or response.has_header("Content-Encoding"):
+        coding = coding_of(request.headers.get("Accept-Encoding", ""))
+        is_same_for_all = kept_of(response) is not None
+        by_us = coding == "br" or is_same_for_all
+        if not by_us or not isinstance(response, HttpResponse) or response.has_header("Content-Encoding"):
             return super().process_response(request, response)
         if len(response.content) < SHORT:
             return response
         patch_vary_headers(response, ("Accept-Encoding",))
-        response.content = brotli_of(response.content, padding=1 + secrets.randbelow(self.max_random_bytes))
+        if not coding:
+            return response
+        if is_same_for_all:  # it holds no token and nothing of anybody's, so its length gives nothing away
+            response.content = compressed(response.content, coding)
+        else:
+            response.content = brotli_of(response.content, padding=1 + secrets.randbelow(self.max_random_bytes))
         response.headers["Content-Length"] = str(len(response.content))
-        response.headers["Content-Encoding"] = "br"
+        response.headers["Content-Encoding"] = coding
         if response.headers.get("ETag", "").startswith('"'):
             response.headers["ETag"] = f"W/{response.headers['ETag']}"
         return response
 
 
-def brotli_of(content: bytes, *, padding: int) -> bytes:
-    """Return the content compressed, with a block of 1 to 256 bytes that says nothing (RFC 7932, section 9.2)."""
-    compressor = brotli.Compressor(quality=BROTLI_QUALITY, lgwin=BROTLI_WINDOW)
-    begun: bytes = compressor.process(content) + compressor.flush()  # a flush ends at a whole byte
-    head = 0b010110 | (padding - 1) << 6  # not the last block, of no content, its length in one byte
-    end: bytes = compressor.finish()
-    return begun + head.to_bytes(2, "little") + bytes(padding) + end
-
-
 def headers(get_response: Answer) -> Answer:
-    """Add Permissions-Policy; vary by HX-Request; keep pages out of shared caches."""
+    """Add Permissions-Policy; vary by HX-Request; keep pages out of shared caches, but not every visitor's."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
@@ -72,6 +67,8 @@ def headers(get_response: Answer) -> Answer:
             if "HX-Request" not in vary:
                 response.headers["Vary"] = f"{vary}, HX-Request" if vary else "HX-Request"
             response.headers.setdefault("Cache-Control", "private, no-cache")
+            if hasattr(response, "kept") and kept_of(response) is None:  # it sets a cookie: it is somebody's own
+                response.headers["Cache-Control"] = "private, no-cache"
         return response
 
     return middleware

@@ -71,7 +71,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "accounts.tokens.TokenMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.preferences",
     "accounts.middleware.language_of_address",
@@ -108,6 +108,7 @@ TEMPLATES = [
                 "forum.templatetags.cityboards",
                 "forum.templatetags.dates",
                 "forum.templatetags.languages",
+                "forum.templatetags.tokens",
             ],
         },
     }
@@ -140,9 +141,10 @@ DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL: str = env.str("REDIS_URL", "")
+STEADY = "forum.caching.steady.SteadyRedisCache"
 CACHES: dict[str, Any] = {
-    # Shared by all processes, because rate limits are counted in it.
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    # Shared by all processes, because rate limits are counted in it; each counts for itself while Redis is away.
+    "default": {"BACKEND": STEADY, "LOCATION": REDIS_URL, "OPTIONS": {"instead": "local"}}
     if REDIS_URL
     else {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -155,6 +157,8 @@ CACHES: dict[str, Any] = {
         "LOCATION": "local",
         "OPTIONS": {"MAX_ENTRIES": 50_000},
     },
+    # Visitors' pages that one process made, for the others.
+    **({"pages": {"BACKEND": STEADY, "LOCATION": REDIS_URL, "KEY_PREFIX": "pages"}} if REDIS_URL else {}),
     # The pictures of shared links, some 20 KB each: drawn again when thrown out.
     "cards": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
@@ -163,6 +167,8 @@ CACHES: dict[str, Any] = {
         "OPTIONS": {"MAX_ENTRIES": 2_000},
     },
 }
+
+PAGE_CACHE_MB: int = env.int("PAGE_CACHE_MB", 16)  # pages for visitors that each process keeps; 0 keeps none
 
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # sign-in names are unique in any case, by a constraint it does not know
 

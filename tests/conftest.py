@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,13 @@ from django.conf import settings
 from django.core.cache import caches
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
+from pytest_django import DjangoDbBlocker
 
+from forum.caching import pieces
+from forum.caching.visits import visits
 from forum.management.translations import compile_catalogues
-from tests.world import World, build_world
+from tests.standing import GOES_ON, Standing, wants_standing
+from tests.world import World
 
 # Asked for by `--hypothesis-profile thorough`: for as long as one likes to wait, new examples every time.
 hypothesis_settings.register_profile("thorough", max_examples=400, stateful_step_count=40, print_blob=True)
@@ -27,13 +32,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out tests of text, typesetting, votes and the house that touch no database, where that is asked for."""
+    """Leave out tests of text, typesetting, votes and the house that touch no database, where that is asked for.
+
+    Within a module, tests that share a standing world follow each other.
+    """
+    items[:] = [item for _path, same in groupby(items, key=lambda one: one.path) for item in sorted(same, key=_turn)]
     if not config.getoption("--database-only"):
         return
     rooms = {Path(__file__).parent / name for name in WITHOUT_DATABASE}
     left_out = [item for item in items if rooms & set(item.path.parents) and not _needs_database(item)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in set(left_out)]
+
+
+def _turn(item: pytest.Item) -> int:
+    """Keep the order of pytest-django: tests that empty the tables come last."""
+    if wants_standing(item):
+        return 1
+    return 2 if {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())) else 0
 
 
 def _needs_database(item: pytest.Item) -> bool:
@@ -62,10 +78,43 @@ def _fresh_memory() -> Iterator[None]:
     """Forget what one process remembers; what the database remembers is rolled back anyway."""
     yield
     caches["local"].clear()
+    visits.forget()
+    pieces.shelf.clear()
     translation.deactivate()  # a request leaves its language behind for the next to change
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Note whether the world may stand for the next test."""
+    item.stash[GOES_ON] = nextitem is not None and nextitem.path == item.path and wants_standing(nextitem)
+
+
+@pytest.fixture(scope="session")
+def _standing() -> Standing:
+    return Standing()
+
+
 @pytest.fixture
-def world(db: None) -> World:
-    """The named world, built anew for each test."""
-    return build_world()
+def _ground(
+    request: pytest.FixtureRequest, _standing: Standing, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    if not wants_standing(request.node):
+        yield
+        return
+    with django_db_blocker.unblock():
+        _standing.begin()
+    yield
+    if not request.node.stash[GOES_ON]:
+        with django_db_blocker.unblock():
+            _standing.end()
+
+
+@pytest.fixture
+def _django_db_helper(_ground: None, _django_db_helper: None) -> None:
+    """Have each test's transaction begin after the world's, and end before."""
+
+
+@pytest.fixture
+def world(db: None, _standing: Standing) -> World:
+    """The named world, as it is when just built."""
+    return _standing.world()

@@ -7,7 +7,8 @@ import pytest
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 
-from forum.middleware import Compression, brotli_of
+from forum.caching.coding import brotli_of
+from forum.middleware import Compression
 
 PAGE = "<p>" + "從市集廣場走到碼頭。" * 200
 

@@ -1,4 +1,4 @@
-"""What each process of the web server loads: the site, deaf to Ctrl-C, and its clock, courier and printer."""
+"""What each process of the web server loads: the site, deaf to Ctrl-C, and what runs beside it."""
 
 import signal
 
@@ -7,6 +7,7 @@ from forum.wsgi import application
 # isort: split
 # The courier knows the models, which the site has to load first.
 from forum.management.clock import start_clock
+from forum.management.counting import start_counting
 from forum.management.courier import start_courier
 from forum.management.printer import start_printer
 
@@ -15,6 +16,7 @@ from forum.management.printer import start_printer
 signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 start_clock()
+start_counting()
 start_courier()
 start_printer()
 

@@ -10,9 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.limits import limited
 from accounts.preferences import CHOICES, choose
 from accounts.rescue import browser_of, take_back
+from accounts.tokens import takes_visitors_forms
 from forum.views.requests import safe_next
 
 
+@takes_visitors_forms
 @require_POST
 @limited("preferences")
 def preferences(request: HttpRequest) -> HttpResponse:

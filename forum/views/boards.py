@@ -5,6 +5,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from forum.caching.generations import board_scopes
+from forum.caching.keeping import kept_for_visitors
 from forum.permissions.threads import can_create_thread
 from forum.queries.boards import get_board
 from forum.queries.heads import board_meta
@@ -14,6 +16,7 @@ from forum.views.requests import origin_of, viewer_of
 
 
 @require_GET
+@kept_for_visitors(board_scopes, reads=("sort", "after", "before", "month"))
 def show(request: HttpRequest, city: str, board: str) -> HttpResponse:
     """A page of a board's threads in one of four orders."""
     viewer = viewer_of(request)

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.limits import limited
 from accounts.preferences import asked_language
 from forum.actions.cities import found_city
+from forum.caching.generations import city_scopes
+from forum.caching.keeping import kept_for_visitors
 from forum.forms.cities import FoundingForm
 from forum.forms.problems import show_problems
 from forum.permissions.cities import can_act_in_city, can_enter_hall, can_found_city, can_see_city
@@ -35,6 +37,7 @@ from forum.views.requests import answer, origin_of, user_of, viewer_of
 
 
 @require_http_methods(["GET", "POST"])
+@kept_for_visitors(reads=("category", "q", "sort", "page"))
 def index(request: HttpRequest) -> HttpResponseBase:
     """The directory (GET), and founding a city (POST)."""
     return create(request) if request.method == "POST" else _directory(request)
@@ -92,6 +95,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@kept_for_visitors(city_scopes)
 def show(request: HttpRequest, city: str) -> HttpResponse:
     """Show a city's front page; strangers of a closed city see its name, description and the way to join."""
     viewer = viewer_of(request)

@@ -8,12 +8,15 @@ from django.views.decorators.http import require_GET
 from accounts.limits import client_address
 from accounts.preferences import look_of
 from forum.actions.threads import count_view
+from forum.caching.generations import thread_scopes
+from forum.caching.keeping import kept_for_visitors
 from forum.queries.focus import FocusPage, focus_on_post, focus_on_thread
 from forum.views.merged import leads_on
 from forum.views.requests import page_number, viewer_of
 
 
 @require_GET
+@kept_for_visitors(thread_scopes, reads=("page",), is_visit=True)
 @leads_on("thread_focus")
 def thread(request: HttpRequest, thread: int) -> HttpResponse:
     """A page of a thread, to read."""

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.preferences import asked_language
+from forum.caching.keeping import kept_for_visitors
 from forum.queries.heads import home_meta
 from forum.queries.notices import notices_in_force
 from forum.queries.thread_lists import liveliest_cities, newest_on_site, recommended_on_site
@@ -12,6 +13,7 @@ from forum.views.requests import origin_of, viewer_of
 
 
 @require_GET
+@kept_for_visitors()
 def index(request: HttpRequest) -> HttpResponse:
     """Cities in which people talk, the newest and the most recommended threads."""
     viewer = viewer_of(request)

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.limits import client_address, limited
 from forum.actions.polls import settle_poll
 from forum.actions.threads import count_view, create_thread
+from forum.caching.generations import thread_scopes
+from forum.caching.keeping import kept_for_visitors
 from forum.forms.polls import PollForm
 from forum.forms.posts import ReplyForm, ThreadForm
 from forum.permissions.verdicts import Forbidden, require
@@ -29,6 +31,7 @@ from forum.views.requests import origin_of, page_number, submission_of, user_of,
 
 
 @require_GET
+@kept_for_visitors(thread_scopes, reads=("page", "from"), is_visit=True)
 @leads_on("thread")
 def show(request: HttpRequest, thread: int) -> HttpResponse:
     """A page of a thread."""

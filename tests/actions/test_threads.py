@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import ValidationError
 
-from forum.actions.threads import count_view, create_thread
+from forum.actions.threads import count_view, create_thread, write_views
 from forum.models import Board, City, Thread
 from forum.permissions.verdicts import Forbidden
 from tests.world import World
@@ -59,4 +59,6 @@ def test_nobody_writes_in_an_archived_city(world: World) -> None:
 def test_one_reader_counts_as_one_view(world: World) -> None:
     for reader in ("7", "7", "192.0.2.1"):
         count_view(world.thread.pk, reader=reader)
+    assert write_views() == 2
+    assert write_views() == 0
     assert Thread.objects.get(pk=world.thread.pk).views_count == 2

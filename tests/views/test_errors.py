@@ -55,7 +55,7 @@ def test_a_choice_that_does_not_exist_is_a_400(client: Client) -> None:
 @pytest.mark.django_db
 def test_more_than_a_form_may_hold_is_a_413(client: Client, strict: Client, settings: Settings) -> None:
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
-    strict.get("/nowhere/")  # brings the cookie of the token
+    strict.get("/accounts/login/")  # brings the cookie of the token
     for one in (client, strict):
         answer = one.post("/accounts/preferences/", f"body={'x' * 2000}", "application/x-www-form-urlencoded")
         whole(answer, 413)
@@ -112,6 +112,7 @@ def strict() -> Client:
 @pytest.mark.django_db
 def test_a_stale_form_is_shown_with_a_fresh_token_and_can_be_sent_again(strict: Client) -> None:
     sent = {"body": TEXT, "size": "large", "next": "/cities/"}
+    strict.cookies["sessionid"] = "of somebody who was signed in"
     page = whole(strict.post("/accounts/preferences/", sent, headers={"Origin": "http://testserver"}), 403)
     assert SHOWN in page
     assert '<input type="hidden" name="size" value="large">' in page

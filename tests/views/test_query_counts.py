@@ -45,7 +45,7 @@ def _fill_thread(world: World, count: int) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3, 50])
-@pytest.mark.parametrize(("who", "home", "board"), [(None, 4, 4), ("coco", 7, 7)])
+@pytest.mark.parametrize(("who", "home", "board"), [(None, 5, 5), ("coco", 7, 7)])
 def test_home_and_board(
     world: World, django_assert_num_queries: Counting, count: int, who: str | None, home: int, board: int
 ) -> None:

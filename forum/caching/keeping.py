@@ -1,0 +1,94 @@
+"""Which pages of visitors are kept: views say so, and name what their page depends on."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.cache import patch_vary_headers
+
+from accounts.lasting import lasting
+from forum.caching.generations import Known, generation
+from forum.caching.scopes import EVERYWHERE, SITE, Scope
+
+type View = Callable[..., HttpResponseBase]
+
+# Who asks with one of these headers is no visitor like the others, or asks for a part of a page.
+TOLD_APART = ("HTTP_HX_REQUEST", "HTTP_AUTHORIZATION")
+VARIES = ("Accept-Encoding", "Cookie", "Accept-Language", "HX-Request")
+PUBLIC = "public, no-cache"  # anybody may keep it, and asks each time whether it still holds
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How long a page holds: while its scopes stand at this generation, and until the clock changes it.
+
+    `thread` is the thread whose views a visit counts among; 0 for none.
+    """
+
+    scopes: tuple[Scope, ...]
+    generation: int
+    until: datetime | None = None
+    thread: int = 0
+
+
+def is_like_others(meta: dict[str, Any], cookies: Collection[str]) -> bool:
+    """Return whether who asks with these headers and cookies gets what every visitor gets.
+
+    Not who has a session, however old, or a message waiting in a cookie.
+    """
+    if settings.SESSION_COOKIE_NAME in cookies or "messages" in cookies:
+        return False
+    return not any(header in meta for header in TOLD_APART)
+
+
+def everywhere(*_values: object) -> Known:
+    """Return what a page of the whole site depends on, and the generation of that: any change that visitors can see."""
+    scopes = (SITE, EVERYWHERE)
+    return scopes, generation(scopes)
+
+
+def kept_for_visitors(
+    scopes_of: Callable[..., Known | None] = everywhere, *, reads: Collection[str] = (), is_visit: bool = False
+) -> Callable[[View], View]:
+    """Return a decorator by which the page of a view is kept for the next visitor (docs/caching.md).
+
+    `scopes_of` takes what the address names and returns what the page depends on, with its generation, or None for a
+    page that there is not. `reads` are the parameters of the query that the view reads: with any other the page is
+    not kept. `is_visit` counts each showing as a view of the thread that the address names.
+    """
+    known = {"hl", *reads}
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method != "GET" or not known.issuperset(request.GET):
+                return view(request, *args, **kwargs)
+            if not is_like_others(request.META, request.COOKIES) or request.user.is_authenticated:
+                return view(request, *args, **kwargs)
+            found = scopes_of(*kwargs.values())  # first, so that what changes meanwhile is seen to have changed
+            with lasting() as held:
+                response = view(request, *args, **kwargs)
+            if found and response.status_code == 200 and not response.streaming:
+                _mark(response, Kept(*found, held.until, kwargs["thread"] if is_visit else 0))
+            return response
+
+        wrapper.reads = frozenset(known)  # type: ignore[attr-defined]
+        return wrapper
+
+    return decorate
+
+
+def _mark(response: HttpResponseBase, kept: Kept) -> None:
+    response.kept = kept  # type: ignore[attr-defined]
+    response.headers["Cache-Control"] = PUBLIC
+    patch_vary_headers(response, VARIES)
+
+
+def kept_of(response: object) -> Kept | None:
+    """Return how long a response holds, None for one that is not kept: a page that sets a cookie is somebody's own."""
+    kept = getattr(response, "kept", None)
+    return None if getattr(response, "cookies", None) else kept

@@ -1,0 +1,77 @@
+"""The shelf that all processes share, where the site has a Redis: what one of them made, the others need not make."""
+
+import time
+from functools import cache
+from hashlib import blake2b
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.cache.backends.base import BaseCache
+from django.http import QueryDict
+from django.urls import Resolver404, resolve
+
+from forum.caching.shelf import Page
+
+HOLD: Final = 600  # seconds
+MAKING: Final = 5  # seconds after which whoever makes a page is given up
+PATIENCE: Final = 0.3  # seconds that others wait for who makes it, before they make it themselves
+BREATH: Final = 0.02
+# What a page is written by, besides what is in the database.
+WRITTEN_BY: Final = (("forum", "*.py"), ("accounts", "*.py"), ("forum", "*.po"), ("templates", "*"), ("static", "*"))
+
+
+class SharedShelf:
+    """Pages by key in a cache; and who is making one, so that not everybody does at once.
+
+    Within one process nobody has to wait for another: ours have one thread, which does one thing after the other.
+    """
+
+    def __init__(self, cache: BaseCache) -> None:
+        self.cache = cache
+
+    def find(self, name: str) -> Page | None:
+        """Return the page of that name; None when there is none, or what is there is of another version."""
+        page = self.cache.get(f"page:{name}")
+        return page if isinstance(page, Page) else None
+
+    def wait(self, name: str) -> Page | None:
+        """Return the page that another process is making; None when it is for the caller to make it."""
+        if self.cache.add(f"making:{name}", 1, MAKING):
+            return None
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            time.sleep(BREATH)
+            if not self.cache.has_key(f"making:{name}"):
+                return self.find(name)
+        return None
+
+    def put(self, name: str, page: Page | None) -> None:
+        """Keep the page, if it is one that is kept, and say that it is made."""
+        if page is not None:
+            self.cache.set(f"page:{name}", page, HOLD)
+        self.cache.delete(f"making:{name}")
+
+
+@cache
+def version() -> str:
+    """Return what stands for the program and the site: pages of another version, or of another site, are not ours."""
+    digest = blake2b(settings.SECRET_KEY.encode(), digest_size=20)
+    for folder, pattern in WRITTEN_BY:
+        for path in sorted((settings.BASE_DIR / folder).rglob(pattern)):
+            if path.is_file():
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def name_of(key: tuple[Any, ...]) -> str:
+    """Return the name under which all processes know a page."""
+    return blake2b(f"{version()} {key!r}".encode(), digest_size=20).hexdigest()
+
+
+def may_be_kept(path: str, query: str) -> bool:
+    """Return whether the page at an address is one that a view keeps for visitors."""
+    try:
+        known = getattr(resolve(path).func, "reads", None)
+    except Resolver404:
+        return False
+    return known is not None and known.issuperset(QueryDict(query))
