@@ -122,6 +122,11 @@ def count_view(thread_id: int, *, reader: str) -> None:
         write_views()
 
 
+def add_views(thread_id: int, count: int) -> None:
+    """Count so many readings of the thread at once."""
+    Thread.objects.filter(pk=thread_id).update(views_count=F("views_count") + count)
+
+
 def write_views() -> int:
     """Add the readings noted in this process to the counts of their threads; return how many were added."""
     counts, added = visits.take(), 0
