@@ -6,6 +6,7 @@ import { catchAnswers } from "./behaviors/answers.js";
 import { dialog } from "./behaviors/dialog.js";
 import { focusNew } from "./behaviors/focus.js";
 import { dropDone, forget, guard } from "./behaviors/guard.js";
+import { layOut } from "./behaviors/lay-out.js";
 import { look } from "./behaviors/look.js";
 import { margins } from "./behaviors/margins.js";
 import { menu } from "./behaviors/menu.js";
@@ -28,7 +29,7 @@ const later = {
   quote: () => import("./behaviors/quote.js"),
   reading: () => import("./behaviors/reading.js"),
   reorder: () => import("./behaviors/reorder.js"),
-  shelf: () => import("./behaviors/shelf.js"),
+  shelf: () => import("./behaviors/offline.js"),
   sideways: () => import("./behaviors/sideways.js"),
   similar: () => import("./behaviors/similar.js"),
 };
@@ -65,6 +66,7 @@ mountAll(document);
 document.addEventListener("htmx:after:process", (event) => mountAll(event.target));
 catchAnswers();
 focusNew();
+layOut();
 margins();
 
 // From post to post: fetched with the first press.

@@ -1,8 +1,9 @@
 // A button that keeps a thread or digest for reading without a network, renews the copy, or throws it away.
-// Hidden where the browser cannot.
+// Hidden where the browser cannot. The list of what is kept comes with it, for it will be needed without a network.
 
 import { say } from "./announce.js";
 import { canKeep, drop, keep, kept } from "./keeping.js";
+import { list } from "./shelf.js";
 
 export async function offline(box) {
   if (!canKeep()) return;
@@ -18,7 +19,6 @@ export async function offline(box) {
   button.addEventListener("click", async () => {
     button.disabled = true;
     try {
-      await import("./shelf.js"); // what has been loaded is kept, and the list will need it
       await keep({ first, title, note, step: (count) => (button.textContent = `${button.dataset.busy} ${count}`) });
       say(done);
     } catch {
@@ -34,3 +34,5 @@ export async function offline(box) {
   });
   await show();
 }
+
+export const shelf = (box) => list(box);

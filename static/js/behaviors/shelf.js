@@ -2,13 +2,13 @@
 
 import { canKeep, drop, dropEverything, kept } from "./keeping.js";
 
-export async function shelf(box) {
-  const list = box.querySelector("ul");
+export async function list(box) {
+  const rows = box.querySelector("ul");
   const model = box.querySelector("template").content.firstElementChild;
   const show = async () => {
     const things = canKeep() ? await kept() : [];
     const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
-    list.replaceChildren(...things.map((thing) => {
+    rows.replaceChildren(...things.map((thing) => {
       const row = model.cloneNode(true);
       const link = Object.assign(row.querySelector("a"), { href: thing.first, textContent: thing.title });
       const time = Object.assign(row.querySelector("time"), { dateTime: thing.at, textContent: format.format(new Date(thing.at)) });
