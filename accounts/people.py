@@ -3,18 +3,19 @@
 from allauth.account.models import EmailAddress
 from django.db.models import Q
 
+from accounts.folding import is_same
 from accounts.models import User
 
 
 def name_is_taken(name: str, *, by_other_than: User | None = None) -> bool:
     """Return whether somebody else is seen, or signs in, under this name in any case."""
     others = User.objects.exclude(pk=by_other_than.pk) if by_other_than and by_other_than.pk else User.objects.all()
-    return bool(name) and others.filter(Q(display_name__iexact=name) | Q(username__iexact=name)).exists()
+    return bool(name) and others.filter(Q(is_same("display_name", name)) | is_same("username", name)).exists()
 
 
 def release_email(address: EmailAddress) -> None:
     """Take an e-mail address, now proven, from everybody who only claimed to have it."""
-    others = User.objects.filter(email__iexact=address.email).exclude(pk=address.user_id)
+    others = User.objects.filter(is_same("email", address.email)).exclude(pk=address.user_id)
     proven = EmailAddress.objects.filter(email__iexact=address.email, verified=True).values("user")
     EmailAddress.objects.filter(email__iexact=address.email, verified=False).exclude(user=address.user_id).delete()
     others.exclude(pk__in=proven).update(email="")

@@ -12,6 +12,7 @@ from django.core import signing
 from django.db import transaction
 from django.urls import reverse
 
+from accounts.folding import is_same
 from accounts.models import KnownBrowser, User
 from accounts.people import release_email
 
@@ -53,7 +54,7 @@ def take_back(browser: KnownBrowser, email: str) -> str:
     EmailAddress.objects.filter(user=user).delete()
     address = EmailAddress(user=user, email=email, primary=True, verified=True)
     release_email(address)  # whoever follows the link reads that mail; who only claimed the address does not
-    is_free = not User.objects.filter(email__iexact=email).exclude(pk=user.pk).exists()
+    is_free = not User.objects.filter(is_same("email", email)).exclude(pk=user.pk).exists()
     user.email = email if is_free else ""
     if is_free:
         address.save()

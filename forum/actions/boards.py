@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from accounts.folding import is_same
 from forum import events
 from forum.models import Board, City, Event
 from forum.permissions.boards import can_build_boards
@@ -25,7 +26,7 @@ RESERVED = {"order"}  # an address of city hall
 def _check_address(city: City, slug: str, *, but: int = 0) -> None:
     if not slug or slug.lower() in RESERVED:
         raise ValidationError({"slug": _("Give the board an address of letters, digits and hyphens.")})
-    if city.boards.filter(slug__iexact=slug).exclude(pk=but).exists():
+    if city.boards.filter(is_same("slug", slug)).exclude(pk=but).exists():
         raise ValidationError({"slug": _("This city has a board at this address already.")})
 
 

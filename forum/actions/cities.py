@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from accounts.folding import is_same
 from forum import events
 from forum.models import Board, Category, City, Membership
 from forum.permissions.cities import can_found_city, can_govern_city
@@ -45,7 +46,7 @@ def found_city(
     now, slug = at or timezone.now(), slug or slugify(name, allow_unicode=True)
     if not slug or slug in RESERVED:
         raise ValidationError({"slug": _("Give the city an address of letters, digits and hyphens.")})
-    if City.objects.filter(slug__iexact=slug).exists():
+    if City.objects.filter(is_same("slug", slug)).exists():
         raise ValidationError({"slug": _("There is a city at this address already.")})
     try:
         with transaction.atomic():  # somebody else may take the address at this very moment

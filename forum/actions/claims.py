@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.folding import is_same
 from accounts.models import User
 from forum import events
 from forum.models import Claim
@@ -70,7 +71,7 @@ def take_over(proof: "Proof", *, password: str, email: str = "", at: datetime | 
     person, now = User.objects.select_for_update().get(pk=proof.person.pk), at or timezone.now()
     require(can_claim(Viewer(), person))
     address = (email or proof.email).lower()
-    if User.objects.filter(email__iexact=address).exclude(pk=person.pk).exists():
+    if User.objects.filter(is_same("email", address)).exclude(pk=person.pk).exists():
         raise ValidationError({"email": _("This address cannot be taken. Give another one.")})
     is_proven = address == proof.email.lower()
     person.set_password(password)

@@ -61,5 +61,5 @@ def _elect(city: City, cause: str, at: datetime) -> bool:
 
 def told_at(city: City, kind: str, *, since: datetime) -> datetime | None:
     """Return when an event of the kind was last recorded in the city since then, None when it was not."""
-    rows = Event.objects.filter(city=city, kind=kind, created_at__gte=since).order_by("-created_at", "-pk")
+    rows = Event.objects.filter(city=city, kind=kind, thread=None, created_at__gte=since).order_by("-created_at", "-pk")
     return rows.values_list("created_at", flat=True).first()

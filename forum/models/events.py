@@ -72,6 +72,12 @@ class Event(models.Model):
                 condition=models.Q(person__isnull=False),
                 name="events_about_person",
             ),
+            # What befalls a city as a whole: its terms and warnings, found by their kind.
+            models.Index(
+                fields=["city", "kind", "-created_at", "-id"],
+                condition=models.Q(thread__isnull=True),
+                name="events_of_city",
+            ),
             models.Index(fields=["sanction"], condition=models.Q(sanction__isnull=False), name="events_of_sanction"),
         )
 

@@ -32,7 +32,7 @@ class Recommendation(models.Model):
         constraints = (models.UniqueConstraint(fields=["post", "user"], name="recommendation_once_per_person"),)
         indexes = (
             models.Index(fields=["post", "created_at", "id"], name="recommenders_oldest_first"),
-            models.Index(fields=["user", "-created_at"], name="recommendations_of_person"),
+            models.Index(fields=["user", "-created_at", "-id"], name="recommendations_of_person"),
         )
 
     def __str__(self) -> str:

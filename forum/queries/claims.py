@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.core import signing
 from django.http import Http404
 
+from accounts.folding import is_same
 from accounts.models import User
 from forum.models import ArchivedAuthor, Claim
 from forum.permissions.roles import Viewer
@@ -48,7 +49,7 @@ def proof_of(token: str) -> Proof:
     person = User.objects.filter(pk=number, is_claimable=True, is_active=True).first()
     if person is None:
         raise Http404("This account is somebody's already")
-    return Proof(person, email, User.objects.filter(email__iexact=email).exclude(pk=person.pk).exists())
+    return Proof(person, email, User.objects.filter(is_same("email", email)).exclude(pk=person.pk).exists())
 
 
 def waiting_claims(viewer: Viewer) -> list[Claim]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
 from accounts.models import User
@@ -48,9 +48,9 @@ def digests_of(viewer: Viewer, owner: User, *, limit: int = 200) -> list[Digest]
 
 def get_digest(viewer: Viewer, owner: str, slug: str) -> Digest:
     """Return a digest with its owner; raise Http404 when the viewer may not know of it."""
-    owners = visible_people().filter(username=owner)
+    shown = Exists(visible_people().filter(pk=OuterRef("owner")))
     rows = visible_digests(viewer, Digest.objects.select_related("owner"))
-    digest = rows.filter(owner__in=owners, slug=slug).first()
+    digest = rows.filter(shown, owner__username=owner, slug=slug).first()
     if digest is None:
         raise Http404("No such digest")
     return digest

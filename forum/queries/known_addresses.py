@@ -7,8 +7,9 @@ does, and is found by one walk along the ids whatever its number is.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, F, Max, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.urls import reverse
 
 from accounts.models import User
@@ -22,6 +23,7 @@ from forum.permissions.roles import Viewer
 from forum.permissions.threads import visible_threads
 
 PART_SIZE = 10_000
+LOOKED_AT = 1_000  # threads, for when a part last changed
 PLAIN = ("home", "cities", "rights", "help_writing", "notices_of_site", "log_of_site")  # pages there is one of
 
 
@@ -43,19 +45,40 @@ class Part:
 
 
 def parts(viewer: Viewer) -> list[Part]:
-    """Return the parts in which there is something for the viewer; five queries, which read every thread."""
+    """Return the parts in which there is something for the viewer; one or two short queries for each part."""
     found = [Part("pages", 0)]
-    for section, rows, field in (
-        ("cities", _cities(viewer), "last_activity_at"),
-        ("boards", _boards(viewer), "last_activity_at"),
-        ("threads", _threads(viewer), "last_post_at"),
-        ("people", _people(viewer), "date_joined"),
-        ("digests", _digests(viewer), "changed_at"),
-    ):
-        counted = rows.order_by().annotate(part=F("pk") / PART_SIZE).values_list("part").annotate(Max(field))
-        changing = section != "people"  # of people only when they came is known
-        found += [Part(section, number, latest if changing else None) for number, latest in counted.order_by("part")]
-    return found
+    found += [Part("cities", number, at) for number, at in _changes(_cities(viewer), "last_activity_at")]
+    found += [Part("boards", number, at) for number, at in _changes(_boards(viewer), "last_activity_at")]
+    latest = _latest_changes(viewer)
+    found += [Part("threads", number, latest.get(number)) for number in _numbers(_threads(viewer))]
+    found += [Part("people", number) for number in _numbers(_people(viewer))]  # of them only when they came is known
+    return found + [Part("digests", number, at) for number, at in _changes(_digests(viewer), "changed_at")]
+
+
+def _numbers(rows: QuerySet[Any]) -> Iterator[int]:
+    """Yield the numbers of the parts in which there are rows, by leaping along the ids from part to part."""
+    ids, start = rows.order_by("pk").values_list("pk", flat=True), 0
+    while (pk := ids.filter(pk__gte=start).first()) is not None:
+        yield pk // PART_SIZE
+        start = (pk // PART_SIZE + 1) * PART_SIZE
+
+
+def _changes(rows: QuerySet[Any], field: str) -> Iterator[tuple[int, datetime]]:
+    """Yield the numbers of the parts, each with when something in it last changed."""
+    for number in _numbers(rows):
+        yield number, _cut(rows, number).aggregate(at=Max(field))["at"]
+
+
+def _latest_changes(viewer: Viewer) -> dict[int, datetime]:
+    """Return when something last changed in those parts of the threads to which the liveliest threads belong.
+
+    Of the others it is not said: all threads of the site would have to be read.
+    """
+    latest: dict[int, datetime] = {}
+    liveliest = _threads(viewer).order_by("-last_post_at", "-pk").values_list("pk", "last_post_at")
+    for pk, at in liveliest[:LOOKED_AT]:
+        latest.setdefault(pk // PART_SIZE, at)
+    return latest
 
 
 def addresses_in(viewer: Viewer, section: str, number: int) -> Iterator[Known]:
@@ -89,7 +112,8 @@ def _people(viewer: Viewer) -> QuerySet[User]:
 
 
 def _digests(viewer: Viewer) -> QuerySet[Digest]:
-    return visible_digests(viewer, Digest.objects.filter(entries_count__gt=0, owner__in=visible_people()))
+    of_people = Exists(visible_people().filter(pk=OuterRef("owner")))
+    return visible_digests(viewer, Digest.objects.filter(of_people, entries_count__gt=0))
 
 
 def _cut[M: (City, Board, Thread, User, Digest)](rows: QuerySet[M], number: int) -> QuerySet[M]:

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
+from accounts.folding import is_same
 from forum.models import Appeal, Chain, City, Event
 from forum.permissions.roles import Viewer
 from forum.permissions.threads import can_see_thread
@@ -118,8 +119,8 @@ def _of_kind(group: str) -> Q:
 def _about(viewer: Viewer, city: City | None, name: str) -> Q:
     """Return the condition on acts by or about a person; a search must not tell whom a private act is about."""
     is_own = viewer.user is not None and viewer.user.username.casefold() == name.casefold()
-    about = Q(person__username__iexact=name)
-    return Q(actor__username__iexact=name) | (
+    about = Q(is_same("person__username", name))
+    return Q(is_same("actor__username", name)) | (
         about if is_own or _presides(viewer, city) else about & Q(is_private=False)
     )
 

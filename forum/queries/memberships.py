@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
+from accounts.folding import is_same
 from accounts.models import User
 from forum.models import City, Membership, Post
 from forum.permissions.roles import Viewer
@@ -80,6 +81,6 @@ def citizens_to_name(viewer: Viewer, city: City) -> list[User]:
 
 def citizens_called(viewer: Viewer, city: City, name: str) -> list[User]:
     """Return the citizens of that sign-in name, else those of that display name (several may share one)."""
-    people = User.objects.filter(pk__in=Membership.objects.present().filter(city=city).values("user"))
+    people = User.objects.filter(Exists(Membership.objects.present().filter(city=city, user=OuterRef("pk"))))
     name = name.strip().removeprefix("@")
-    return list(people.filter(username__iexact=name)) or list(people.filter(display_name=name)[:2])
+    return list(people.filter(is_same("username", name))) or list(people.filter(display_name=name)[:2])

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q, Sum, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum, Value
 from django.db.models.functions import Coalesce, Lower
 from django.http import Http404
 
 from accounts.models import User
 from forum.models import City, Digest, Membership, Post, Recommendation
-from forum.permissions.cities import visible_cities
+from forum.permissions.cities import in_readable_city
 from forum.permissions.people import PARTS, can_see_part, visible_people
 from forum.permissions.posts import visible_posts
 from forum.permissions.roles import Viewer
@@ -76,7 +76,7 @@ def memberships_of(viewer: Viewer, person: User) -> list[Membership]:
     """Return the person's memberships in cities the viewer may read, offices first, with the cities."""
     rows = Membership.objects.present().filter(user=person).select_related("city")
     if person != viewer.user:
-        rows = rows.filter(city__in=visible_cities(viewer, City.objects.all()))
+        rows = rows.filter(in_readable_city(viewer))
     return list(rows.order_by("-role", "joined_at", "pk"))
 
 
@@ -105,8 +105,8 @@ def recommendations_by(
     Raises Http404 when the person does not show it.
     """
     _require_part(viewer, person, "recommendations")
-    posts = visible_posts(viewer, Post.objects.all())
-    rows = Recommendation.objects.filter(user=person, post__in=posts)
+    post = Exists(visible_posts(viewer, Post.objects.filter(pk=OuterRef("post"))))
+    rows = Recommendation.objects.filter(post, user=person)
     rows = rows.select_related("post__author", "post__thread__city")
     return keyset(rows, field="created_at", marks=marks, size=size)
 

@@ -83,7 +83,7 @@ def months_of_years(first: int, last: int, *, today: date) -> Periods:
 
 def terms_of_city(city: City) -> Periods:
     """Return the terms of the mayors of the city, the latest MOST_TERMS; one query."""
-    begun = Event.objects.filter(city=city, kind__in=TERM_BEGINS).select_related("actor", "person")
+    begun = Event.objects.filter(city=city, kind__in=TERM_BEGINS, thread=None).select_related("actor", "person")
     found = list(begun.order_by("-created_at", "-pk")[:MOST_TERMS])[::-1]
     zone = timezone.get_default_timezone()
     days = [timezone.localtime(event.created_at, zone).date() for event in found]

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
+from accounts.folding import is_same
 from accounts.models import User
 from forum.models import Appeal, City, Membership, Post, Sanction
 from forum.permissions.roles import Viewer
@@ -117,4 +118,4 @@ def post_by(person: User, city: City | None, pk: str) -> Post | None:
 def people_called(name: str) -> list[User]:
     """Return the active people of that sign-in name, else those of that display name (several may share one)."""
     people, name = User.objects.filter(is_active=True), name.replace("\0", "").strip().removeprefix("@")
-    return list(people.filter(username__iexact=name)) or list(people.filter(display_name=name)[:2])
+    return list(people.filter(is_same("username", name))) or list(people.filter(display_name=name)[:2])

@@ -49,6 +49,7 @@ def cities_waiting_for_a_mayor(viewer: Viewer) -> list[City]:
     # One filter, so that all conditions are about the same membership: that of the mayor.
     gone = Event.objects.filter(
         kind="mayor.missing",
+        thread=None,
         city__memberships__role=Membership.Role.MAYOR,
         created_at__gte=F("city__memberships__role_since"),
         created_at__date__gt=F("city__memberships__user__last_seen_on"),

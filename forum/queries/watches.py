@@ -6,8 +6,8 @@ from typing import Any, cast
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from forum.models import City, Thread, Watch
-from forum.permissions.cities import visible_cities
+from forum.models import Thread, Watch
+from forum.permissions.cities import in_readable_city
 from forum.permissions.roles import Viewer
 from forum.permissions.threads import visible_threads
 from forum.queries.paging import Slice, keyset
@@ -30,9 +30,9 @@ def watches_of(viewer: Viewer, *, kind: str = "", marks: Mapping[str, Any]) -> S
 
     `kind` chooses cities, boards, threads or people. Raises Http404 for a mark that cannot be read.
     """
-    cities = visible_cities(viewer, City.objects.all())
+    city, board = in_readable_city(viewer), in_readable_city(viewer, "board__city")
     thread = Exists(visible_threads(viewer, Thread.objects.filter(pk=OuterRef("thread"))))
-    seen = Q(city__in=cities) | Q(board__city__in=cities) | thread | Q(person__isnull=False)
+    seen = Q(city, city__isnull=False) | Q(board, board__isnull=False) | thread | Q(person__isnull=False)
     rows = Watch.objects.filter(seen, user=viewer.user)
     if kind in KINDS:
         rows = rows.filter(**{f"{kind}__isnull": False})

@@ -97,5 +97,5 @@ def test_the_number_of_queries_does_not_grow(
         assert len(listed("/sitemap-threads-0.xml")) == count + 1
     with django_assert_num_queries(0):
         listed("/sitemap-pages-0.xml")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(12):
         known_addresses.parts(Viewer())

@@ -1,5 +1,6 @@
 """What stands on the pictures of threads, cities and digests that are shared elsewhere."""
 
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -39,7 +40,9 @@ def card_words(viewer: Viewer, noun: str, pk: int) -> CardWords:
     if noun == "city":
         return card_of_city(get_object_or_404(visible_cities(viewer, City.objects.all()), pk=pk))
     digests = visible_digests(viewer, Digest.objects.select_related("owner"))
-    return card_of_digest(get_object_or_404(digests.filter(owner__in=visible_people()), pk=pk))
+    return card_of_digest(
+        get_object_or_404(digests.filter(Exists(visible_people().filter(pk=OuterRef("owner")))), pk=pk)
+    )
 
 
 def card_path(noun: str, pk: int, words: CardWords) -> str:
