@@ -23,7 +23,7 @@ _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 @require_safe
 @limited("reading", reads=True, near=True)
 def index(request: HttpRequest) -> HttpResponse:
-    """List the parts, each with when something in it last changed; looked up once an hour, with a query or two about each."""
+    """List the parts, each with when something in it last changed; looked up once an hour."""
     known: list[Part] | None = cache.get(_KEY)
     if known is None:
         known = parts(VISITOR)
