@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from django.core.cache import caches
 from django.db import connection
 
-POSTS: Final = 16_384  # in a block, about
+POSTS: Final = 8_192  # in a block, about
 FIRST: Final = -(2**63)
 LAST: Final = 2**63 - 1
 REMEMBERED: Final = 20  # seconds for which a process may not know of what is new

@@ -76,12 +76,12 @@ def stem_mark(root: str) -> str:
     return f"{MARK}~{root}{MARK}"
 
 
-def keys(found: Iterable[str], seed: int = 0) -> list[int]:
-    """Return the terms as numbers of 32 bits; another `seed` gives other numbers.
+def keys(found: Iterable[str]) -> list[int]:
+    """Return the terms as numbers of 32 bits.
 
     Two terms may share a number: the index only proposes, and what it proposes is compared with the words.
     """
-    return [crc32(term.encode(), seed) for term in found]
+    return [crc32(term.encode()) for term in found]
 
 
 def _title_of(post: Post) -> str:

@@ -11,6 +11,15 @@ from forum.models import Board, Post, Thread
 from forum.search.ranking import Ranked, best_first
 from forum.search.results import Group, Hit, Order
 
+# What pages and feeds say of what was found; a column of theirs that is not here costs a query for each post.
+_OF_POSTS: Final = (
+    "thread", "number", "author", "title", "html", "language", "created_at", "edited_at", "office", "is_hidden",
+    "is_held", "recommendations_count", "earlier_recommendations",
+)  # fmt: skip
+_OF_THREADS: Final = (
+    "city", "board", "title", "language", "replies_count", "is_hidden", "is_held", "is_pinned", "pinned_until",
+    "is_featured", "is_locked",
+)  # fmt: skip
 _OF_BOARDS: Final = ("slug", "name", "city__slug", "city__name", "city__visibility")
 SHOWN: Final = 2  # hits of one thread on a page
 
@@ -71,12 +80,12 @@ def filled(groups: Sequence[list[Ranked]], *, shown: int | None = SHOWN) -> tupl
     ids = [one.post_id for group in groups for one in group[:shown]]
     if not ids:
         return ()
-    posts = Post.objects.defer("body").in_bulk(ids)
+    posts = Post.objects.only(*_OF_POSTS).in_bulk(ids)
     # The same people, threads and boards come again and again, and their rows are wide: each is read once.
     people = User.objects.only("username", "display_name", "farewell").in_bulk(
         {post.author_id for post in posts.values()}
     )
-    threads = Thread.objects.in_bulk({group[0].thread_id for group in groups})
+    threads = Thread.objects.only(*_OF_THREADS).in_bulk({group[0].thread_id for group in groups})
     boards = (
         Board.objects.select_related("city").only(*_OF_BOARDS).in_bulk({thread.board_id for thread in threads.values()})
     )
