@@ -23,6 +23,7 @@ ensure_programs() {
     find_postgres >/dev/null || missing+=(postgresql)
     command -v xgettext msgmerge >/dev/null || missing+=(gettext)
     command -v npm >/dev/null || missing+=(nodejs npm)
+    command -v redis-server >/dev/null || missing+=(redis-server)
     command -v java >/dev/null || missing+=(default-jre-headless)
     has_chinese_fonts >/dev/null || missing+=(fontconfig fonts-noto-cjk)
     ((${#missing[@]} == 0)) && return

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import brotli
+from django.core.cache.backends.base import BaseCache
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
@@ -48,9 +49,9 @@ class Answer:
 class Site:
     """One process of the site: Django behind a front with a shelf of its own; it counts what Django is asked."""
 
-    def __init__(self, *, room: int = ROOM) -> None:
+    def __init__(self, *, room: int = ROOM, shared: BaseCache | None = None) -> None:
         self.asked, self.django = 0, WSGIHandler()
-        self.front = Front(self._ask, room=room)
+        self.front = Front(self._ask, room=room, shared=shared)
 
     def _ask(self, environ: Any, start_response: Any) -> Any:
         self.asked += 1
