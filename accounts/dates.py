@@ -33,6 +33,11 @@ def calendar(name: str) -> Iterator[None]:
         _calendar.reset(token)
 
 
+def calendar_now() -> str:
+    """Return the calendar by which years are counted at present."""
+    return _calendar.get()
+
+
 @contextmanager
 def as_read_by(person: User) -> Iterator[None]:
     """Speak to one person within: their language, time zone and calendar, whoever asks for the page."""

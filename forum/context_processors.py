@@ -2,6 +2,7 @@
 
 from functools import partial
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -12,7 +13,8 @@ from forum.permissions.roles import Viewer
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Return `look` (how pages are set), `here` (the address to come back to) and `has_messages` (private ones).
+    """Return `look` (how pages are set), `here` (the address to come back to, and the same
+    `here_quoted` for another address) and `has_messages` (private ones).
 
     `unread_news` is the number of the member's unread notifications; it is asked for only where a page shows it.
     """
@@ -21,6 +23,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "look": look_of(request),
         "here": here,
+        "here_quoted": quote(here, safe=""),
         "has_messages": settings.MESSAGES,
         "offline_reading": settings.OFFLINE_READING,
         "unread_news": unread,

@@ -107,6 +107,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "forum.templatetags.cityboards",
                 "forum.templatetags.dates",
+                "forum.templatetags.kept",
                 "forum.templatetags.languages",
                 "forum.templatetags.tokens",
             ],
@@ -169,6 +170,7 @@ CACHES: dict[str, Any] = {
 }
 
 PAGE_CACHE_MB: int = env.int("PAGE_CACHE_MB", 16)  # pages for visitors that each process keeps; 0 keeps none
+PIECE_CACHE_MB: int = env.int("PIECE_CACHE_MB", 12)  # parts of pages that each process keeps; 0 keeps none
 
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # sign-in names are unique in any case, by a constraint it does not know
 

@@ -10,8 +10,7 @@ from forum.permissions.roles import Viewer
 from forum.queries.folds import Fold, fold_of
 from forum.queries.marks import reading_of
 from forum.queries.posts import get_post, page_of_thread
-from forum.queries.thread_lists import ListPlace
-from forum.queries.threads import thread_in_list
+from forum.queries.threads import thread_to_read
 from forum.text.languages import guess
 from forum.text.vertical import is_chinese
 
@@ -60,7 +59,7 @@ def focus_on_thread(viewer: Viewer, pk: int, *, number: int) -> FocusPage:
 
     Two queries, one more where somebody sees held posts. Raises Http404 for what is not there for the viewer.
     """
-    thread, _neighbours = thread_in_list(viewer, pk, ListPlace.read(""))
+    thread = thread_to_read(viewer, pk)
     page, posts, _following = page_of_thread(viewer, thread, number)
     reading = reading_of(viewer, thread)
     is_news = reading is not None and any(reading.is_new(post) for post in posts)

@@ -31,8 +31,8 @@ class Stub:
         return self.rows[-1]
 
 
-def stubs_between(viewer: Viewer, thread: Thread, first: Post | None, following: Post | None) -> list[Stub]:
-    """Return what stands in place of posts that have left, between a page's first post and the first of the next page.
+def former_between(thread: Thread, first: Post | None, following: Post | None) -> list[FormerNumber]:
+    """Return the numbers whose posts have left, between a page's first post and the first of the next page.
 
     `first` is None on the first page, `following` on the last one. One query, none for a thread that no post has left.
     """
@@ -43,8 +43,13 @@ def stubs_between(viewer: Viewer, thread: Thread, first: Post | None, following:
         rows = rows.filter(number__gte=first.number)
     if following:
         rows = rows.filter(number__lt=following.number)
+    return list(rows.defer("post__body", "post__html").order_by("number"))
+
+
+def stubs_of(viewer: Viewer, thread: Thread, rows: list[FormerNumber]) -> list[Stub]:
+    """Return what stands in place of posts that have left a thread, as the viewer may know it; no query."""
     stubs: list[Stub] = []
-    for row in rows.defer("post__body", "post__html").order_by("number"):
+    for row in rows:
         before = stubs[-1].last if stubs else None
         if before and _follows(row, before):
             stubs[-1].rows.append(row)

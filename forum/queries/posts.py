@@ -1,6 +1,6 @@
 """Posts as the viewer sees them: a page of a thread, or one of them."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.core.paginator import EmptyPage, Page, Paginator
@@ -19,6 +19,7 @@ from forum.permissions.sanctions import can_sanction_author
 from forum.permissions.threads import can_see_thread
 from forum.permissions.verdicts import ALLOWED, Verdict
 from forum.queries.folds import Fold, fold_of
+from forum.queries.own import NO_MARKS, Marks
 from forum.queries.recommendations import first_recommenders
 
 POSTS_PER_PAGE = 20
@@ -30,7 +31,8 @@ class ShownPost:
     """A post with what this viewer may know and do of it.
 
     `role` is the author's office in the city, if any; `hold` says why it waits for approval, or was refused it; `fold`
-    why it is folded; `is_first_unread` that what is new to the viewer begins here.
+    why it is folded; `is_first_unread` that what is new to the viewer begins here. `key` holds all that decides how it
+    looks on the page of its thread, None where that is not to be kept.
     """
 
     post: Post
@@ -48,6 +50,7 @@ class ShownPost:
     may_decide: bool = False
     fold: Fold | None = None
     is_first_unread: bool = False
+    key: Hashable = None
 
 
 def _rows(viewer: Viewer) -> QuerySet[Post]:
@@ -60,30 +63,70 @@ def _rows(viewer: Viewer) -> QuerySet[Post]:
     )
 
 
-def shown_posts(viewer: Viewer, posts: Iterable[Post], officers: Iterable[Membership] = ()) -> list[ShownPost]:
-    """Return the posts with everything a page says of them; one query for the recommenders of all."""
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What the viewer may do with posts of one kind."""
+
+    is_readable: bool
+    may_edit: Verdict
+    may_recommend: Verdict
+    may_keep: Verdict
+    may_moderate: Verdict
+    may_sanction: bool
+
+
+def _rights(viewer: Viewer, post: Post, role: str) -> Rights:
+    return Rights(
+        is_readable=can_see_post(viewer, post),
+        may_edit=can_edit_post(viewer, post),
+        may_recommend=can_recommend_post(viewer, post),
+        may_keep=can_keep_post(viewer, post),
+        may_moderate=can_moderate_post(viewer, post),
+        may_sanction=bool(can_sanction_author(viewer, post, role=role)),
+    )
+
+
+def shown_posts(
+    viewer: Viewer,
+    posts: Iterable[Post],
+    officers: Iterable[Membership] = (),
+    names: Mapping[int, list[User]] | None = None,
+    marks: Marks = NO_MARKS,
+) -> list[ShownPost]:
+    """Return the posts of one thread with everything a page says of them; one query for the recommenders of all.
+
+    None when their `names` are given. `marks` says what the viewer recommended and kept, where the posts do not.
+    """
     posts = list(posts)
     roles = {officer.user_id: officer.role for officer in officers}
-    names = first_recommenders([post.pk for post in posts if post.recommendations_count])
-    return [
-        ShownPost(
-            post=post,
-            is_readable=can_see_post(viewer, post),
-            hold=_hold_of(post) if post.is_held else None,
-            role=roles.get(post.author_id, ""),
-            recommenders=names.get(post.pk, []),
-            is_recommended=getattr(post, "is_recommended", False),
-            is_kept=getattr(post, "is_kept", False),
-            may_edit=can_edit_post(viewer, post),
-            may_recommend=can_recommend_post(viewer, post),
-            may_keep=can_keep_post(viewer, post),
-            may_moderate=can_moderate_post(viewer, post),
-            may_sanction=bool(can_sanction_author(viewer, post, role=roles.get(post.author_id, ""))),
-            may_decide=post.is_held and bool(can_decide_hold(viewer, _hold_of(post))),
-            fold=fold_of(viewer, post.author_id, post.title, post.body),
+    if names is None:
+        names = first_recommenders([post.pk for post in posts if post.recommendations_count])
+    own = viewer.user.pk if viewer.user else 0
+    rights: dict[tuple[object, ...], Rights] = {}  # the same for all posts of a kind
+    shown = []
+    for post in posts:
+        role = roles.get(post.author_id, "")
+        kind = (post.author_id == own, post.is_hidden, post.is_held, post.author.is_staff, role)
+        known = rights.get(kind) or rights.setdefault(kind, _rights(viewer, post, role))
+        shown.append(
+            ShownPost(
+                post=post,
+                is_readable=known.is_readable,
+                hold=_hold_of(post) if post.is_held else None,
+                role=role,
+                recommenders=names.get(post.pk, []),
+                is_recommended=post.pk in marks.recommended or getattr(post, "is_recommended", False),
+                is_kept=post.pk in marks.kept or getattr(post, "is_kept", False),
+                may_edit=known.may_edit,
+                may_recommend=known.may_recommend,
+                may_keep=known.may_keep,
+                may_moderate=known.may_moderate,
+                may_sanction=known.may_sanction,
+                may_decide=post.is_held and bool(can_decide_hold(viewer, _hold_of(post))),
+                fold=fold_of(viewer, post.author_id, post.title, post.body),
+            )
         )
-        for post in posts
-    ]
+    return shown
 
 
 def _hold_of(post: Post) -> Hold:
@@ -92,28 +135,43 @@ def _hold_of(post: Post) -> Hold:
     return hold
 
 
+def page_at(thread: Thread, number: int) -> "Page[int]":
+    """Return the place of page `number` among the pages of a thread; raise Http404 when there is no such page."""
+    try:
+        return Paginator(range(max(thread.posts_count, 1)), POSTS_PER_PAGE).page(number)
+    except EmptyPage as problem:
+        raise Http404("No such page") from problem
+
+
 def page_of_thread(viewer: Viewer, thread: Thread, number: int) -> "tuple[Page[int], list[Post], Post | None]":
     """Return a page of the thread: its place among the pages, its posts, and the post that follows them.
 
     Pages are cut by the posts that are not held; those held that the viewer may see stand among them. One query, two
     for a thread that `has_held`. Raises Http404 when there is no such page.
     """
-    try:
-        page = Paginator(range(max(thread.posts_count, 1)), POSTS_PER_PAGE).page(number)
-    except EmptyPage as problem:
-        raise Http404("No such page") from problem
+    page = page_at(thread, number)
     start = (page.number - 1) * POSTS_PER_PAGE
-    rows = _rows(viewer).filter(thread=thread).order_by("number")
-    found = list(rows.filter(is_held=False)[start : start + POSTS_PER_PAGE + 1])
+    rows = _rows(viewer).filter(thread=thread, is_held=False).order_by("number")
+    found = list(rows[start : start + POSTS_PER_PAGE + 1])
     posts, following = found[:POSTS_PER_PAGE], found[POSTS_PER_PAGE] if len(found) > POSTS_PER_PAGE else None
     if getattr(thread, "has_held", False):
-        held = readable_posts(viewer, rows.filter(is_held=True).select_related("hold"))
-        held = held.filter(number__gt=posts[0].number if posts and page.number > 1 else 0)
-        held = held.filter(number__lt=following.number) if following else held
-        posts = sorted([*posts, *held[:HELD_SHOWN]], key=_number)
+        posts = with_held(viewer, thread, page, posts, following)
     for post in posts:
         post.thread = thread
     return page, posts, following
+
+
+def with_held(
+    viewer: Viewer, thread: Thread, page: "Page[int]", posts: list[Post], following: Post | None
+) -> list[Post]:
+    """Return the posts of a page with the held ones that the viewer may see among them; one query."""
+    rows = _rows(viewer).filter(thread=thread, is_held=True).select_related("hold").order_by("number")
+    held = readable_posts(viewer, rows).filter(number__gt=posts[0].number if posts and page.number > 1 else 0)
+    held = held.filter(number__lt=following.number) if following else held
+    among = list(held[:HELD_SHOWN])
+    for post in among:
+        post.thread = thread
+    return sorted([*posts, *among], key=_number)
 
 
 def _number(post: Post) -> int:

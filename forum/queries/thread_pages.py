@@ -1,23 +1,30 @@
 """A thread page whole: everything its template shows, read in a fixed number of queries."""
 
+from collections.abc import Hashable
+from copy import copy
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.core.paginator import Page
+from django.http import Http404
 
 from forum.models import Event, Membership, Thread
 from forum.permissions.records import record_in
 from forum.permissions.roles import Viewer
-from forum.permissions.threads import can_moderate_thread
+from forum.permissions.threads import can_moderate_thread, can_see_thread
 from forum.permissions.verdicts import Verdict
 from forum.queries.desks import Desk, desk_in_thread
+from forum.queries.drafts import offer_in
 from forum.queries.log import is_open_to
 from forum.queries.marks import Reading, reading_of
-from forum.queries.numbers import Stub, stubs_between
+from forum.queries.numbers import Stub, stubs_of
+from forum.queries.own import marks_on, own_in_thread
 from forum.queries.polls import ShownPoll, may_add_poll, poll_of_thread, shown_poll
-from forum.queries.posts import ShownPost, page_of_thread, shown_posts
+from forum.queries.posts import ShownPost, shown_posts, with_held
+from forum.queries.thread_faces import ThreadFace
 from forum.queries.thread_lists import ListPlace
-from forum.queries.threads import Neighbours, acts_between, officers_of, thread_in_list
+from forum.queries.threads import Neighbours
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +44,13 @@ class Step:
     stub: Stub | None = None
 
 
-@dataclass(slots=True)
+@dataclass
 class ThreadPage:
     """What a thread page shows."""
 
+    viewer: Viewer
     thread: Thread
+    face: ThreadFace
     neighbours: Neighbours
     numbers: "Page[int]"
     pages: list[int | str]
@@ -53,6 +62,48 @@ class ThreadPage:
     poll: ShownPoll | None
     may_add_poll: Verdict
     reading: Reading | None = None
+
+    @cached_property
+    def key(self) -> Hashable:
+        """What of the thread, and of the viewer, decides how each post looks; posts and people come with prints.
+
+        Words and dates with language, time zone and calendar are part of every key (templatetags/kept.py).
+        """
+        thread, city, user = self.thread, self.thread.city, self.viewer.user
+        state = (thread.pk, thread.is_locked, thread.is_hidden, city.pk, city.slug, city.is_archived)
+        rights = (bool(self.may_reply), bool(self.may["move"]))
+        return (*state, *rights, self.numbers.number, user is not None, user is None or user.shows_signatures)
+
+    @cached_property
+    def key_around(self) -> Hashable:
+        """What decides how all looks that stands around the posts, counters and the look of the site aside."""
+        thread, user = self.thread, self.viewer.user
+        own = (user is not None, user is not None and user.pk == thread.author_id, getattr(thread, "watch_level", None))
+        rights = (bool(self.may_reply), bool(self.may_add_poll))
+        return (self.face.print, self.neighbours, str(self.place), self.numbers.number, own, rights)
+
+    @cached_property
+    def key_of_head(self) -> Hashable:
+        """What decides how title, facts and the menu of officers look."""
+        thread, news = self.thread, (getattr(self.thread, "unread", 0), getattr(self.thread, "is_unopened", False))
+        counts = (thread.views_count, thread.replies_count, thread.recommendations_count)
+        return (self.face.print, counts, news, thread.is_on_top, bool(self.opener), *map(bool, self.may.values()))
+
+    @cached_property
+    def key_of_reply(self) -> Hashable:
+        """What decides how the form of a reply looks, or the reason why there is none; None for a visitor."""
+        offer, verdict = offer_in(self.thread), self.may_reply
+        if self.viewer.user is None:
+            return None
+        refusal = None if verdict else (str(verdict.reason), verdict.is_sanction, verdict.way)
+        desk = (*self.desk.notes, *(name for name, _label in self.desk.offices))
+        return (self.face.print, self.numbers.number, offer, refusal, desk)
+
+    @cached_property
+    def key_of_opener(self) -> Hashable:
+        """What decides what can be done with the opening post at the thumb."""
+        one = self.opener
+        return one and (one.post.pk, bool(one.may_recommend), one.is_recommended, one.is_kept)
 
     @property
     def query(self) -> str:
@@ -112,32 +163,57 @@ def _course(posts: list[ShownPost], acts: list[Act], stubs: list[Stub]) -> list[
     return [*steps, Step(acts=waiting)] if waiting else steps
 
 
-def thread_page(viewer: Viewer, pk: int, *, number: int, place: ListPlace) -> ThreadPage:
-    """Return page `number` of a thread; raise Http404 for a thread or page that is not there for the viewer.
+def thread_page(viewer: Viewer, face: ThreadFace, place: ListPlace) -> ThreadPage:
+    """Return a page of a thread as the viewer may see it; raise Http404 when they may not see the thread.
 
-    Five queries: thread with neighbours, posts, officers, recommenders, acts; a poll on the first page one or two more.
+    No query for a visitor, two for a member: what the thread is to them, and which posts they recommended and kept. One
+    more for who sees held posts; a poll on the first page costs one, for a member two.
     """
-    thread, neighbours = thread_in_list(viewer, pk, place)
-    page, posts, following = page_of_thread(viewer, thread, number)
-    officers = officers_of(thread.city_id)
-    first = posts[0] if posts and number > 1 else None
-    acts = [Act(event, is_open_to(viewer, event)) for event in acts_between(thread, first, following)]
-    poll = poll_of_thread(thread)
-    reading = reading_of(viewer, thread)
-    shown = shown_posts(viewer, posts, officers)
+    if not can_see_thread(viewer, face.thread):
+        raise Http404("No such thread")
+    thread = copy(face.thread)  # what it is to this viewer is put on it
+    vars(thread).update(own_in_thread(viewer, thread.pk))
+    posts = face.posts
+    if _may_hold(viewer, face):
+        posts = with_held(viewer, face.thread, face.numbers, posts, face.following)
+    poll, reading = poll_of_thread(face.thread), reading_of(viewer, thread)
+    shown = shown_posts(viewer, posts, face.officers, face.names, marks_on(viewer, thread.pk, posts))
     if first_new := next((one for one in shown if reading and reading.is_new(one.post)), None):
         first_new.is_first_unread = True
-    return ThreadPage(
+    acts = [Act(event, is_open_to(viewer, event)) for event in face.events]
+    page = ThreadPage(
+        viewer=viewer,
         thread=thread,
-        neighbours=neighbours,
-        numbers=page,
-        pages=list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)),
-        steps=_course(shown, acts, stubs_between(viewer, thread, first, following)),
-        officers=officers,
+        face=face,
+        neighbours=face.neighbours,
+        numbers=face.numbers,
+        pages=list(face.numbers.paginator.get_elided_page_range(face.numbers.number, on_each_side=2, on_ends=1)),
+        steps=_course(shown, acts, stubs_of(viewer, thread, face.former)),
+        officers=face.officers,
         place=place,
         desk=desk_in_thread(viewer, thread, record_in(thread)),
         may={ability: can_moderate_thread(viewer, thread, ability) for ability in ("pin", "lock", "hide", "move")},
-        poll=shown_poll(viewer, poll) if poll and number == 1 else None,
+        poll=shown_poll(viewer, poll) if poll and face.numbers.number == 1 else None,
         may_add_poll=may_add_poll(viewer, thread, poll),
         reading=reading,
     )
+    for one in shown:
+        one.key = _key_of_post(page, one)
+    return page
+
+
+def _may_hold(viewer: Viewer, face: ThreadFace) -> bool:
+    if viewer.user is None or not face.held_by:
+        return False
+    return viewer.user.pk in face.held_by or viewer.is_officer(face.thread.city)
+
+
+def _key_of_post(page: ThreadPage, shown: ShownPost) -> Hashable:
+    """Return all that decides how a post looks on the page of its thread; None for one that is not to be kept."""
+    post, user = shown.post, page.viewer.user
+    if post.is_held or (kept := page.face.prints.get(post.pk)) is None:
+        return None
+    named = user.pk if user and (user.pk == post.author_id or user in shown.recommenders) else 0
+    rights = (bool(shown.may_edit), bool(shown.may_recommend), bool(shown.may_moderate), shown.may_sanction)
+    marks = (shown.is_readable, shown.is_recommended, shown.is_kept, shown.is_first_unread, shown.fold, shown.role)
+    return (kept, named, rights, marks, page.key)

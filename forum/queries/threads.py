@@ -1,23 +1,25 @@
-"""One thread: the thread itself with its neighbours in the list, and the acts in its course."""
+"""One thread: the thread itself, its neighbours in the list, its officers, and the acts in its course."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import cast
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.http import Http404
+from django.utils import timezone
 
-from forum.models import Event, Membership, Post, Thread
+from forum.models import Event, Membership, Post, Sanction, Thread
 from forum.permissions.posts import readable_posts
-from forum.permissions.records import with_record
 from forum.permissions.roles import Viewer
 from forum.permissions.threads import visible_threads
-from forum.queries.drafts import with_offer
 from forum.queries.marks import with_unread
-from forum.queries.thread_lists import SORTS, ListPlace
-from forum.queries.watches import with_watch_level
+from forum.queries.prepared import Prepared
+from forum.queries.thread_lists import SORTS
 
 OFFICERS_SHOWN = 12
+# What pages show of the people on them, and what questions about them ask.
+PERSON = ("username", "display_name", "avatar", "signature", "farewell", "is_active", "is_staff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +38,20 @@ class Neighbours:
     next: Neighbour | None
 
 
-def _beside(sort: str, *, above: bool) -> Subquery:
-    """Return a subquery for the thread just above or below the outer one, in one walk along an index."""
+def beside(sort: str, at: datetime, *, above: bool) -> Subquery:
+    """Return a subquery for the thread just above or below the outer one at that time, in one walk along an index."""
     field, side, sign = SORTS[sort], "gt" if above else "lt", "" if above else "-"
     here = OuterRef(field)
     beyond = Q(**{f"{field}__{side}e": here}) & (Q(**{f"{field}__{side}": here}) | Q(**{f"pk__{side}": OuterRef("pk")}))
-    rows = Thread.objects.unpinned().filter(beyond, board=OuterRef("board"), is_hidden=False)
+    unpinned = Q(is_pinned=False) | Q(pinned_until__lte=at)
+    rows = Thread.objects.filter(unpinned, beyond, board=OuterRef("board"), is_hidden=False)
     return Subquery(rows.order_by(f"{sign}{field}", f"{sign}pk").values(found=JSONObject(pk="pk", title="title"))[:1])
+
+
+def neighbours_in(thread: Thread) -> Neighbours:
+    """Return the neighbours that came along with a thread, `above` and `below`."""
+    above, below = getattr(thread, "above", None), getattr(thread, "below", None)
+    return Neighbours(Neighbour(**above) if above else None, Neighbour(**below) if below else None)
 
 
 def get_thread(viewer: Viewer, pk: int) -> Thread:
@@ -55,37 +64,56 @@ def get_thread(viewer: Viewer, pk: int) -> Thread:
     return thread
 
 
-def thread_in_list(viewer: Viewer, pk: int, place: ListPlace) -> tuple[Thread, Neighbours]:
-    """Return a thread the viewer may see, and its neighbours.
+def thread_to_read(viewer: Viewer, pk: int) -> Thread:
+    """Return a thread the viewer may see, with board and city, whether it `has_held` posts and what is `unread`.
 
-    With it come `watch_level`, `has_held`, `unread`, the record and a draft. One query. Raises Http404 when there is no
-    such thread for the viewer.
+    One query. Raises Http404 when there is no such thread for the viewer.
     """
-    rows = Thread.objects.select_related("board", "city", "author", "poll").annotate(
-        above=_beside(place.sort, above=True), below=_beside(place.sort, above=False)
-    )
-    known = with_record(viewer, with_watch_level(viewer, visible_threads(viewer, rows), "thread"), "city")
-    known = with_offer(viewer, with_unread(viewer, known))
+    rows = with_unread(viewer, visible_threads(viewer, Thread.objects.select_related("board", "city", "author")))
     if viewer.is_signed_in:
         held = readable_posts(viewer, Post.objects.filter(thread=OuterRef("pk"), is_held=True))
-        known = cast("QuerySet[Thread]", known.annotate(has_held=Exists(held)))
-    thread = known.filter(pk=pk).first()
+        rows = cast("QuerySet[Thread]", rows.annotate(has_held=Exists(held)))
+    thread = rows.filter(pk=pk).first()
     if thread is None:
         raise Http404("No such thread")
     thread.board.city = thread.city  # the same row, so that asking the board costs no query
-    above, below = getattr(thread, "above", None), getattr(thread, "below", None)
-    return thread, Neighbours(Neighbour(**above) if above else None, Neighbour(**below) if below else None)
+    return thread
+
+
+def _officer_rows(city: int, at: datetime) -> QuerySet[Membership]:
+    # Those of people who are not banned from the city, as the scope `present` has it.
+    bans = Sanction.objects.in_force(at).filter(kind=Sanction.Kind.BAN, city=OuterRef("city"), person=OuterRef("user"))
+    rows = Membership.objects.filter(~Exists(bans), city=city).by_office().select_related("user")
+    return rows.only("role", "city", "user", *(f"user__{name}" for name in PERSON))[:OFFICERS_SHOWN]
+
+
+_officers = Prepared(_officer_rows)
 
 
 def officers_of(city_id: int) -> list[Membership]:
     """Return the memberships of the mayor and the deputies of the city, in the order of their offices."""
-    return list(Membership.objects.present().filter(city=city_id).by_office().select_related("user")[:OFFICERS_SHOWN])
+    return _officers(city_id, timezone.now())
 
 
-def _latest_up_to(post: Post) -> Subquery:
+def _latest_up_to(thread: int, number: int) -> Subquery:
     """Return a subquery for when the latest post up to this one was written: posts brought in may be older."""
-    rows = Post.objects.filter(thread=post.thread_id, number__lte=post.number).order_by()
+    rows = Post.objects.filter(thread=thread, number__lte=number).order_by()
     return Subquery(rows.values("thread").annotate(latest=Max("created_at")).values("latest"))
+
+
+def _act_rows(is_begun: bool, is_ended: bool, thread: int, first: int, following: int) -> QuerySet[Event]:
+    people = [f"{way}__{name}" for way in ("actor", "person") for name in PERSON]
+    places = ["board__name", "board__slug", "board__city", "city__name", "city__slug"]
+    rows = Event.objects.filter(thread=thread, in_thread=True).select_related("actor", "board", "person", "city")
+    if is_begun:
+        rows = rows.filter(created_at__gte=_latest_up_to(thread, first))
+    if is_ended:
+        rows = rows.filter(created_at__lt=_latest_up_to(thread, following))
+    return rows.only(*_EVENT, *people, *places).order_by("created_at", "pk")[:200]
+
+
+_EVENT = [one.name for one in Event._meta.concrete_fields]
+_acts = Prepared(_act_rows)
 
 
 def acts_between(thread: Thread, first: Post | None, following: Post | None) -> list[Event]:
@@ -93,11 +121,5 @@ def acts_between(thread: Thread, first: Post | None, following: Post | None) -> 
 
     `first` is None on the first page, `following` on the last one. One query.
     """
-    rows: QuerySet[Event] = Event.objects.filter(thread=thread, in_thread=True).select_related(
-        "actor", "board", "person", "city"
-    )
-    if first:
-        rows = rows.filter(created_at__gte=_latest_up_to(first))
-    if following:
-        rows = rows.filter(created_at__lt=_latest_up_to(following))
-    return list(rows.order_by("created_at", "pk")[:200])
+    begin, end = first.number if first else 0, following.number if following else 0
+    return _acts(thread.pk, begin, end, shape=(first is not None, following is not None))

@@ -1,5 +1,6 @@
 """Views of threads: read one, start one."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -7,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -24,6 +26,7 @@ from forum.queries.heads import thread_meta
 from forum.queries.thread_lists import ListPlace
 from forum.queries.thread_pages import thread_page
 from forum.views import drafting, writing
+from forum.views.faces import face_of_thread
 from forum.views.kept import kept_for_login, take_kept
 from forum.views.merged import leads_on
 from forum.views.polls import ballot_form
@@ -36,10 +39,11 @@ from forum.views.requests import origin_of, page_number, submission_of, user_of,
 def show(request: HttpRequest, thread: int) -> HttpResponse:
     """A page of a thread."""
     viewer, place = viewer_of(request), ListPlace.read(request.GET.get("from", ""))
-    page = thread_page(viewer, thread, number=page_number(request), place=place)
+    page = thread_page(viewer, face_of_thread(thread, number=page_number(request), place=place), place)
     if page.poll and page.poll.poll.is_due:
         settle_poll(page.poll.poll)
-        page = thread_page(viewer, thread, number=1, place=place)
+        page = thread_page(viewer, face_of_thread(thread, number=1, place=place), place)
+    fresh = writing.fresh()
     count_view(thread, reader=str(viewer.user.pk) if viewer.user else client_address(request))
     context = {
         "meta": thread_meta(origin_of(request), page, with_data=not viewer.is_signed_in),
@@ -48,7 +52,10 @@ def show(request: HttpRequest, thread: int) -> HttpResponse:
         "thread": page.thread,
         "city": page.thread.city,
         "desk": page.desk,
-        "form": ReplyForm(initial=writing.fresh(), offices=page.desk.offices) if page.may_reply else None,
+        "form": SimpleLazyObject(partial(ReplyForm, initial=fresh, offices=page.desk.offices))
+        if page.may_reply
+        else None,
+        "fresh": [str(mark) for mark in fresh.values()],
         "poll": page.poll,
         "ballot": ballot_form(page.poll) if page.poll else None,
         **drafting.offered(page.thread),

@@ -1,0 +1,91 @@
+"""What is kept of pages that are somebody's own: faces by their generation, written parts by all they are made of."""
+
+import re
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from secrets import token_hex
+from typing import Final
+
+from django.conf import settings
+from django.utils import timezone
+
+from accounts.lasting import lasting
+from forum.caching.shelf import Shelf
+
+AT_MOST: Final = timedelta(minutes=10)  # a face holds no longer: the views counted meanwhile change no generation
+_OVERHEAD: Final = 1_000  # bytes of memory that a kept thing takes besides its text, with its key
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What a page is made of, read once for everybody."""
+
+    value: object
+    generation: int
+    until: datetime
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A written part of a page: texts, and between them the places (numbers) of what differs from page to page."""
+
+    parts: tuple[str | int, ...]
+    until: datetime | None
+    size: int
+
+    def filled(self, values: Sequence[str]) -> str:
+        """Return the text with the values in their places."""
+        return "".join([part if isinstance(part, str) else values[part] for part in self.parts])
+
+
+shelf: Shelf[Face | Piece] = Shelf(settings.PIECE_CACHE_MB * 2**20)
+
+
+def kept_face[T](key: Hashable, generation: int, make: Callable[[], T], weigh: Callable[[T], int]) -> T:
+    """Return what `make` returns, or returned when it was last asked at this generation.
+
+    The generation must have been read before. What is returned is seen by others as well: nobody changes it. `weigh`
+    says how many bytes of memory it takes, about.
+    """
+    key = ("face", key)
+    known, now = shelf.get(key), timezone.now()
+    if isinstance(known, Face) and known.generation == generation and now < known.until:
+        return known.value  # type: ignore[return-value]
+    with lasting() as held:
+        value = make()
+    until = min(held.until or now + AT_MOST, now + AT_MOST)
+    shelf.put(key, Face(value, generation, until, weigh(value) + _OVERHEAD))
+    return value
+
+
+# What stands in a part while it is written in place of what differs. Nobody outside knows it, so no text contains it.
+_SECRET: Final = token_hex(12)
+_PLACE: Final = re.compile(f"{_SECRET}([0-9])x")
+
+
+def stand_in(place: int) -> str:
+    """Return what stands in a text for the value at that place (0 to 9); no escaping changes it."""
+    return f"{_SECRET}{place}x"
+
+
+def kept_piece(key: Hashable) -> Piece | None:
+    """Return the part that was kept under the key, None when there is none or its time is over."""
+    piece = shelf.get(key)
+    if not isinstance(piece, Piece) or (piece.until is not None and timezone.now() >= piece.until):
+        return None
+    return piece
+
+
+def keep_piece(key: Hashable, write: Callable[[], str]) -> Piece:
+    """Keep and return what `write` writes, with stand-ins; the key holds everything that it depends on."""
+    with lasting() as held:
+        text = write()
+    texts = _PLACE.split(text)
+    parts = [int(part) if number % 2 else str(part) for number, part in enumerate(texts) if part]
+    # Characters outside Latin take two bytes each.
+    size = _OVERHEAD + sum(len(part) * (1 if part.isascii() else 2) for part in texts)
+    piece = Piece(tuple(parts), held.until, size)
+    shelf.put(key, piece)
+    return piece

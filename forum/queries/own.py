@@ -1,0 +1,83 @@
+"""What a thread is to one member: how far it is read and watched, what in it they recommended, kept and drafted."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from forum.models import DigestEntry, Post, Recommendation, Thread
+from forum.permissions.marks import read_before
+from forum.permissions.records import DAY, with_record
+from forum.permissions.roles import Viewer
+from forum.permissions.standing import Standing
+from forum.queries.drafts import with_offer
+from forum.queries.marks import with_unread
+from forum.queries.prepared import Prepared
+from forum.queries.watches import with_watch_level
+
+# What comes along with a thread, by the names under which others look for it.
+_ALONG = (
+    *("watch_level", "unread", "is_unopened", "read_to", "read_before"),
+    *("wrote", "wrote_here", "wrote_today", "wrote_first"),
+    *("draft_pk", "draft_changed_at", "draft_submission"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Which posts a member recommended, and which stand in a digest of theirs, by id."""
+
+    recommended: frozenset[int] = frozenset()
+    kept: frozenset[int] = frozenset()
+
+
+NO_MARKS = Marks()
+
+
+def _own_rows(
+    _blocks: int, thread: int, user: int, before: datetime, day_ago: datetime, *blocked: int
+) -> QuerySet[Any]:
+    viewer = Viewer(User(pk=user, date_joined=before))
+    viewer.standing = Standing(blocks=frozenset(blocked), read_before=before)
+    known = with_watch_level(viewer, Thread.objects.filter(pk=thread), "thread")
+    known = with_record(viewer, known, "city", at=day_ago + DAY)
+    return with_unread(viewer, with_offer(viewer, known)).values_list(*_ALONG)
+
+
+def _marked_rows(thread: int, user: int, first: int, last: int) -> QuerySet[Any]:
+    marks = {
+        "is_recommended": Exists(Recommendation.objects.filter(post=OuterRef("pk"), user=user)),
+        "is_kept": Exists(DigestEntry.objects.filter(post=OuterRef("pk"), digest__owner=user)),
+    }
+    rows = Post.objects.filter(thread=thread, number__gte=first, number__lte=last).annotate(**marks)
+    return rows.filter(Q(is_recommended=True) | Q(is_kept=True)).values_list("pk", *marks)
+
+
+_own = Prepared(_own_rows)
+_marked = Prepared(_marked_rows)
+
+
+def own_in_thread(viewer: Viewer, thread: int) -> dict[str, Any]:
+    """Return what a thread is to the viewer, by the names of `_ALONG`; one query, none for a visitor."""
+    if viewer.user is None:
+        return {}
+    blocked, day_ago = sorted(viewer.standing.blocks), timezone.now() - DAY
+    values = (thread, viewer.user.pk, read_before(viewer), day_ago, *blocked)
+    rows = _own(*values, shape=(len(blocked),))
+    return dict(zip(_ALONG, rows[0], strict=True)) if rows else {}
+
+
+def marks_on(viewer: Viewer, thread: int, posts: Collection[Post]) -> Marks:
+    """Return which of the posts, in a row in one thread, the viewer recommended and kept; one query or none."""
+    if viewer.user is None or not posts:
+        return NO_MARKS
+    numbers = [post.number for post in posts]
+    rows = _marked(thread, viewer.user.pk, min(numbers), max(numbers))
+    return Marks(
+        frozenset(pk for pk, is_recommended, _is_kept in rows if is_recommended),
+        frozenset(pk for pk, _is_recommended, is_kept in rows if is_kept),
+    )

@@ -1,0 +1,78 @@
+"""Parts of pages that are written once and shown again: {% kept "name" what it depends on … %} … {% endkept %}."""
+
+from typing import Any
+from urllib.parse import quote
+
+from django import template
+from django.template import Context, Node, NodeList, TemplateSyntaxError
+from django.template.base import FilterExpression, Parser, Token
+from django.utils import timezone
+from django.utils.html import conditional_escape
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+
+from accounts.dates import calendar_now
+from accounts.tokens import has_session
+from forum.caching.pieces import keep_piece, kept_piece, stand_in
+
+register = template.Library()
+
+# What may differ from page to page within a part, by its name in the context: the token of forms, the address to come
+# back to, that address within another one, and the fresh marks of a form.
+PLACES = ("csrf_token", "here", "here_quoted")
+FRESH = len(PLACES)
+
+
+class KeptNode(Node):
+    """A part of a page, written when nothing is kept under what it depends on."""
+
+    def __init__(self, nodelist: NodeList, name: str, inputs: list[FilterExpression]) -> None:
+        self.nodelist, self.name, self.inputs = nodelist, name, inputs
+
+    def render(self, context: Context) -> str:
+        """Return the part; the first input is None for what is not to be kept."""
+        inputs = [one.resolve(context, ignore_failures=True) for one in self.inputs]
+        if inputs[0] is None or "request" not in context:
+            return self.nodelist.render(context)
+        zone, request = str(timezone.get_current_timezone()), context["request"]
+        key = (self.name, get_language(), zone, calendar_now(), has_session(request), *inputs)
+        piece = kept_piece(key) or keep_piece(key, lambda: self._written(context))
+        has_places = len(piece.parts) > 1 or not isinstance(piece.parts[0], str)
+        return mark_safe(piece.filled(_values(context) if has_places else ()))  # noqa: S308 - written by a template
+
+    def _written(self, context: Context) -> str:
+        fresh = context.get("fresh", ())
+        with context.push(**{name: stand_in(place) for place, name in enumerate(PLACES)}):
+            text = str(self.nodelist.render(context))
+        for place, mark in enumerate(fresh, start=FRESH):
+            text = text.replace(mark, stand_in(place))
+        return text
+
+
+class _Values:
+    """What stands in the places of a part, asked for only as it is needed: asking for a token makes one."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+
+    def __getitem__(self, place: int) -> str:
+        if place >= FRESH:
+            return str(self.context["fresh"][place - FRESH])
+        if PLACES[place] == "here_quoted":
+            return quote(self.context["here"], safe="")
+        return conditional_escape(self.context[PLACES[place]])
+
+
+def _values(context: Context) -> Any:
+    return _Values(context)
+
+
+@register.tag
+def kept(parser: Parser, token: Token) -> KeptNode:
+    """Read the tag: a name, and at least one thing the part depends on."""
+    _tag, *words = token.split_contents()
+    if len(words) < 2:
+        raise TemplateSyntaxError("kept takes a name and what the part depends on")
+    nodelist = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return KeptNode(nodelist, words[0].strip("\"'"), [parser.compile_filter(word) for word in words[1:]])
