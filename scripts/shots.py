@@ -23,7 +23,7 @@ VISITOR = {
     "log": "{city}log/",
     "board": "{board}",
     "thread": "{thread}",
-    "thread-end": "{thread}?page=99",
+    "thread-end": "{thread}?page=2",
     "reading": "{thread}focus/",
     "history": "{edited}",
     "recommenders": "{post}recommenders/",

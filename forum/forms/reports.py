@@ -39,6 +39,7 @@ class WhereForm(forms.Form):
     """In which of the person's cities something happened; whose officers read the report."""
 
     city = forms.ChoiceField(label=_("In which city?"))
+    digest = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, cities: list[City], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

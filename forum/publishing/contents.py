@@ -14,9 +14,11 @@ from forum.permissions.publications import MOST_POSTS
 from forum.permissions.roles import Viewer
 from forum.permissions.threads import can_see_thread
 from forum.publishing.digests import entries_of, is_readable
+from forum.publishing.polls import content_of_poll
+from forum.publishing.wording import years_of
 from forum.text.markdown import RENDERER_VERSION
 
-EDITION = 1  # of the makers: to be raised when they make another book of the same texts
+EDITION = 2  # of the makers: to be raised when they make another book of the same texts
 
 type Thing = Thread | Digest
 
@@ -25,7 +27,7 @@ def content_of(viewer: Viewer, thing: Thing) -> str:
     """Return the hash of everything a book of the thread or digest is made of, as the viewer may see it.
 
     Empty when there is no book for this viewer, or of this thread. What lags behind until then is the number of
-    recommendations. Four queries for a thread and for a digest.
+    recommendations. Five queries for a thread, four for a digest.
     """
     # Former members have a name in each language: the hash is of one of them, whoever asks.
     with translation.override(settings.LANGUAGE_CODE):
@@ -35,12 +37,12 @@ def content_of(viewer: Viewer, thing: Thing) -> str:
 def _content_of(viewer: Viewer, thing: Thing) -> str:
     if isinstance(thing, Thread):
         is_one = not thing.is_hidden and thing.posts_count <= MOST_POSTS and can_see_thread(viewer, thing)
-        return _hash(_of_thread(thing)) if is_one else ""
-    return _hash(_of_digest(viewer, thing)) if can_see_digest(viewer, thing) else ""
+        return _hash(viewer, _of_thread(thing)) if is_one else ""
+    return _hash(viewer, _of_digest(viewer, thing)) if can_see_digest(viewer, thing) else ""
 
 
-def _hash(parts: Iterator[Any]) -> str:
-    found = hashlib.sha256(f"{EDITION}:{RENDERER_VERSION}".encode())
+def _hash(viewer: Viewer, parts: Iterator[Any]) -> str:
+    found = hashlib.sha256(f"{EDITION}:{RENDERER_VERSION}:{years_of(viewer)}".encode())
     for part in parts:
         found.update(json.dumps(part, default=str).encode() + b"\n")
     return found.hexdigest()
@@ -65,6 +67,7 @@ def _of_thread(thread: Thread) -> Iterator[Any]:
     yield from Post.objects.filter(thread=thread, body="").order_by("pk").values_list("pk")
     placings = Placing.objects.filter(revision__post__thread=thread).order_by("pk")
     yield from placings.values_list("revision", "attachment__name")
+    yield from content_of_poll(thread)
 
 
 def _of_digest(viewer: Viewer, digest: Digest) -> Iterator[Any]:

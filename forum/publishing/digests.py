@@ -35,7 +35,7 @@ def book_of_digest(
     entries = list(entries_of(digest))
     texts = {entry.pk: _html(entry) for entry in entries if is_readable(viewer, entry)}
     chapters = list(digest.chapters.order_by("position", "pk"))
-    with wording.speaking(digest.language or guess(digest.title)) as language:
+    with wording.speaking(digest.language or guess(digest.title), wording.years_of(viewer)) as language:
         own = [digest.foreword_html, *(chapter.introduction_html for chapter in chapters)]
         posts = {entry.post_id for entry in entries if entry.pk in texts}
         beat = partial(progress, 0, len(entries))

@@ -20,7 +20,7 @@ from forum.publishing.epub import make_epub
 from forum.publishing.queue import due_books
 from forum.publishing.threads import book_of_thread
 from forum.publishing.typeset import make_pdf
-from forum.publishing.wording import speaking
+from forum.publishing.wording import speaking, years_of
 
 log = logging.getLogger(__name__)
 
@@ -90,7 +90,7 @@ def make_book(publication: Publication) -> None:
     watch = Watch(publication)
     try:
         content, book = _read(publication, watch)
-        with speaking(book.language):
+        with speaking(book.language, years_of(Viewer.of(publication.asked_by))):
             data, told = _set(publication, book, watch)
     except Cancelled:
         return
@@ -112,7 +112,7 @@ def _read(publication: Publication, watch: Watch) -> tuple[str, Book]:
         if not content:
             break
         book = (
-            book_of_thread(thing, progress=watch.read)
+            book_of_thread(thing, years=years_of(viewer), progress=watch.read)
             if isinstance(thing, Thread)
             else book_of_digest(viewer, thing, progress=watch.read)
         )

@@ -1,6 +1,7 @@
 """A thread as a book: all its posts in order, in chapters as long as the pages of the site."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import batched
 from uuid import NAMESPACE_URL, uuid5
@@ -12,11 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.dates import say_day, say_moment
+from accounts.models import User
 from forum.models import Post, Revision, Thread
 from forum.permissions.publications import MOST_POSTS
 from forum.publishing import wording
 from forum.publishing.book import Book, BookPost, CannotBeMade, Chapter, Picture
 from forum.publishing.pictures import pictures_in
+from forum.publishing.polls import poll_html
 from forum.text.languages import guess
 from forum.text.xhtml import as_xhtml, plain_words
 
@@ -25,21 +28,28 @@ MOST_TEXT = 30_000_000  # characters of HTML
 AT_ONCE = 200  # posts read in one go
 
 
-def book_of_thread(thread: Thread, *, progress: Callable[[int, int], None] = lambda done, total: None) -> Book:
-    """Return the thread as a book, the same for everybody who may see the thread.
+def book_of_thread(
+    thread: Thread,
+    *,
+    years: str = User.Calendar.WESTERN,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Book:
+    """Return the thread as a book, the same for everybody who may see the thread and counts `years` as they do.
 
-    Hidden posts have left a tombstone, those held for approval are not in it. One query, another one when it has
+    Hidden posts have left a tombstone, those held for approval are not in it. Two queries, another one when it has
     pictures. Raises CannotBeMade for a thread that is too long.
     """
     if thread.posts_count > MOST_POSTS:
         raise CannotBeMade(_("A book holds at most %(count)s posts.") % {"count": f"{MOST_POSTS:,}"})
     posts = list(_readable(thread, progress))
-    with wording.speaking(thread.language or guess(thread.title)) as language:
+    with wording.speaking(thread.language or guess(thread.title), years) as language:
         shown = [post for post in posts if not post.is_hidden]
         beat = partial(progress, len(posts), len(posts))
         pictures = pictures_in((post.html for post in shown), placed={post.pk for post in shown}, beat=beat)
         address = whole_address(reverse("thread", args=[thread.pk]))
         bound = [_bound(post, thread, address, pictures) for post in posts]
+        if bound and bound[0].html and posts[0].is_opener:
+            bound[0] = replace(bound[0], html=bound[0].html + poll_html(thread))
         made_at = timezone.now().replace(microsecond=0)
         return Book(
             language=language,

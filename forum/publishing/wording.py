@@ -13,6 +13,7 @@ from django.utils.translation import ngettext, pgettext
 from accounts.dates import calendar, say_day, say_moment
 from accounts.models import User
 from forum.models import City, Post
+from forum.permissions.roles import Viewer
 from forum.publishing.book import Words
 from forum.text.names import seal_characters
 from forum.text.xhtml import plain_words
@@ -22,15 +23,21 @@ LANGUAGES = {"zh-Hant": "zh-hant", "en": "en"}  # of texts, and the catalogue th
 
 
 @contextmanager
-def speaking(language: str) -> Iterator[str]:
+def speaking(language: str, years: str = User.Calendar.WESTERN) -> Iterator[str]:
     """Speak the language of the texts within, that of the site when they have none of ours; yield its name.
 
-    Moments are told in western years and the time zone of the site, for a book has many readers.
+    Moments are told in the time zone of the site, for a book has many readers, and in the years of `years`, one of
+    User.Calendar.
     """
     name = language if language in LANGUAGES else ("en" if settings.LANGUAGE_CODE.startswith("en") else "zh-Hant")
     zone = timezone.get_default_timezone()
-    with translation.override(LANGUAGES[name]), timezone.override(zone), calendar(User.Calendar.WESTERN):
+    with translation.override(LANGUAGES[name]), timezone.override(zone), calendar(years):
         yield name
+
+
+def years_of(viewer: Viewer) -> str:
+    """Return how years are counted in a book that the viewer asks for; in western ones for a visitor."""
+    return viewer.user.calendar if viewer.user else User.Calendar.WESTERN
 
 
 def words_of_book() -> Words:

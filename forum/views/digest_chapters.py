@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,9 +15,10 @@ from accounts.limits import limited
 from forum.actions.digests import add_chapter, change_chapter, move_chapter, remove_chapter, write_foreword
 from forum.forms.digests import ChapterForm, ForewordForm
 from forum.forms.problems import show_problems
-from forum.queries.digest_pages import digest_rows, get_chapter, row_page_of
+from forum.queries.digest_pages import get_chapter, row_page_of
 from forum.queries.digests import get_entry, get_own_digest
 from forum.queries.previews import previewed
+from forum.views.digest_lines import asked_direction, moved_answer
 from forum.views.requests import answer, in_dialog, is_htmx, user_of, viewer_of
 
 
@@ -94,17 +95,10 @@ def edit(request: HttpRequest, digest: str, chapter: int) -> HttpResponse:
 @require_POST
 def move(request: HttpRequest, digest: str, chapter: int) -> HttpResponse:
     """Move a chapter with its texts before the one above or behind the one below."""
-    viewer = viewer_of(request)
-    found = get_chapter(viewer, digest, chapter)
-    direction = request.POST.get("to")
-    if direction not in ("up", "down"):
-        raise Http404("No such direction")
-    moved = move_chapter(found, by=user_of(request), direction="up" if direction == "up" else "down")
-    number = row_page_of(moved)
-    context = {"digest": found.digest, "shown": digest_rows(viewer, found.digest, number), "moved": f"c{moved.pk}"}
-    fragment = render(request, "digests/edit.html#list", {**context, "step": direction})
-    back = f"{reverse('digest_edit', args=[digest])}?page={number}#chapter-{chapter}"
-    return answer(request, fragment, back, _("Now chapter %(number)s.") % {"number": moved.position})
+    found = get_chapter(viewer_of(request), digest, chapter)
+    moved = move_chapter(found, by=user_of(request), direction=asked_direction(request))
+    text = _("Now chapter %(number)s.") % {"number": moved.position}
+    return moved_answer(request, found.digest, noun="chapter", pk=chapter, page=row_page_of(moved), text=text)
 
 
 @login_required

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from forum.actions.digests import annotate_entry, arrange_digest, move_entry, pl
 from forum.forms.digests import EntryForm
 from forum.queries.digest_pages import digest_rows, row_page_of
 from forum.queries.digests import get_entry, get_own_digest, shown_entry
+from forum.views.digest_lines import asked_direction, moved_answer
 from forum.views.requests import answer, in_dialog, page_number, user_of, viewer_of
 
 
@@ -39,23 +40,15 @@ def edit(request: HttpRequest, digest: str, entry: int) -> HttpResponse:
 @require_POST
 def move(request: HttpRequest, digest: str, entry: int) -> HttpResponse:
     """Move an entry one place up or down; past a heading it comes into another chapter."""
-    viewer = viewer_of(request)
-    found = get_entry(viewer, digest, entry)
-    direction = request.POST.get("to")
-    if direction not in ("up", "down"):
-        raise Http404("No such direction")
-    moved = move_entry(found, by=user_of(request), direction="up" if direction == "up" else "down")
-    number = row_page_of(moved)
-    context = {"digest": found.digest, "shown": digest_rows(viewer, found.digest, number), "moved": f"e{moved.pk}"}
-    fragment = render(request, "digests/edit.html#list", {**context, "step": direction})
-    back = f"{reverse('digest_edit', args=[digest])}?page={number}#entry-{entry}"
+    found = get_entry(viewer_of(request), digest, entry)
+    moved = move_entry(found, by=user_of(request), direction=asked_direction(request))
     text = _("Now at place %(place)s.") % {"place": moved.position}
     if moved.chapter is not None and moved.chapter_id != found.chapter_id:
         text = _("Now at place %(place)s, in the chapter “%(title)s”.") % {
             "place": moved.position,
             "title": moved.chapter.title,
         }
-    return answer(request, fragment, back, text)
+    return moved_answer(request, found.digest, noun="entry", pk=entry, page=row_page_of(moved), text=text)
 
 
 @login_required

@@ -19,6 +19,7 @@ from forum.forms.reports import ReportForm, WhereForm
 from forum.permissions.reports import can_report_city, can_report_person, can_report_post, can_report_thread
 from forum.permissions.verdicts import Verdict, require
 from forum.queries.cities import city_at
+from forum.queries.digests import get_digest
 from forum.queries.message_reports import message_reports_by
 from forum.queries.people import get_person
 from forum.queries.posts import get_post, place_of
@@ -32,16 +33,21 @@ TITLES: dict[str, Promise | str] = {
     "thread": gettext_lazy("Report this thread"),
     "person": gettext_lazy("Report this person"),
     "city": gettext_lazy("Report this city"),
+    "digest": gettext_lazy("Report this digest"),
 }
 
 
-def _report(request: HttpRequest, kind: str, city: Any, thing: dict[str, Any], verdict: Verdict, back: str) -> Any:
-    """Ask why the thing is reported, and report it; who has done so already is told what became of it."""
+def _report(
+    request: HttpRequest, kind: str, city: Any, thing: dict[str, Any], verdict: Verdict, back: str, about: str = ""
+) -> Any:
+    """Ask why the thing is reported, and report it; who has done so already is told what became of it.
+
+    `about` names a digest of the person, and begins the words.
+    """
     require(verdict)
     is_text = kind in ("post", "thread")
-    form = ReportForm(
-        request.POST or None, reasons=reasons_for(city, kind), is_text=is_text, initial=take_kept(request)
-    )
+    initial = {"words": about, **(take_kept(request) or {})}
+    form = ReportForm(request.POST or None, reasons=reasons_for(city, kind), is_text=is_text, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             file_report(by=user_of(request), **thing, **form.cleaned_data)
@@ -49,7 +55,13 @@ def _report(request: HttpRequest, kind: str, city: Any, thing: dict[str, Any], v
             show_problems(form, problem)
         else:
             return answer(request, None, back, _("Thank you. You will be told what is decided."))
-    context = {"form": form, "title": TITLES[kind], "kind": kind, "city": city, "action": request.get_full_path()}
+    context = {
+        "form": form,
+        "title": TITLES["digest" if about else kind],
+        "kind": kind,
+        "city": city,
+        "action": request.get_full_path(),
+    }
     context |= {"cancel": back, "earlier": standing_report(user_of(request), thing), **thing}
     return in_dialog(request, "reports/new.html", context, status=422 if form.errors else 200)
 
@@ -76,23 +88,32 @@ def thread(request: HttpRequest, thread: int) -> HttpResponse:
     return _report(request, "thread", found.city, {"thread": found}, can_report_thread(viewer, found), back)
 
 
+def _digest_at(request: HttpRequest, owner: str, slug: str) -> tuple[str, str]:
+    """Return the address of a digest that is reported, and the words that name it."""
+    digest, path = get_digest(viewer_of(request), owner, slug), reverse("digest", args=[owner, slug])
+    place = {"title": digest.title, "address": request.build_absolute_uri(path)}
+    return path, _("About the digest “%(title)s”, %(address)s:") % place + "\n"
+
+
 @login_required_to_write()
 @limited("acting")
 @require_http_methods(["GET", "POST"])
 def person(request: HttpRequest, name: str) -> HttpResponse:
-    """Report a person in the city that `?city=` names; without it, ask in which."""
+    """Report a person, or the digest of theirs that `?digest=` names, in the city of `?city=`; or ask in which."""
     viewer, found = viewer_of(request), get_person(name)
     require(can_report_person(viewer, found.pk))
     cities = {city.slug: city for city in cities_of_person(viewer, found)}
     chosen = request.GET.get("city") or (next(iter(cities)) if len(cities) == 1 else "")
     if chosen and chosen not in cities:
         raise Http404("The person is not of this city")
-    back = reverse("person", args=[found.username])
+    slug = request.GET.get("digest", "")
+    back, about = _digest_at(request, found.username, slug) if slug else (reverse("person", args=[found.username]), "")
     if chosen:
         thing = {"person": found, "city": cities[chosen]}
-        return _report(request, "person", cities[chosen], thing, can_report_person(viewer, found.pk), back)
-    context = {"person": found, "form": WhereForm(cities=list(cities.values())), "has_cities": bool(cities)}
-    context |= {"title": TITLES["person"], "cancel": back}
+        return _report(request, "person", cities[chosen], thing, can_report_person(viewer, found.pk), back, about)
+    form = WhereForm(cities=list(cities.values()), initial={"digest": slug})
+    context = {"person": found, "form": form, "has_cities": bool(cities), "cancel": back}
+    context["title"] = TITLES["digest" if slug else "person"]
     return in_dialog(request, "reports/where.html", context)
 
 

@@ -2,6 +2,7 @@
 
 import io
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from django.core.files.base import ContentFile
@@ -12,17 +13,21 @@ from PIL import Image
 
 from accounts.pictures import Picture as Uploaded
 from forum.actions.attachments import upload_image
+from forum.actions.ballots import cast_ballot
 from forum.actions.digests import annotate_entry, keep_in_new_digest, keep_post
 from forum.actions.digests.chapters import add_chapter
 from forum.actions.moderation import hide_post
+from forum.actions.polls import close_poll, set_poll
 from forum.actions.posts import add_reply, edit_post
 from forum.actions.recommendations import recommend_post
 from forum.models import Digest, Placing, Thread
 from forum.permissions.roles import Viewer
 from forum.publishing import threads
 from forum.publishing.book import Book, CannotBeMade
+from forum.publishing.contents import content_of
 from forum.publishing.digests import book_of_digest
 from forum.publishing.threads import book_of_thread
+from forum.publishing.wording import years_of
 from tests.world import World
 
 
@@ -81,7 +86,7 @@ def test_it_is_read_with_as_many_queries_however_long_it_is(world: World) -> Non
     short = count()
     for number in range(30):
         add_reply(world.thread, by=world.cai, body=f"Plank {number}")
-    assert count() == short == 1
+    assert count() == short == 2
 
 
 def test_too_long_a_thread_says_so(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -165,3 +170,27 @@ def test_a_digest_is_read_with_as_many_queries_however_long_it_is(world: World) 
     for number in range(12):
         keep_post(add_reply(world.thread, by=world.coco, body=f"Plank {number}"), by=world.cai, digest=digest)
     assert count() == few == 2
+
+
+def test_a_poll_stands_below_its_post_and_only_a_closed_one_tells_its_votes(world: World) -> None:
+    poll = set_poll(world.thread, by=world.cai, question="幾塊板 & why?", options=["Three", "四 <塊>"])
+    before = content_of(Viewer.of(None), fresh(world))
+    cast_ballot(poll, by=world.coco, choices=[1])
+    assert content_of(Viewer.of(None), fresh(world)) == before
+    waiting = next(book_of_thread(fresh(world)).posts).html
+    assert "幾塊板 &amp; why?</h4>" in waiting and "<li>四 &lt;塊&gt;</li>" in waiting and "<table>" not in waiting
+    close_poll(poll, by=world.cai)
+    assert content_of(Viewer.of(None), fresh(world)) != before
+    closed = next(book_of_thread(fresh(world)).posts).html
+    assert "<td><strong>Three</strong> (勝出)</td>" in closed and ">100</td>" in closed
+    ElementTree.fromstring(f"<div>{closed}</div>")
+
+
+def test_years_are_those_of_who_asks_and_each_has_a_book_of_their_own(world: World) -> None:
+    western = content_of(Viewer.of(world.coco), fresh(world))
+    assert western == content_of(Viewer.of(None), fresh(world)) == content_of(Viewer.of(world.rita), fresh(world))
+    world.coco.calendar = "roc"
+    assert content_of(Viewer.of(world.coco), fresh(world)) != western
+    year = world.thread.created_at.year
+    assert f"民國 {year - 1911} 年" in book_of_thread(fresh(world), years=years_of(Viewer.of(world.coco))).made
+    assert f"{year} 年" in book_of_thread(fresh(world)).made

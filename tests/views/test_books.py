@@ -248,5 +248,5 @@ def test_the_page_costs_as_much_however_long_the_thread_is(world: World, client:
     for number in range(30):
         add_reply(world.thread, by=world.cai, body=f"Plank {number}")
     assert (
-        count() == few == 6
-    )  # the thread, its posts, who is answered elsewhere, what is erased, its pictures, its books
+        count() == few == 7
+    )  # the thread, its posts, who is answered elsewhere, what is erased, its pictures, its poll, its books

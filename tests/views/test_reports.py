@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from urllib.parse import quote
 
 import pytest
 
 from forum.actions.cases import decide_case
+from forum.actions.digests import keep_in_new_digest
 from forum.actions.moderation import hide_post
 from forum.actions.posts import add_reply
 from forum.actions.reports import file_report
@@ -146,3 +148,15 @@ def test_own_reports_ask_little(world: World, django_assert_num_queries: Countin
     client = browser(world.coco)
     with django_assert_num_queries(5):
         assert client.get("/me/reports/").status_code == 200
+
+
+def test_a_digest_is_reported_as_what_its_owner_wrote(world: World) -> None:
+    entry = keep_in_new_digest(world.reply, by=world.coco, title="橋書", is_public=True)
+    client, page = browser(world.cai), f"/u/coco/digests/{entry.digest.slug}/"
+    link = f"/u/coco/report/?digest={quote(entry.digest.slug)}"
+    assert link in text_of(client.get(page)) and link not in text_of(browser(world.coco).get(page))
+    words = text_of(client.get(link))
+    assert "Report this digest" in words and "About the digest “橋書”, http://testserver" in words
+    client.post(f"{link}&city=stoneferry", {"reason": "abuse", "words": "Its foreword is rude."})
+    assert Report.objects.get().case.person == world.coco
+    assert client.get("/u/coco/report/?digest=gone").status_code == 404
