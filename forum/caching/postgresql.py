@@ -20,7 +20,7 @@ CHANGES = 5000
 FOLDED = 64  # every how many times rows are folded: so many, at most a few times as many, are summed up in a look
 
 GROW = f"""CREATE OR REPLACE FUNCTION generation_grow(kinds smallint[], keys bigint[]) RETURNS void
-LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     -- The number of the transaction alone would meet itself again after a database was restored elsewhere.
     own CONSTANT bigint := hashint8extended(pg_current_xact_id()::text::bigint,
@@ -52,6 +52,8 @@ LANGUAGE sql AS $$
     FROM (SELECT kind, key, sum(number)::bigint AS number FROM gone GROUP BY kind, key) AS folded
     WHERE g.kind = folded.kind AND g.key = folded.key AND g.mark = own
 $$"""
+# Two servers that start at once would trip over each other.
+ALONE = "SELECT pg_advisory_xact_lock(hashtext('generations'))"
 EVERYTHING = f"SELECT generation_grow(ARRAY[{SITE.kind:d}]::smallint[], ARRAY[{SITE.key}]::bigint[])"
 
 

@@ -13,6 +13,7 @@ STEP = "1 + (random() & 16777215)"
 GROW = f"""INSERT INTO forum_generation (kind, key, number)
     SELECT kind, key, {STEP} FROM ({{scopes}}) WHERE key IS NOT NULL
     ON CONFLICT (kind, key) DO UPDATE SET number = number + excluded.number"""
+ALONE = "SELECT 1"  # whoever writes is
 EVERYTHING = GROW.format(scopes=f"SELECT {SITE.kind:d} AS kind, {SITE.key} AS key")
 
 

@@ -4,7 +4,7 @@
 and one written today must not depend on a table of tomorrow: so no migration makes them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -49,6 +49,12 @@ def triggers() -> list[Trigger]:
     return made
 
 
+def _run(statements: Iterable[str]) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
 def are_in_place() -> bool:
     """Return whether the database has exactly the triggers that the table asks for, and all of them at work."""
     return DIALECTS[connection.vendor].are_in_place(connection, triggers())
@@ -62,10 +68,9 @@ def put_in_place() -> bool:
     """
     if are_in_place():
         return False
-    dialect, wanted = DIALECTS[connection.vendor], triggers()
-    with connection.cursor() as cursor:
-        for statement in [*dialect.removal(connection), *dialect.creation(wanted)]:
-            cursor.execute(statement)
+    dialect = DIALECTS[connection.vendor]
+    _run([dialect.ALONE])
+    _run([*dialect.removal(connection), *dialect.creation(triggers())])
     everything_changed()
     return True
 
@@ -73,15 +78,12 @@ def put_in_place() -> bool:
 @transaction.atomic
 def take_away() -> None:
     """Take all triggers out of the database, as before migrations: SQLite copies no table that a trigger reads."""
-    with connection.cursor() as cursor:
-        for statement in DIALECTS[connection.vendor].removal(connection):
-            cursor.execute(statement)
+    _run(DIALECTS[connection.vendor].removal(connection))
 
 
 def everything_changed() -> None:
     """Have every page count as changed."""
-    with connection.cursor() as cursor:
-        cursor.execute(DIALECTS[connection.vendor].EVERYTHING)
+    _run([DIALECTS[connection.vendor].EVERYTHING])
 
 
 @contextmanager
