@@ -33,7 +33,7 @@ _BOARD = f"""SELECT board.city_id, board.id, {_sum(city="board.city_id", board="
 _CITY = f"SELECT city.id, {_sum(city='city.id', news='city.id')} FROM forum_city city WHERE city.slug = %s"
 
 
-def _row(query: str, *values: object) -> tuple[int, ...] | None:
+def _row(query: str, *values: int | str) -> tuple[int, ...] | None:
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         found: tuple[int, ...] | None = cursor.fetchone()

@@ -60,7 +60,12 @@ EVERYTHING = f"SELECT generation_grow(ARRAY[{SITE.kind:d}]::smallint[], ARRAY[{S
 def _call(trigger: "Trigger", *rows: str) -> str:
     scopes = dict.fromkeys((kind, key.format(row=row)) for row in rows for kind, key in trigger.shown.scopes.items())
     kinds, keys = ", ".join(f"{kind:d}" for kind, _key in scopes), ", ".join(key for _kind, key in scopes)
-    return f"PERFORM generation_grow(ARRAY[{kinds}]::smallint[], ARRAY[{keys}]::bigint[]);"
+    each = {(kind, query.format(row=row)) for row in rows for kind, query in trigger.shown.each.items()}
+    many = [
+        f"PERFORM generation_grow(array_agg({kind:d}::smallint), array_agg(key)) FROM ({query}) AS given;"
+        for kind, query in sorted(each)
+    ]
+    return " ".join([f"PERFORM generation_grow(ARRAY[{kinds}]::smallint[], ARRAY[{keys}]::bigint[]);", *many])
 
 
 def _function(trigger: "Trigger") -> str:

@@ -15,6 +15,8 @@ ROW = "{row}"  # stands for OLD and NEW in what follows
 class Shown:
     """Rows of a model that pages show: `scopes` says where (kind → SQL of its key), `when` which rows (SQL).
 
+    `each` names places of which there may be many: kind → a query of their keys, as `key`.
+
     A row that comes or goes counts unless `on` leaves that out, a row that changes when one of its columns does that
     are not `unshown`, or that are `only` these.
     """
@@ -24,7 +26,8 @@ class Shown:
     unshown: str = ""
     only: str = ""
     when: str = ""
-    on: tuple[str, ...] = field(default=("INSERT", "UPDATE", "DELETE"))
+    each: Mapping[Kind, str] = field(default_factory=dict)
+    on: tuple[str, ...] = ("INSERT", "UPDATE", "DELETE")
 
 
 def _everywhere(scopes: Mapping[Kind, str] | None = None) -> dict[Kind, str]:
@@ -57,6 +60,8 @@ def _poll(poll: str) -> dict[Kind, str]:
     return _news(city) | {Kind.THREAD: thread}
 
 
+_LEFT = "SELECT DISTINCT former.thread_id AS key FROM forum_formernumber former"
+_LEFT_FOR = f"{_LEFT} JOIN forum_post post ON post.id = former.post_id WHERE post.thread_id = {ROW}.id"
 COUNTERS = "threads_count posts_count last_activity_at"
 
 SHOWN: tuple[Shown, ...] = (
@@ -74,12 +79,12 @@ SHOWN: tuple[Shown, ...] = (
     Shown(
         "forum.City",
         _face("{row}.id"),
-        unshown=f"{COUNTERS} citizens_count recommendations_count writers_count",
+        unshown=f"{COUNTERS} recommendations_count writers_count",  # the citizens stand beside every thread
     ),
     Shown(
         "forum.City",
         _news("{row}.id"),
-        only=f"{COUNTERS} citizens_count recommendations_count writers_count",
+        only=f"{COUNTERS} recommendations_count writers_count",
         on=("UPDATE",),
     ),
     Shown("forum.Rules", _face("{row}.city_id")),
@@ -106,6 +111,21 @@ SHOWN: tuple[Shown, ...] = (
         unshown="views_count",
     ),
     Shown("forum.Post", _thread("{row}.thread_id"), unshown="submission renderer_version"),
+    # A thread that posts have left says where each of them stands now, and under which title.
+    Shown(
+        "forum.Thread",
+        _everywhere(),
+        only="title is_hidden is_held city_id author_id",
+        each={Kind.THREAD: _LEFT_FOR},
+        on=("UPDATE",),
+    ),
+    Shown(
+        "forum.Post",
+        _everywhere(),
+        only="thread_id number",
+        each={Kind.THREAD: f"{_LEFT} WHERE former.post_id = {ROW}.id"},
+        on=("UPDATE",),
+    ),
     Shown("forum.Revision", _post("{row}.post_id")),
     Shown("forum.FormerNumber", _thread("{row}.thread_id")),
     Shown("forum.Recommendation", _post("{row}.post_id")),

@@ -21,7 +21,10 @@ def _statement(trigger: "Trigger") -> str:
     rows = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}[trigger.operation]
     shown = trigger.shown
     places = [(kind, key.format(row=row)) for row in rows for kind, key in shown.scopes.items()]
-    scopes = " UNION ".join(dict.fromkeys(f"SELECT {kind:d} AS kind, {key} AS key" for kind, key in places))
+    each = [(kind, query.format(row=row)) for row in rows for kind, query in shown.each.items()]
+    asked = [f"SELECT {kind:d} AS kind, {key} AS key" for kind, key in places]
+    asked += [f"SELECT {kind:d} AS kind, key FROM ({query})" for kind, query in each]
+    scopes = " UNION ".join(dict.fromkeys(asked))
     when = [f"({' OR '.join(shown.when.format(row=row) for row in rows)})"] if shown.when else []
     event = trigger.operation
     if trigger.operation == "UPDATE":

@@ -55,6 +55,7 @@ NEWS = "everywhere news"
 FACE = f"{NEWS} city"
 SITE = "everywhere site"
 FAR = "everywhere far"
+LETTERED = f"{TALK} letters"  # something that a thread of the other board shows, and this thread says of it
 MOVED = f"{LISTED} letters"
 OTHER = f"{LISTED} letters other"  # between this thread and another one, on another board
 
@@ -88,6 +89,15 @@ def _held(world: World) -> Post:
 
 def _renamed(world: World) -> object:
     return edit_post(_post(world, 1), by=world.cai, base=1, title="The new bridge", body="Four planks.")
+
+
+def _gone(world: World) -> Thread:
+    return Thread.objects.filter(board=world.letters).latest("pk")
+
+
+def _retitle(world: World) -> object:
+    post = Post.objects.select_related("thread").get(thread=_gone(world), number=1)
+    return edit_post(post, by=world.coco, base=post.revision_number, title="Once more", body="Again, again.")
 
 
 def _ban(world: World) -> Sanction:
@@ -133,6 +143,9 @@ OFFICIATING = (
         lambda w, _: split_thread(w.thread, by=w.mei, numbers=[3], board=w.letters, title="Again"),
         MOVED,
     ),
+    Deed("a new title where the posts went", lambda w, _: _retitle(w), LETTERED),
+    Deed("hiding where the posts went", lambda w, _: hide_thread(_gone(w), by=w.mei, reason="Rude"), LETTERED),
+    Deed("showing where the posts went", lambda w, _: restore_thread(_gone(w), by=w.mei), LETTERED),
     Deed("a split undone", lambda w, _: unsplit_thread(_last("thread.split"), by=w.mei), MOVED),
     Deed("a held post", lambda w, _: _held(w), f"{LISTED} city"),
     Deed("its approval", lambda w, _: approve_post(Hold.objects.get(), by=w.mei), LISTED),
@@ -162,8 +175,8 @@ GOVERNING = (
         lambda w, _: grant_abilities(Membership.objects.get(user=w.dan), by=w.mei, abilities=["hide"]),
         FACE,
     ),
-    Deed("a citizen more", lambda w, _: join_city(w.stoneferry, by=w.rita), NEWS),
-    Deed("a citizen fewer", lambda w, _: leave_city(w.stoneferry, by=w.rita), NEWS),
+    Deed("a citizen more", lambda w, _: join_city(w.stoneferry, by=w.rita), FACE),
+    Deed("a citizen fewer", lambda w, _: leave_city(w.stoneferry, by=w.rita), FACE),
     Deed("a notice", lambda w, _: post_notice(w.stoneferry, by=w.mei, title="High water"), FACE),
     Deed("its end", lambda w, _: end_notice(Notice.objects.get(city=w.stoneferry), by=w.mei), FACE),
     Deed("a ban", lambda w, here: here.update(ban=_ban(w)), FACE),
@@ -198,7 +211,6 @@ PRIVATE = (
         lambda w, _: type(w.coco).objects.filter(pk=w.coco.pk).update(last_seen_on=timezone.now() - timedelta(days=9)),
         NOTHING,
     ),
-    Deed("a view", lambda w, _: Thread.objects.filter(pk=w.thread.pk).update(views_count=99), NOTHING),
 )
 DEEDS = {
     "writing": WRITING,

@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from forum import events
 from forum.actions.threads import create_thread
-from forum.caching import scopes
+from forum.caching import pieces, scopes
 from forum.caching.generations import board_scopes, city_scopes, generation, thread_scopes
 from forum.caching.keeping import Kept, everywhere, kept_of
 from forum.caching.scopes import EVERYWHERE, SITE, Scope
@@ -37,9 +38,9 @@ def places_of(world: World, other: Thread) -> dict[str, Scope]:
         "letters": scopes.board(world.letters.pk),
         "thread": scopes.thread(world.thread.pk),
         "other": scopes.thread(other.pk),
-        "far face": scopes.city(world.hilltop.pk),
+        "far-face": scopes.city(world.hilltop.pk),
         "far": scopes.news(world.hilltop.pk),
-        "far board": scopes.board(far.pk),
+        "far-board": scopes.board(far.pk),
     }
 
 
@@ -59,6 +60,7 @@ def pages(addresses: list[str]) -> dict[str, Page]:
     """Return what a visitor finds at each address, and how long it holds; what nobody keeps, as if it were kept."""
     client, found = Client(), {}
     for address in addresses:
+        pieces.shelf.clear()
         unkept = Kept(*everywhere())
         response = client.get(address)
         found[address] = response.content, kept_of(response) or unkept
@@ -134,6 +136,13 @@ def test_writing_the_same_again_grows_nothing(world: World) -> None:
     before = generations(places)
     for row in (world.stoneferry, world.general, Thread.objects.get(), Post.objects.get(number=2), world.coco):
         type(row).objects.get(pk=row.pk).save()
+    assert generations(places) == before
+
+
+def test_views_grow_nothing(world: World) -> None:
+    places = places_of(world, world.thread)
+    before = generations(places)
+    Thread.objects.update(views_count=F("views_count") + 1)
     assert generations(places) == before
 
 

@@ -44,7 +44,8 @@ def test_each_way_in_which_a_shown_row_changes_is_counted() -> None:
 def test_keys_of_scopes_can_be_asked_of_every_table() -> None:
     with connection.cursor() as cursor:
         for shown in SHOWN:
-            asked = ", ".join([*shown.scopes.values(), shown.when or "true"]).format(row="shown")
+            each = [f"(SELECT MIN(key) FROM ({query}) AS given)" for query in shown.each.values()]
+            asked = ", ".join([*shown.scopes.values(), *each, shown.when or "true"]).format(row="shown")
             cursor.execute(f"SELECT {asked} FROM {apps.get_model(shown.model)._meta.db_table} shown")
 
 
