@@ -11,7 +11,7 @@ from forum.text.plain import to_text
 CHINESE, ENGLISH = "zh-Hant", "en"
 LANGUAGES = (CHINESE, ENGLISH)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_PROBE = "Before and after."
+_PROBES = ("Before and after.", "前前後後。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,5 +75,7 @@ def read() -> Corpus:
 
 
 def _stands_alone(source: str, html: str, language: str) -> bool:
-    around = render(_PROBE, lang=language)
-    return render(f"{_PROBE}\n\n{source}\n\n{_PROBE}", lang=language) == around + html + around
+    around = {probe: render(probe, lang=language) for probe in _PROBES}
+    return all(
+        render(f"{probe}\n\n{source}\n\n{probe}", lang=language) == one + html + one for probe, one in around.items()
+    )

@@ -115,4 +115,5 @@ def tidy() -> None:
             cursor.execute(statement)
         cursor.execute("VACUUM (ANALYZE)" if connection.vendor == "postgresql" else "ANALYZE")
         if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA foreign_keys = ON")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
