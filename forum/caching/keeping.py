@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
 from accounts.lasting import lasting
-from forum.caching.generations import Known, generation
+from forum.caching.generations import Known, city_scopes, generation
 from forum.caching.scopes import EVERYWHERE, SITE, Scope
 
 type View = Callable[..., HttpResponseBase]
@@ -49,6 +49,11 @@ def everywhere(*_values: object) -> Known:
     """Return what a page of the whole site depends on, and the generation of that: any change that visitors can see."""
     scopes = (SITE, EVERYWHERE)
     return scopes, generation(scopes)
+
+
+def of_city(slug: str, *_values: object) -> Known | None:
+    """Return what a page of a city depends on, and the generation of that: any change in the city."""
+    return city_scopes(slug)
 
 
 def kept_for_visitors(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.limits import limited
+from forum.caching.keeping import kept_for_visitors, of_city
 from forum.feeds.atom import AtomFeed, Entry, answer
 from forum.permissions.roles import Viewer
 from forum.queries.cities import readable_city_at
@@ -20,6 +21,7 @@ LENGTH = 30
 
 
 @require_safe
+@kept_for_visitors(of_city, reads=("after",))
 @limited("reading", reads=True, near=True)
 def city(request: HttpRequest, city: str) -> HttpResponse:
     """What the officers of a city did, the newest first."""
@@ -30,6 +32,7 @@ def city(request: HttpRequest, city: str) -> HttpResponse:
 
 
 @require_safe
+@kept_for_visitors(reads=("after",))
 @limited("reading", reads=True, near=True)
 def site(request: HttpRequest) -> HttpResponse:
     """What the moderators of the site did, the newest first."""

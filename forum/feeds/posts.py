@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.limits import limited
+from forum.caching.generations import thread_scopes
+from forum.caching.keeping import kept_for_visitors
 from forum.feeds.atom import AtomFeed, Entry, answer
 from forum.forms.search_places import place_at
 from forum.permissions.roles import Viewer
@@ -26,6 +28,7 @@ VISITOR = Viewer()
 
 
 @require_safe
+@kept_for_visitors(thread_scopes, reads=("after",))
 @limited("reading", reads=True, near=True)
 def thread(request: HttpRequest, thread: int) -> HttpResponse:
     """The newest posts of a thread; one that was merged into another has that one's."""
@@ -42,6 +45,7 @@ def thread(request: HttpRequest, thread: int) -> HttpResponse:
 
 
 @require_safe
+@kept_for_visitors(reads=("after",))
 @limited("reading", reads=True, near=True)
 def person(request: HttpRequest, name: str) -> HttpResponse:
     """The newest posts of a person."""
@@ -52,6 +56,7 @@ def person(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @require_safe
+@kept_for_visitors()
 @limited("expensive", reads=True, near=True)  # kept versions are rendered anew
 def digest(request: HttpRequest, name: str, digest: str) -> HttpResponse:
     """What was last kept in a digest, in the version that was kept."""

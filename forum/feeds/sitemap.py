@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.limits import limited
+from forum.caching.keeping import kept_for_visitors
 from forum.feeds.unchanged import unchanged
 from forum.permissions.roles import Viewer
 from forum.queries.known_addresses import Part, addresses_in, parts
@@ -21,6 +22,7 @@ _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 @require_safe
+@kept_for_visitors()
 @limited("reading", reads=True, near=True)
 def index(request: HttpRequest) -> HttpResponse:
     """List the parts, each with when something in it last changed; looked up once an hour."""
@@ -34,6 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_for_visitors()
 @limited("reading", reads=True, near=True)
 def in_part(request: HttpRequest, section: str, part: str) -> HttpResponse:
     """List the addresses of one part; there is none without any."""

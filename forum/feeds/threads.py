@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.limits import limited
+from forum.caching.keeping import kept_for_visitors, of_city
 from forum.feeds.atom import AtomFeed, Entry, answer
 from forum.permissions.roles import Viewer
 from forum.queries.boards import get_board
@@ -19,6 +20,7 @@ VISITOR = Viewer()
 
 
 @require_safe
+@kept_for_visitors(reads=("after",))
 @limited("reading", reads=True, near=True)
 def site(request: HttpRequest) -> HttpResponse:
     """The liveliest threads of all public cities."""
@@ -28,6 +30,7 @@ def site(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_for_visitors(of_city, reads=("after",))
 @limited("reading", reads=True, near=True)
 def city(request: HttpRequest, city: str) -> HttpResponse:
     """The liveliest threads of a city."""
@@ -38,6 +41,7 @@ def city(request: HttpRequest, city: str) -> HttpResponse:
 
 
 @require_safe
+@kept_for_visitors(of_city, reads=("after",))
 @limited("reading", reads=True, near=True)
 def board(request: HttpRequest, city: str, board: str) -> HttpResponse:
     """The liveliest threads of a board."""

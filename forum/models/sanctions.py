@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.lasting import lasts_until
 from forum.models.cities import City
 from forum.models.posts import Post
 
@@ -85,4 +86,7 @@ class Sanction(models.Model):
     @property
     def is_in_force(self) -> bool:
         """Whether it holds now."""
-        return self.lifted_at is None and (self.ends_at is None or self.ends_at > timezone.now())
+        is_in_force = self.lifted_at is None and (self.ends_at is None or self.ends_at > timezone.now())
+        if is_in_force:
+            lasts_until(self.ends_at)
+        return is_in_force

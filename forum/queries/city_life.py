@@ -11,6 +11,7 @@ from django.db.models import Count
 from django.http import Http404
 from django.utils import timezone
 
+from accounts.dates import lasts_until_tomorrow
 from forum.models import City, CityRecommendation, GuestbookEntry, RollCall
 from forum.permissions.roles import Viewer
 from forum.queries.paging import Slice, keyset, numbered
@@ -64,6 +65,7 @@ def month_of(text: str, today: date) -> date:
 def roll_of_city(viewer: Viewer, city: City, *, month: str = "") -> Month:
     """Return the calendar of a month; three queries. Raises Http404 for a month that is none."""
     today = timezone.localdate()
+    lasts_until_tomorrow()
     first = month_of(month, today)
     weeks = WEEK.monthdatescalendar(first.year, first.month)
     rows = RollCall.objects.filter(city=city)

@@ -20,18 +20,24 @@ def _notices(city: City | None) -> QuerySet[Notice]:
     return Notice.objects.filter(city=city).select_related("author")
 
 
+def _timed(notices: list[Notice]) -> list[Notice]:
+    """Return the notices; what shows them holds until the next of them ends."""
+    for notice in notices:
+        lasts_until(notice.ends_at if notice.ends_at and notice.ends_at > timezone.now() else None)
+    return notices
+
+
 def notices_in_force(viewer: Viewer, city: City | None) -> list[Notice]:
     """Return the newest notices that have not ended, for the front page of the city, or of the site when it is None."""
     rows = _notices(city).filter(Q(ends_at=None) | Q(ends_at__gt=timezone.now()))
-    shown = list(rows.order_by("-created_at", "-pk")[:IN_FORCE_SHOWN])
-    for notice in shown:
-        lasts_until(notice.ends_at)
-    return shown
+    return _timed(list(rows.order_by("-created_at", "-pk")[:IN_FORCE_SHOWN]))
 
 
 def notices_of_city(viewer: Viewer, city: City | None, *, marks: Mapping[str, Any]) -> Slice[Notice]:
     """Return one page of all notices of the city, or of the site when it is None; the newest first."""
-    return keyset(_notices(city), field="created_at", marks=marks, size=NOTICES_PER_PAGE)
+    page = keyset(_notices(city), field="created_at", marks=marks, size=NOTICES_PER_PAGE)
+    _timed(page.items)
+    return page
 
 
 def notice_in_city(viewer: Viewer, city: City | None, pk: int) -> Notice:
@@ -39,4 +45,4 @@ def notice_in_city(viewer: Viewer, city: City | None, pk: int) -> Notice:
     notice = _notices(city).filter(pk=pk).first()
     if notice is None:
         raise Http404("No such notice")
-    return notice
+    return _timed([notice])[0]

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.limits import limited
 from forum.actions import city_life as actions
+from forum.caching.keeping import kept_for_visitors, of_city
 from forum.forms.city_life import GuestbookForm
 from forum.forms.moderation import ReasonForm
 from forum.forms.problems import show_problems
@@ -22,6 +23,7 @@ from forum.views.requests import answer, page_number, submission_of, user_of, vi
 
 
 @require_GET
+@kept_for_visitors(of_city, reads=("month",))
 def roll(request: HttpRequest, city: str) -> HttpResponse:
     """The calendar of the roll call, and who answered today."""
     viewer = viewer_of(request)
@@ -140,6 +142,7 @@ def unrecommend(request: HttpRequest, city: str) -> HttpResponse:
 
 
 @require_GET
+@kept_for_visitors(of_city, reads=("page",))
 def recommenders(request: HttpRequest, city: str) -> HttpResponse:
     """Everybody who recommends the city."""
     viewer = viewer_of(request)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.limits import limited
 from forum.actions.digests import change_digest, create_digest, delete_digest
+from forum.caching.keeping import kept_for_visitors
 from forum.forms.digests import DigestForm, NewDigestForm
 from forum.forms.problems import show_problems
 from forum.queries.digest_pages import contents_of, digest_page, digest_rows
@@ -19,6 +20,7 @@ from forum.views.requests import in_dialog, origin_of, page_number, user_of, vie
 
 
 @require_GET
+@kept_for_visitors(reads=("page",))
 @limited("reading", reads=True, near=True)
 def show(request: HttpRequest, name: str, digest: str) -> HttpResponse:
     """A digest with its kept texts."""

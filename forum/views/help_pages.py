@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.preferences import asked_language
+from forum.caching.keeping import kept_for_visitors
 from forum.queries.heads import plain_meta
 from forum.queries.previews import previewed
 from forum.views.requests import origin_of
@@ -41,6 +42,7 @@ KEYS = (
 
 
 @require_safe
+@kept_for_visitors()
 def writing(request: HttpRequest) -> HttpResponse:
     """Show what can be typed and what becomes of it, the keys, and how texts are kept."""
     samples = [(title, source, previewed(str(source))) for title, source in SAMPLES]

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.limits import limited
+from forum.caching.keeping import kept_for_visitors
 from forum.permissions.erasing import can_erase_content
 from forum.queries.posts import get_post
 from forum.queries.revisions import compared, versions_of
@@ -23,6 +24,7 @@ def _pair(request: HttpRequest) -> tuple[int, int] | None:
 
 
 @require_GET
+@kept_for_visitors(reads=("from", "to", "page"))
 @limited("expensive", reads=True)
 def index(request: HttpRequest, post: int) -> HttpResponse:
     """All versions, the newest first; or the two that were chosen, side by side in one text."""

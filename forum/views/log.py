@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from forum.caching.keeping import kept_for_visitors, of_city
 from forum.events.chain import canonical, event_fields
 from forum.permissions.cities import can_enter_hall
 from forum.permissions.erasing import can_erase_content
@@ -15,6 +16,7 @@ from forum.views.requests import viewer_of
 
 
 @require_GET
+@kept_for_visitors(of_city, reads=("kind", "person", "after", "before"))
 def index(request: HttpRequest, city: str) -> HttpResponse:
     """Show what was done in the city, newest first, of one kind or by one person if asked."""
     viewer = viewer_of(request)
@@ -24,6 +26,7 @@ def index(request: HttpRequest, city: str) -> HttpResponse:
 
 
 @require_GET
+@kept_for_visitors(reads=("kind", "person", "after", "before"))
 def site(request: HttpRequest) -> HttpResponse:
     """Show what the site's moderators did for the whole site."""
     return render(request, "log/site.html", {"city": None, "groups": SITE_LABELS, **_page(request, None)})
@@ -37,6 +40,7 @@ def _page(request: HttpRequest, city: Any) -> dict[str, Any]:
 
 
 @require_GET
+@kept_for_visitors(of_city)
 def show(request: HttpRequest, city: str, event: int) -> HttpResponse:
     """Show one act, and how it is linked; to officers also the very line that is hashed, which may name people."""
     viewer = viewer_of(request)

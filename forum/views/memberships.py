@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.limits import limited
 from forum.actions.memberships import join_city, leave_city
+from forum.caching.keeping import kept_for_visitors, of_city
 from forum.permissions.memberships import can_appoint_deputies, can_join_city, can_leave_city
 from forum.permissions.verdicts import require
 from forum.queries.cities import city_at, readable_city_at
@@ -18,6 +19,7 @@ from forum.views.requests import answer, user_of, viewer_of
 
 
 @require_GET
+@kept_for_visitors(of_city, reads=("after", "before"))
 def index(request: HttpRequest, city: str) -> HttpResponse:
     """Show the citizens of a city, the officers first."""
     viewer = viewer_of(request)

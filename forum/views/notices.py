@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.limits import limited
 from forum.actions.notices import edit_notice, end_notice, post_notice
+from forum.caching.keeping import kept_for_visitors, of_city
 from forum.forms.hall import NoticeForm
 from forum.forms.moderation import ReasonForm
 from forum.forms.problems import show_problems
@@ -23,6 +24,7 @@ from forum.views.requests import answer, user_of, viewer_of
 
 
 @require_GET
+@kept_for_visitors(of_city, reads=("after", "before"))
 def index(request: HttpRequest, city: str) -> HttpResponse:
     """Show all notices of a city, the newest first."""
     viewer = viewer_of(request)
@@ -37,6 +39,7 @@ def index(request: HttpRequest, city: str) -> HttpResponse:
 
 
 @require_GET
+@kept_for_visitors(of_city, reads=("after", "before"))
 def show(request: HttpRequest, city: str, notice: int) -> HttpResponse:
     """Show one notice on a page of its own."""
     viewer = viewer_of(request)

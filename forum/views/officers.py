@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.limits import limited
 from forum.actions.abilities import grant_abilities
 from forum.actions.memberships import dismiss_deputy, name_deputy
+from forum.caching.keeping import kept_for_visitors, of_city
 from forum.forms.hall import DeputyForm
 from forum.forms.moderation import ReasonForm
 from forum.forms.problems import show_problems
@@ -24,6 +25,7 @@ from forum.views.requests import answer, user_of, viewer_of
 
 
 @require_GET
+@kept_for_visitors(of_city)
 def public(request: HttpRequest, city: str) -> HttpResponse:
     """Show who holds office since when, and exactly what each of them may do."""
     viewer = viewer_of(request)

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from forum.caching.keeping import kept_for_visitors
 from forum.permissions.watches import can_watch
 from forum.queries.heads import person_meta
 from forum.queries.people import get_person, person_page, recommendations_by, recommended_posts_of
@@ -12,6 +13,7 @@ from forum.views.requests import origin_of, viewer_of
 
 
 @require_GET
+@kept_for_visitors(reads=("after", "before"))
 def show(request: HttpRequest, name: str) -> HttpResponse:
     """A person: who they are, their cities, posts and digests. There is one address for each."""
     viewer = viewer_of(request)
@@ -35,6 +37,7 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @require_GET
+@kept_for_visitors(reads=("of", "after", "before"))
 def recommendations(request: HttpRequest, name: str) -> HttpResponse:
     """What a person recommended; with ?of=received what of theirs others recommended."""
     person, viewer = get_person(name), viewer_of(request)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.limits import limited
 from forum.actions.recommendations import recommend_post, withdraw_recommendation
+from forum.caching.keeping import kept_for_visitors
 from forum.queries.posts import get_post, shown_posts
 from forum.queries.recommendations import recommenders_of
 from forum.views.requests import answer, in_dialog, is_htmx, page_number, safe_next, user_of, viewer_of
@@ -51,6 +52,7 @@ def delete(request: HttpRequest, post: int) -> HttpResponse:
 
 
 @require_GET
+@kept_for_visitors(reads=("page",))
 def index(request: HttpRequest, post: int) -> HttpResponse:
     """Everybody who recommended the post, as a page or over the page."""
     found = get_post(viewer_of(request), post)

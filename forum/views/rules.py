@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.limits import limited
 from forum.actions.rules import change_rules
+from forum.caching.keeping import kept_for_visitors, of_city
 from forum.forms.problems import show_problems
 from forum.forms.rules import RulesForm
 from forum.permissions.records import rules_of
@@ -23,6 +24,7 @@ from forum.views.requests import answer, is_htmx, user_of, viewer_of
 
 
 @require_GET
+@kept_for_visitors(of_city)
 def show(request: HttpRequest, city: str) -> HttpResponse:
     """Show the rules in words; as they bind who would join, also those of a city that one may not read."""
     viewer = viewer_of(request)

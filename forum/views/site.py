@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.preferences import asked_language
+from forum.caching.keeping import kept_for_visitors
 from forum.permissions.roles import DEPUTY, ROLES, TABLE
 from forum.queries.heads import plain_meta
 from forum.queries.health import database_answers
@@ -15,6 +16,7 @@ from forum.views.requests import origin_of
 
 
 @require_safe
+@kept_for_visitors()
 def rights(request: HttpRequest) -> HttpResponse:
     """Show who may do what, from the table that the rules themselves use."""
     rows = [

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.limits import limited
 from forum.actions.notices import edit_notice, end_notice, post_notice
+from forum.caching.keeping import kept_for_visitors
 from forum.forms.problems import show_problems
 from forum.forms.site_hall import SiteNoticeForm, SiteReasonForm
 from forum.permissions.notices import can_change_notice, can_post_notice
@@ -23,6 +24,7 @@ from forum.views.site_hall import for_moderators
 
 
 @require_GET
+@kept_for_visitors(reads=("after", "before"))
 def index(request: HttpRequest) -> HttpResponse:
     """Show all notices of the site, the newest first."""
     viewer = viewer_of(request)
@@ -32,6 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@kept_for_visitors(reads=("after", "before"))
 def show(request: HttpRequest, site_notice: int) -> HttpResponse:
     """Show one notice of the site on a page of its own."""
     viewer = viewer_of(request)

@@ -52,6 +52,7 @@ class Site:
     def __init__(self, *, room: int = ROOM, shared: BaseCache | None = None) -> None:
         self.asked, self.django = 0, WSGIHandler()
         self.front = Front(self._ask, room=room, shared=shared)
+        self.bare = Front(self.django, room=0)
 
     def _ask(self, environ: Any, start_response: Any) -> Any:
         self.asked += 1
@@ -59,18 +60,24 @@ class Site:
 
     def get(self, path: str, verb: str = "GET", **headers: str) -> Answer:
         """Return what a browser without cookies gets; headers by their names, as in COOKIE="size=large"."""
-        sent = {"HTTP_HOST": "testserver", "HTTP_ACCEPT_ENCODING": "br"}
-        sent |= {f"HTTP_{name}": value for name, value in headers.items()}
+        return self._send(self.front, verb, path, _sent(headers))
+
+    def uncached(self, path: str, **headers: str) -> Answer:
+        """Return what the site says without anything kept."""
+        return self._send(self.bare, "GET", path, _sent(headers))
+
+    def _send(self, front: Front, verb: str, path: str, sent: dict[str, str]) -> Answer:
         begun: list[Any] = []
         before = self.asked
         environ = RequestFactory().generic(verb, path, **sent).environ
         with connections_kept():
-            parts = self.front(environ, lambda *arguments: begun.extend(arguments))
+            parts = front(environ, lambda *arguments: begun.extend(arguments))
             body = b"".join(parts)
             if hasattr(parts, "close"):
                 parts.close()
         return Answer(int(begun[0][:3]), dict(begun[1]), body, self.asked == before)
 
-    def uncached(self, path: str, **headers: str) -> Answer:
-        """Return what the site says without anything kept."""
-        return Site(room=0).get(path, **headers)
+
+def _sent(headers: dict[str, str]) -> dict[str, str]:
+    named = {f"HTTP_{name}": value for name, value in headers.items()}
+    return {"HTTP_HOST": "testserver", "HTTP_ACCEPT_ENCODING": "br", **named}
