@@ -1,4 +1,4 @@
-"""How long the server works on the main pages, against an answer without a page: `make bench`.
+"""How long the server works on the main pages, against an answer without a page: `make bench PART=pages`.
 
 On a demo world in a folder of its own: asks each page in this process through the whole middleware, and prints
 the median in milliseconds, how many times a plain answer (robots.txt) that is, the SQL queries, and the bytes

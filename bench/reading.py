@@ -1,7 +1,7 @@
 """What it costs to say what is new, to somebody who has read ten threads and to one who has read 10,000.
 
 Builds a city of 10,000 threads, and prints for the list of a board, the boards of a city, and marking, how many threads
-the reader has read, the SQL queries, and the median in milliseconds. `make bench` runs it.
+the reader has read, the SQL queries, and the median in milliseconds. `make bench PART=reading` runs it.
 """
 
 from collections.abc import Callable

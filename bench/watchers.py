@@ -1,4 +1,4 @@
-"""What a reply costs where very many watch its thread: `make bench`.
+"""What a reply costs where very many watch its thread: `make bench PART=watchers`.
 
 Lets 100,000 people watch a thread (some of them its board, its city or the author as well), writes replies, and prints
 how long `add_reply` takes of its own, with what follows at once on commit, by the clock and of the processor; then how

@@ -51,8 +51,8 @@ def measure(environment: dict[str, str], options: argparse.Namespace, starts: li
     facts = table.facts(options.rounds, options.seconds)
     facts["start"] = f"{median(starts):.1f} s from `make run` to the first answer (target 3 s)"
     facts["memory"] = (
-        f"{before[0]:.0f} MB a worker after one answer to each page, {after[0]:.0f} MB after the load (target 120 MB); "
-        f"all processes together {before[1]:.0f} and {after[1]:.0f} MB"
+        f"{before[0]:.0f} MB a worker after one answer to each page, {after[0]:.0f} MB after the load (target 120 MB), "
+        f"of which {after[1]:.0f} MB where what it shares counts in part; all processes {after[2]:.0f} MB"
     )
     table.write(bench, facts)
 

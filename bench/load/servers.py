@@ -98,10 +98,12 @@ class Server:
                 return
             before = now
 
-    def memory(self) -> tuple[float, float]:
-        """Return MB of a worker (all it holds, what it shares counted in parts), the mean; and of all processes."""
-        sizes = [_megabytes(pid, "Rss") for pid in self.workers]
-        return sum(sizes) / len(sizes), sum(_megabytes(pid, "Pss") for pid in (self.process.pid, *self.workers))
+    def memory(self) -> tuple[float, float, float]:
+        """Return MB: all that a worker holds (the mean), its part where it shares with others, and all processes."""
+        workers = self.workers
+        held = sum(_megabytes(pid, "Rss") for pid in workers) / len(workers)
+        part = sum(_megabytes(pid, "Pss") for pid in workers) / len(workers)
+        return held, part, part * len(workers) + _megabytes(self.process.pid, "Pss")
 
 
 def _answers(pid: int) -> bool:
