@@ -41,7 +41,7 @@ class KeptNode(Node):
         return mark_safe(piece.filled(_values(context) if has_places else ()))  # noqa: S308 - written by a template
 
     def _written(self, context: Context) -> str:
-        fresh = context.get("fresh", ())
+        fresh = context.get("fresh") or ()
         with context.push(**{name: stand_in(place) for place, name in enumerate(PLACES)}):
             text = str(self.nodelist.render(context))
         for place, mark in enumerate(fresh, start=FRESH):

@@ -1,0 +1,111 @@
+"""Prepared queries: they find what their querysets find, and are compiled once for each form."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from forum.actions.blocks import block_person
+from forum.actions.drafts import save_draft
+from forum.actions.moderation import lock_thread
+from forum.actions.recommendations import recommend_post
+from forum.models import Post, Thread
+from forum.queries import own, recommendations, thread_faces, threads
+from forum.queries.prepared import REMEMBERED, Prepared
+from tests.world import World
+
+
+def _plain(rows: list[Any]) -> list[Any]:
+    """Return rows as they can be compared: of models what was loaded of them and of what came along."""
+    return [_loaded(row) if isinstance(row, Model) else row for row in rows]
+
+
+def _loaded(row: Model | None) -> Any:
+    if row is None:
+        return None
+    along = {name: _loaded(one) for name, one in row._state.fields_cache.items()}
+    return {name: value for name, value in vars(row).items() if name != "_state"} | {"along": along}
+
+
+def _same(prepared: Prepared[Any], *values: Any, shape: tuple[Any, ...] = ()) -> list[Any]:
+    for _turn in range(2):
+        assert _plain(prepared(*values, shape=shape)) == _plain(list(prepared.build(*shape, *values)))
+    return prepared(*values, shape=shape)
+
+
+def test_what_a_page_of_a_thread_asks_is_found_as_its_querysets_say(world: World) -> None:
+    now, thread, posts = timezone.now(), world.thread.pk, (world.opener.pk, world.reply.pk)
+    recommend_post(world.reply, by=world.dan)
+    recommend_post(world.opener, by=world.coco)
+    lock_thread(world.thread, by=world.mei)
+    for sort in ("active", "new", "recommended", "views"):
+        assert _same(thread_faces._thread, thread, now, shape=(sort,))
+    assert [post.number for post in _same(thread_faces._posts, thread, 0, 21)] == [1, 2]
+    assert [post.number for post in _same(thread_faces._posts, thread, 1, 1)] == [2]
+    assert len(_same(threads._officers, world.stoneferry.pk, now)) == 2
+    assert _same(threads._officers, 0, now) == []
+    for shape in ((False, False), (True, False), (False, True), (True, True)):
+        _same(threads._acts, thread, 1, 2, shape=shape)
+    assert len(_same(threads._acts, thread, 0, 0, shape=(False, False))) == 1
+    assert len(_same(recommendations._first, *posts, shape=(2,))) == 2
+
+
+def test_what_a_thread_is_to_its_reader_is_found_as_its_queryset_says(world: World) -> None:
+    thread, since, day_ago = world.thread.pk, timezone.now() - timedelta(days=9), timezone.now() - timedelta(days=1)
+    recommend_post(world.reply, by=world.dan)
+    save_draft(world.thread, by=world.dan, body="Perhaps")
+    block_person(world.cai, by=world.dan)
+    [row] = _same(own._own, thread, world.dan.pk, since, day_ago, shape=(0,))
+    assert row[1] == 2
+    [row] = _same(own._own, thread, world.dan.pk, since, day_ago, world.cai.pk, shape=(1,))
+    assert row[1] == 1
+    assert _same(own._marked, thread, world.dan.pk, 1, 20) == [(world.reply.pk, True, False)]
+    assert _same(own._marked, thread, world.coco.pk, 1, 20) == []
+
+
+def _rows(_form: int, number: int, title: str, at: datetime, count: int) -> QuerySet[Thread]:
+    rows = Thread.objects.filter(posts_count__gt=number, created_at__lt=at).exclude(title=title)
+    return rows.order_by("pk")[:count]
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(number=st.integers(0, 3), title=st.text(max_size=9), days=st.integers(-400, 400), count=st.integers(1, 9))
+def test_values_are_put_where_they_belong(db: None, number: int, title: str, days: int, count: int) -> None:
+    at = datetime(2026, 11, 23, tzinfo=UTC) + timedelta(days=days)
+    _same(PREPARED, number, title.replace("\0", ""), at, count, shape=(0,))
+
+
+PREPARED = Prepared(_rows)
+
+
+def test_a_query_is_compiled_once_for_each_of_its_forms(world: World) -> None:
+    built: list[int] = []
+
+    def build(form: int, thread: int) -> QuerySet[Post]:
+        built.append(form)
+        return Post.objects.filter(thread=thread)
+
+    prepared = Prepared(build)
+    for form in (1, 1, 2, 1):
+        assert len(prepared(world.thread.pk, shape=(form,))) == 2
+    assert prepared(0, shape=(1,)) == []
+    assert built == [1, 2]
+    for form in range(REMEMBERED + 3):
+        prepared(0, shape=(form,))
+    assert len(prepared._compiled) == REMEMBERED
+
+
+def test_a_query_that_can_find_nothing_asks_nothing(world: World, django_assert_num_queries: Any) -> None:
+    prepared = Prepared(lambda thread: Post.objects.filter(thread=thread, pk__in=()))
+    with django_assert_num_queries(0):
+        assert prepared(world.thread.pk) == []
+
+
+@pytest.mark.parametrize("lost", ["id", "number"])
+def test_rows_are_models_with_what_was_asked_for(world: World, lost: str) -> None:
+    [post, _reply] = Prepared(lambda thread: Post.objects.filter(thread=thread).order_by("pk"))(world.thread.pk)
+    assert post == world.opener and getattr(post, lost) == getattr(world.opener, lost)
