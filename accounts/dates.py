@@ -88,9 +88,13 @@ def say_year(at: date) -> str:
 
 def say_today() -> str:
     """Return this day, which holds until midnight: 23 November 2026."""
-    today = timezone.localtime()
-    lasts_until(_midnight_after(today))
-    return say_day(today)
+    lasts_until_tomorrow()
+    return say_day(timezone.localtime())
+
+
+def lasts_until_tomorrow() -> None:
+    """Say that what is being written holds until midnight, where the reader is."""
+    lasts_until(_midnight_after(timezone.localtime()))
 
 
 def say_near(at: datetime, now: datetime) -> str:
