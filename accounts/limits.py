@@ -4,7 +4,7 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import wraps
+from functools import lru_cache, wraps
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any, Concatenate
 
@@ -19,6 +19,7 @@ from accounts.models import User
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 _FORM = re.compile(r"(\d+)/(\d*)([smhd])")
+LONGEST_ADDRESS = 60  # characters; a longer one is none
 UNPUBLISHED = {"preview", "draft", "autosave"}  # buttons of a form that has drafts: what they send reaches nobody else
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
@@ -56,6 +57,11 @@ def address_in(meta: Mapping[str, Any]) -> str:
     given = meta.get("REMOTE_ADDR", "")
     if settings.BEHIND_PROXY:
         given = meta.get("HTTP_X_FORWARDED_FOR", given).rpartition(",")[2].strip()
+    return _network(given[:LONGEST_ADDRESS])
+
+
+@lru_cache(2_000)
+def _network(given: str) -> str:
     try:
         address = ip_address(given)
     except ValueError:
