@@ -18,6 +18,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from bench.search_corpus import Corpus, html_of, moments, write
+from forum.caching.triggers import without_triggers
 from forum.models import Post
 from forum.permissions.roles import Viewer
 from forum.search import blocks, postgres
@@ -68,7 +69,7 @@ def _build(corpus: Corpus, count: int) -> None:
         blocks.end_old_generations()
     cut = lru_cache(400_000)(analysed)
     start = perf_counter()
-    with indexed_afterwards():
+    with without_triggers(), indexed_afterwards():
         for number, batch in enumerate(_committed(write(corpus, count))):
             spent["writing posts"] += perf_counter() - start
             start = perf_counter()
