@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseForbidden
 from django.middleware.csrf import CsrfViewMiddleware
 
 type View = Callable[..., HttpResponseBase]
@@ -41,10 +41,9 @@ class TokenMiddleware(CsrfViewMiddleware):
     """
 
     def process_view(
-        self, request: HttpRequest, callback: View | None, callback_args: Any, callback_kwargs: Any
-    ) -> HttpResponseBase | None:
+        self, request: HttpRequest, callback: View, callback_args: Any, callback_kwargs: Any
+    ) -> HttpResponseForbidden | None:
         """Let the form pass, or return the answer that refuses it."""
         if getattr(callback, "takes_visitors_forms", False) and not has_session(request) and is_from_here(request):
             return None
-        answer: HttpResponseBase | None = super().process_view(request, callback, callback_args, callback_kwargs)
-        return answer
+        return super().process_view(request, callback, callback_args, callback_kwargs)

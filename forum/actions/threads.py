@@ -131,7 +131,7 @@ def write_views() -> int:
     """Add the readings noted in this process to the counts of their threads; return how many were added."""
     counts, added = visits.take(), 0
     try:
-        for chosen in batched(sorted(counts), BATCH, strict=False):
+        for chosen in batched(sorted(counts), BATCH):
             added += _add_views({pk: counts.pop(pk) for pk in chosen})
     finally:
         visits.give_back(counts)

@@ -40,7 +40,8 @@ class Front:
     """
 
     def __init__(self, site: Application, *, room: int, shared: BaseCache | None = None) -> None:
-        self.site, self.shelf, self.readers = site, Shelf(room), Readers()
+        self.site, self.readers = site, Readers()
+        self.shelf: Shelf[Page] = Shelf(room)
         self.shared = SharedShelf(shared) if shared is not None else None
 
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
