@@ -134,6 +134,7 @@ def _database() -> dict[str, Any]:
         config["CONN_MAX_AGE"] = 0  # the pool keeps connections; both at once would hold them twice
         config["OPTIONS"] = {
             **config.get("OPTIONS", {}),
+            "prepare_threshold": 5,  # Django's own queries are never prepared; what caching asks for each page is
             "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", 8), "timeout": 10},
         }
     return config
@@ -213,6 +214,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
 CSRF_FAILURE_VIEW = "forum.views.errors.csrf_failure"
 TOO_MANY_VIEW = "forum.views.errors.too_many_requests"

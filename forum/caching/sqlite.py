@@ -1,6 +1,7 @@
 """Generations on SQLite, where one writes at a time: a scope has one row, which grows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any
 
 from forum.caching.scopes import SITE
@@ -15,6 +16,12 @@ GROW = f"""INSERT INTO forum_generation (kind, key, number)
     ON CONFLICT (kind, key) DO UPDATE SET number = number + excluded.number"""
 ALONE = "SELECT 1"  # whoever writes is
 EVERYTHING = GROW.format(scopes=f"SELECT {SITE.kind:d} AS kind, {SITE.key} AS key")
+
+
+def ask(connection: Connection, query: str, values: Sequence[int | str]) -> tuple[int, ...] | None:
+    """Return the row of a query."""
+    found: tuple[int, ...] | None = connection.execute(query.replace("%s", "?"), values).fetchone()
+    return found
 
 
 def _statement(trigger: "Trigger") -> str:

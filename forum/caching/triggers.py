@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.db import connection, transaction
 
-from forum.caching import postgresql, sqlite
+from forum.caching.generations import DIALECTS
 from forum.caching.shown import SHOWN, Shown
 
-DIALECTS = {"postgresql": postgresql, "sqlite": sqlite}
 OPERATIONS = ("INSERT", "UPDATE", "DELETE")
 
 

@@ -192,7 +192,7 @@ GOVERNING = (
     Deed(
         "an application elsewhere", lambda w, _: apply_to_city(w.hilltop, by=w.rita, statement="Me."), "everywhere far"
     ),
-    Deed("its answer", lambda w, _: _admitted(w), "everywhere far"),
+    Deed("its answer", lambda w, _: _admitted(w), f"{FAR} far-face"),
 )
 OF_THE_SITE = (
     Deed("a notice of the site", lambda w, _: post_notice(None, by=w.ada, title="New rules"), SITE),
