@@ -11,8 +11,11 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.cache import caches
-from django.test import Client
+from django.core.management import call_command
+from django.test import Client, override_settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, Response
+from pytest_django.live_server_helper import LiveServer
+from whitenoise.compress import Compressor
 
 # Playwright's loop runs in this thread, and Django would refuse to touch the database beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -20,6 +23,9 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 PHONE = {"width": 360, "height": 780}
 DESK = {"width": 1240, "height": 900}
+
+# Endings of files that are sent as they are: to compress them takes longer than sending them over the loopback.
+AS_IT_IS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "css", "js", "svg", "json", "txt", "md")
 
 OpenPage = Callable[..., Page]
 
@@ -75,6 +81,20 @@ class Complaints:
         lost = response.status == 404 and response.request.resource_type not in {"document", "fetch", "xhr"}
         if response.status >= 500 or lost:
             self.lines.append(f"{response.status}: {response.url}")
+
+
+@pytest.fixture(scope="session")
+def live_server() -> Iterator[LiveServer]:
+    """The site, with its files as in production: put together, named by content and kept by the browser."""
+    storages = {**settings.STORAGES, "staticfiles": {"BACKEND": "forum.assets.BundledStaticFilesStorage"}}
+    with override_settings(STORAGES=storages, WHITENOISE_SKIP_COMPRESS_EXTENSIONS=AS_IT_IS):
+        call_command("collectstatic", verbosity=0, interactive=False)
+    with override_settings(STORAGES=storages):  # and so read anew what has been collected
+        server = LiveServer("localhost", start=False)
+        server.thread.static_handler = lambda site: site  # the site's own middleware serves them
+        server.start()
+        yield server
+        server.stop()
 
 
 @pytest.fixture(autouse=True)
