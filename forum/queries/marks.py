@@ -110,7 +110,9 @@ def with_news[M: Model](viewer: Viewer, rows: QuerySet[M], noun: str, key: str =
     """
     if not viewer.is_signed_in:
         return rows
-    window = Thread.objects.filter(**{noun: OuterRef(OuterRef(key))}, is_hidden=False)
+    # What was last written in before everything counts as read has no news; it also names the index to walk along.
+    since = read_before(viewer)
+    window = Thread.objects.filter(**{noun: OuterRef(OuterRef(key))}, is_hidden=False, last_post_at__gt=since)
     liveliest = window.order_by("-last_post_at", "-pk").values("pk")[:WINDOW]
     new = only_unread(viewer, Thread.objects.filter(pk__in=Subquery(liveliest))).order_by()
     return cast("QuerySet[M]", rows.annotate(news=_Counted(new.values("pk"))))

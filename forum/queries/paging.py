@@ -6,10 +6,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.core.paginator import EmptyPage, Page, Paginator
-from django.db.models import Model, Q, QuerySet
+from django.db.models import BooleanField, DateTimeField, F, Func, Model, OuterRef, Q, QuerySet, Value
+from django.db.models.lookups import GreaterThan, LessThan
 from django.http import Http404
 
 PAGE_SIZE = 20
+
+
+class _Pair(Func):
+    """Two values that are compared as one."""
+
+    template = "(%(expressions)s)"
+    output_field = BooleanField()  # never asked for: a pair stands in comparisons only
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +52,22 @@ def read_moment(text: str) -> datetime:
         raise ValueError(text) from problem
 
 
-def beyond(field: str, mark: str, *, newer: bool) -> Q:
+def beyond(model: type[Model], field: str, mark: str, *, newer: bool) -> Q:
     """Return the condition for what stands beyond the mark in the order by `field` and id."""
     value, pk = read_mark(mark)
-    side = "gt" if newer else "lt"
-    # The first part lets the database walk one index; the second settles equal values.
-    return Q(**{f"{field}__{side}e": value}) & (Q(**{f"{field}__{side}": value}) | Q(**{f"pk__{side}": pk}))
+    if isinstance(value, datetime) != isinstance(model._meta.get_field(field), DateTimeField):
+        raise Http404(f"No page at {mark!r}")  # a number where a time belongs, or the other way about
+    return beyond_place(field, Value(value), Value(pk), above=newer)
+
+
+def beyond_place(field: str, value: Value | OuterRef, pk: Value | OuterRef, *, above: bool) -> Q:
+    """Return the condition for what stands above a place in the order by `field` and id, or below it.
+
+    Both at once, as a pair: that begins within an index right at the place. "Less, or equal and with a lower id" would
+    walk all rows of an equal value, and hardly any thread is recommended.
+    """
+    compare = GreaterThan if above else LessThan
+    return Q(compare(_Pair(F(field), F("pk")), _Pair(value, pk)))
 
 
 def keyset[M: Model](
@@ -67,14 +85,14 @@ def keyset[M: Model](
     after, before = str(marks.get("after") or ""), str(marks.get("before") or "")
     try:
         if before and not after:
-            cut = rows.filter(beyond(field, before, newer=True)).order_by(field, "pk")[: size + 1]
+            cut = rows.filter(beyond(rows.model, field, before, newer=True)).order_by(field, "pk")[: size + 1]
             found = list(dressed(cut))
             items = found[:size][::-1]
             return _slice(items, field, has_older=True, has_newer=len(found) > size)
         if after:
-            rows = rows.filter(beyond(field, after, newer=False))
+            rows = rows.filter(beyond(rows.model, field, after, newer=False))
         found = list(dressed(rows.order_by(f"-{field}", "-pk")[: size + 1]))
-    except (TypeError, ValueError, OverflowError) as problem:  # a number where a time belongs
+    except (TypeError, ValueError, OverflowError) as problem:  # a number that no database knows
         raise Http404("No such page") from problem
     return _slice(found[:size], field, has_older=len(found) > size, has_newer=bool(after))
 

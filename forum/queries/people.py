@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import caches
 from django.db.models import Count, Exists, F, OuterRef, Q, Sum, Value
 from django.db.models.functions import Coalesce, Lower
 from django.http import Http404
@@ -19,6 +20,8 @@ from forum.queries.paging import Slice, keyset
 from forum.queries.watches import with_watch_level
 
 DIGESTS_SHOWN = 50
+MUCH = 2_000  # posts of one person
+KEPT_FOR = 10 * 60  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +127,23 @@ def shown_author(viewer: Viewer, name: str) -> User:
 
 
 def numbers_of(viewer: Viewer, person: User) -> Numbers:
-    """Return the person's numbers as far as the viewer may see what is counted; one query."""
+    """Return the person's numbers as far as the viewer may see what is counted; one query.
+
+    Of those who wrote MUCH the numbers may be some minutes old: all that they wrote has to be read for them.
+    """
+    key = f"numbers:{person.pk}:{viewer.user.pk if viewer.user else 0}"
+    kept: Numbers | None = caches["local"].get(key)
+    if kept is not None:
+        return kept
     counted = visible_posts(viewer, Post.objects.filter(author=person)).aggregate(
         threads=Count("pk", filter=Q(number=1)),
         posts=Count("pk"),
         recommendations=Coalesce(Sum(F("recommendations_count") + F("earlier_recommendations")), 0),
     )
-    return Numbers(**counted)
+    numbers = Numbers(**counted)
+    if numbers.posts >= MUCH:
+        caches["local"].set(key, numbers, KEPT_FOR)
+    return numbers
 
 
 def cities_governed_by(person: User) -> list[City]:

@@ -143,6 +143,18 @@ def page_at(thread: Thread, number: int) -> "Page[int]":
         raise Http404("No such page") from problem
 
 
+def first_number_on(thread: Thread, page: "Page[int]") -> int:
+    """Return the lowest number that a post on the page may bear, so that nothing has to be counted off before it.
+
+    No query where no number of the thread is missing, nor for the first page; else one, over numbers alone.
+    """
+    start = (page.number - 1) * POSTS_PER_PAGE
+    if start == 0 or thread.posts_count == thread.last_number:
+        return start + 1
+    numbers = Post.objects.filter(thread=thread, is_held=False).order_by("number").values_list("number", flat=True)
+    return next(iter(numbers[start : start + 1]), thread.last_number + 1)
+
+
 def page_of_thread(viewer: Viewer, thread: Thread, number: int) -> "tuple[Page[int], list[Post], Post | None]":
     """Return a page of the thread: its place among the pages, its posts, and the post that follows them.
 
@@ -150,9 +162,8 @@ def page_of_thread(viewer: Viewer, thread: Thread, number: int) -> "tuple[Page[i
     for a thread that `has_held`. Raises Http404 when there is no such page.
     """
     page = page_at(thread, number)
-    start = (page.number - 1) * POSTS_PER_PAGE
-    rows = _rows(viewer).filter(thread=thread, is_held=False).order_by("number")
-    found = list(rows[start : start + POSTS_PER_PAGE + 1])
+    rows = _rows(viewer).filter(thread=thread, is_held=False, number__gte=first_number_on(thread, page))
+    found = list(rows.order_by("number")[: POSTS_PER_PAGE + 1])
     posts, following = found[:POSTS_PER_PAGE], found[POSTS_PER_PAGE] if len(found) > POSTS_PER_PAGE else None
     if getattr(thread, "has_held", False):
         posts = with_held(viewer, thread, page, posts, following)
