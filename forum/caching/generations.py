@@ -37,6 +37,9 @@ _CITY = f"SELECT city.id, {_sum(city='city.id', news='city.id')} FROM forum_city
 
 def _row(query: str, *values: int | str) -> tuple[int, ...] | None:
     """Return the row. Each page asks for one, so the shortest way counts; who listens to queries hears of it."""
+    dialect = DIALECTS[connection.vendor]
+    if connection.in_atomic_block:
+        query = dialect.noted(query)
     if connection.queries_logged or connection.execute_wrappers:
         with connection.cursor() as cursor:
             cursor.execute(query, values)
@@ -45,7 +48,7 @@ def _row(query: str, *values: int | str) -> tuple[int, ...] | None:
     connection.validate_no_broken_transaction()
     connection.ensure_connection()
     with connection.wrap_database_errors:
-        return DIALECTS[connection.vendor].ask(connection.connection, query, values)
+        return dialect.ask(connection.connection, query, values)
 
 
 @lru_cache(200)
@@ -70,7 +73,7 @@ def thread_scopes(pk: int) -> Known | None:
     found = _row(_THREAD, pk) if pk < BEYOND else None
     if found is None:
         return None
-    city, board, number = found
+    city, board, number = found[:3]
     return (SITE, scopes.city(city), scopes.board(board), scopes.thread(pk)), number
 
 
@@ -79,7 +82,7 @@ def board_scopes(city_slug: str, board_slug: str) -> Known | None:
     found = _row(_BOARD, city_slug, board_slug)
     if found is None:
         return None
-    city, board, number = found
+    city, board, number = found[:3]
     return (SITE, scopes.city(city), scopes.board(board)), number
 
 
@@ -88,5 +91,5 @@ def city_scopes(slug: str) -> Known | None:
     found = _row(_CITY, slug)
     if found is None:
         return None
-    city, number = found
+    city, number = found[:2]
     return (SITE, scopes.city(city), scopes.news(city)), number

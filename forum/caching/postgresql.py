@@ -1,24 +1,20 @@
 """Generations on PostgreSQL, where many write at once: a transaction adds rows of its own, and never waits for another.
 
-The first growth of a scope in a transaction inserts a row that only this transaction knows; later ones change it. Now
-and then the same function folds the rows of others, which are committed, into its own: those that nobody else has
-locked, so it waits for nobody, and the sum stays what it is.
+The first growth of a scope in a transaction inserts a row that only this transaction knows. Now and then the same
+function folds the rows of others, which are committed, into its own: those that nobody else has locked, so it waits for
+nobody, and the sum stays what it is.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-import psycopg
-
+from forum.caching.direct import ask as ask
 from forum.caching.scopes import SITE
 
 if TYPE_CHECKING:
     from forum.caching.triggers import Trigger
 
-# How often a scope's row may change in one transaction: each change leaves a version behind that the next one steps
-# over. What reads pages in a transaction of its own that writes as much as this would see them as they were.
-CHANGES = 5000
 FOLDED = 64  # every how many times rows are folded: so many, at most a few times as many, are summed up in a look
 
 GROW = f"""CREATE OR REPLACE FUNCTION generation_grow(kinds smallint[], keys bigint[]) RETURNS void
@@ -27,15 +23,16 @@ DECLARE
     -- The number of the transaction alone would meet itself again after a database was restored elsewhere.
     own CONSTANT bigint := hashint8extended(pg_current_xact_id()::text::bigint,
         (extract(epoch FROM transaction_timestamp()) * 1000000)::bigint);
+    looked CONSTANT bigint := coalesce(pg_sequence_last_value('generation_looks'), 0);
 BEGIN
-    INSERT INTO forum_generation AS present (kind, key, mark, number, moment, changes)
+    INSERT INTO forum_generation AS present (kind, key, mark, number, looks)
     -- Steps differ, so that two courses of events (one rolled back, or from a backup) hardly ever meet at one number.
-    SELECT kind, key, own, 1 + floor(random() * 16777216)::bigint, statement_timestamp(), 1
+    SELECT kind, key, own, 1 + floor(random() * 16777216)::bigint, looked
     FROM (SELECT DISTINCT kind, key FROM unnest(kinds, keys) AS given (kind, key) WHERE key IS NOT NULL) AS scopes
     ON CONFLICT (kind, key, mark) DO UPDATE
-    SET number = present.number + excluded.number, moment = excluded.moment, changes = present.changes + 1
-    -- A statement that writes many rows counts once.
-    WHERE present.moment <> excluded.moment AND present.changes < {CHANGES};
+    SET number = present.number + excluded.number, looks = excluded.looks
+    -- Once is enough, unless somebody looked since; each further version of the row would slow down the next.
+    WHERE present.looks < excluded.looks;
     IF random() < 1.0 / {FOLDED} THEN
         PERFORM generation_fold(kinds, keys, own);
     END IF;
@@ -59,10 +56,9 @@ ALONE = "SELECT pg_advisory_xact_lock(hashtext('generations'))"
 EVERYTHING = f"SELECT generation_grow(ARRAY[{SITE.kind:d}]::smallint[], ARRAY[{SITE.key}]::bigint[])"
 
 
-def ask(connection: psycopg.Connection[Any], query: str, values: Sequence[int | str]) -> tuple[int, ...] | None:
-    """Return the row of a query that the server parses and plans once for each connection: a sixth of the work."""
-    with psycopg.Cursor(connection) as cursor:
-        return cursor.execute(query, values, prepare=True).fetchone()
+def noted(query: str) -> str:
+    """Return the query of one who looks from within a transaction, so that what it writes afterwards counts again."""
+    return f"SELECT * FROM ({query}) AS found, (SELECT nextval('generation_looks')) AS looked"
 
 
 def _call(trigger: "Trigger", *rows: str) -> str:

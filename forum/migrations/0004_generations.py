@@ -1,15 +1,15 @@
 """The table of generations (forum/caching), which no model knows: triggers write it, and nobody looks at one row of it.
 
 `kind` and `key` name a scope; its generation is the sum of `number`. On PostgreSQL each transaction has rows of its
-own, told by `mark`, so that no writer waits for another; `moment` is the statement at which a row grew last, `changes` how
-often it did.
+own, told by `mark`, so that no writer waits for another. Who looks from within a transaction takes a number of
+`generation_looks`, and a row grows again when it has grown before the last of these (`looks`).
 """
 
 from django.db import migrations
 
-POSTGRESQL = """CREATE TABLE forum_generation (
+POSTGRESQL = """CREATE SEQUENCE generation_looks; CREATE TABLE forum_generation (
     kind smallint NOT NULL, key bigint NOT NULL, mark bigint NOT NULL, number bigint NOT NULL,
-    moment timestamptz NOT NULL, changes integer NOT NULL, PRIMARY KEY (kind, key, mark))
+    looks bigint NOT NULL, PRIMARY KEY (kind, key, mark))
     WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 1000,
     autovacuum_vacuum_insert_threshold = -1)"""
 SQLITE = """CREATE TABLE forum_generation (
@@ -23,6 +23,8 @@ def build(apps, schema_editor):
 
 def take_away(apps, schema_editor):
     schema_editor.execute("DROP TABLE IF EXISTS forum_generation")
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("DROP SEQUENCE generation_looks")
 
 
 class Migration(migrations.Migration):
