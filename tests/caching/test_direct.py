@@ -1,0 +1,54 @@
+"""The shortest way to ask: the same answers, in and out of a transaction, and when a pooler changed the server."""
+
+import psycopg
+import pytest
+from django.db import connection, transaction
+
+from forum.caching import generations
+from forum.caching.generations import DIALECTS, city_scopes, generation, thread_scopes
+from tests.world import World
+
+SQL = "SELECT CAST(%s AS bigint) + 1, 7"
+
+
+def ask(query: str, *values: int | str) -> tuple[int, ...] | None:
+    return DIALECTS[connection.vendor].ask(connection.connection, query, values)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_answer_is_the_same_in_and_out_of_a_transaction() -> None:
+    connection.ensure_connection()
+    for _time in range(3):
+        assert ask(SQL, 41) == (42, 7)
+    with transaction.atomic():
+        assert ask(SQL, -(2**62)) == (-(2**62) + 1, 7)
+    assert ask("SELECT 1 WHERE 1 = %s", 2) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_server_that_forgot_the_query_is_asked_in_full() -> None:
+    connection.ensure_connection()
+    assert ask(SQL, 1) == (2, 7)
+    if connection.vendor == "postgresql":
+        connection.connection.execute("DEALLOCATE ALL")
+    for number in range(3):
+        assert ask(SQL, number) == (number + 1, 7)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_the_server_refuses_is_raised() -> None:
+    connection.ensure_connection()
+    with pytest.raises(psycopg.Error if connection.vendor == "postgresql" else Exception, match="nowhere"):
+        ask("SELECT %s FROM nowhere", 1)
+    assert ask(SQL, 1) == (2, 7)
+
+
+def test_generations_come_by_it_as_by_any_other(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = thread_scopes(world.thread.pk)
+    assert known
+    with connection.execute_wrapper(lambda execute, *arguments: execute(*arguments)):
+        assert thread_scopes(world.thread.pk) == known  # who listens to queries has them asked by Django
+        there = city_scopes("stoneferry")
+    assert city_scopes("stoneferry") == there
+    assert generation(known[0]) == known[1]
+    assert generations.city_scopes("'; DROP TABLE forum_city; --") is None
