@@ -3,6 +3,8 @@
 from xml.etree import ElementTree
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from forum.actions.moderation import hide_post, hide_thread
 from forum.actions.posts import add_reply
@@ -91,3 +93,13 @@ def test_feeds_take_few_queries(world: World, django_assert_num_queries: object,
     for path, queries in zip(FEEDS, (1, 2, 2, 2), strict=True):
         with django_assert_num_queries(queries):  # type: ignore[operator]
             browser().get(path)
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_the_feed_of_a_search_asks_for_posts_twice(world: World, count: int) -> None:
+    for number in range(count):
+        create_thread(world.general, by=world.coco, title=f"Thread {number}", body="Words.")
+    with CaptureQueriesContext(connection) as asked:
+        assert len(entries("/feeds/search/?q=words")) == count
+    # Which ones the viewer may see, and what they say.
+    assert sum("forum_post" in query["sql"] for query in asked) == 2

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from forum.permissions.roles import Viewer
-from forum.search import gathering
+from forum.search import gathering, questions
 from forum.search.engines import TookTooLong, limited
 from forum.search.find import find
 from forum.search.parsing import parse
@@ -51,12 +51,34 @@ def test_what_is_proposed_comes_by_the_index(world: World) -> None:
     words = " OR ".join(f"word{number}" for number in range(40))
     with CaptureQueriesContext(connection) as asked:
         find(Viewer(), parse(words))
-    questions = [one["sql"] for one in asked if "search_terms" in one["sql"]]
-    assert questions
+    proposed = [one["sql"] for one in asked if "search_terms" in one["sql"]]
+    assert proposed
     explain = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
     with limited(2), connection.cursor() as cursor:
-        for question in questions:
+        for question in proposed:
             cursor.execute(f"{explain} {question}")
             plan = str(cursor.fetchall())
             assert "Seq Scan on search_terms" not in plan
             assert "VIRTUAL TABLE INDEX" in plan or "Bitmap Index Scan on search_terms_keys" in plan
+
+
+def test_what_is_asked_of_posts_reads_no_texts(world: World) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        find(Viewer(), parse("bridge"))
+    # PostgreSQL chooses by how many rows there are; SQLite must be told.
+    about = [one["sql"] for one in asked if "json_each" in one["sql"] and "recommendations_count" in one["sql"]]
+    assert len(about) == (connection.vendor == "sqlite")
+    with connection.cursor() as cursor:
+        for question in about:
+            cursor.execute(f"EXPLAIN QUERY PLAN {question}")
+            assert "USING COVERING INDEX posts_without_texts" in str(cursor.fetchall())
+
+
+def test_keys_of_a_block_stand_together_and_apart_from_those_of_the_next() -> None:
+    numbers = questions.numbers_of(["~bridg", "橋", "^橋", "@city 1"])
+    assert len(set(numbers)) == 4
+    assert 0 <= min(numbers) <= max(numbers) < questions.base_of(1) - questions.base_of(0)
+    bases = [questions.base_of(block) for block in range(1025)]
+    assert sorted(bases[:1024]) == bases[:1024]
+    assert bases[1024] == bases[0] == -(2**31)
+    assert bases[1023] + max(numbers) < 2**31

@@ -201,6 +201,14 @@ def test_recent_and_recommended_posts_come_before_their_equals(world: World) -> 
     assert set(by_date[1:]) == {old.pk, liked.pk}
 
 
+def test_only_the_first_words_of_a_long_post_count(world: World) -> None:
+    late = say(world, f"{'渡船 ' * 1500} lantern lantern lantern")
+    early = say(world, f"lantern {'渡船 ' * 1500}")
+    groups = search("lantern").groups
+    assert [group.hits[0].post.pk for group in groups] == [early.pk, late.pk]
+    assert groups[1].hits[0].score < 0.25  # for being new alone
+
+
 def test_hits_are_grouped_by_thread(world: World) -> None:
     for number in range(5):
         add_reply(world.thread, by=world.coco, body=f"Planks, number {number}")
