@@ -18,9 +18,11 @@ from forum.wsgi import application
 def change(thread: Thread) -> Callable[[], None]:
     """Return what changes the thread each time it is called, by a plain UPDATE: what is kept of its pages is past."""
     numbers = iter(range(time.time_ns() % 10**9, 10**12))
-    return lambda: (
-        Thread.objects.filter(pk=thread.pk).update(excerpt=f"{thread.excerpt[:200]} {next(numbers)}") and None
-    )
+
+    def change_it() -> None:
+        Thread.objects.filter(pk=thread.pk).update(excerpt=f"{thread.excerpt[:200]} {next(numbers)}")
+
+    return change_it
 
 
 def one_by_one(port: int, request: Request, *, count: int, before: Callable[[], None] = lambda: None) -> Answered:

@@ -76,7 +76,7 @@ class Bench:
                 line.queries = asking.queries(one, one, self.change if group == "cold" else lambda: None)
         for line, asked in zip(self.writes, (self._replies(), self._recommendations()), strict=False):
             line.status = asking.look(self.site.port, asked[-1])[0]
-            line.queries = asking.queries(*asked[-3:-1])
+            line.queries = asking.queries(asked[-3], asked[-2])
 
     def _replies(self) -> list[Request]:
         return places.replies(self.places.thread, self.cookies)

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import Context, Engine
 from django.urls import path
 
-from forum.middleware import brotli_of
+from forum.caching.coding import brotli_of
 
 ROWS, PLACES, SIZE = 20, 50, 30_000
 
@@ -25,6 +25,8 @@ class Row(models.Model):
     place = models.IntegerField()
     author = models.CharField(max_length=60)
     words = models.TextField()
+
+    objects: models.Manager["Row"] = models.Manager()
 
     class Meta:
         app_label = "bench"

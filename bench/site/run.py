@@ -17,7 +17,7 @@ from bench.site.telling import Batch, Ids
 from bench.site.writing import Writer
 from forum.models import Board, Chain, City
 
-STEPS = ("founded", "aside", "written", "back", "read", "tidy", "indexed")
+STEPS = ("aside", "founded", "written", "back", "read", "tidy", "indexed")
 
 
 class Site:

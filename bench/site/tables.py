@@ -7,7 +7,7 @@ from django.db.models.fields import NOT_PROVIDED
 
 from forum.models import Event, Post, ReadMark, Recommendation, Revision, Thread, Watch
 
-COLUMNS: dict[type[models.Model], tuple[str, ...]] = {
+COLUMNS: dict[type[models.Model], list[str]] = {
     Thread: (
         "id city_id board_id author_id title excerpt language created_at is_pinned is_locked is_featured is_hidden "
         "last_number posts_count replies_count views_count recommendations_count last_post_at last_author_id"
@@ -24,13 +24,13 @@ COLUMNS: dict[type[models.Model], tuple[str, ...]] = {
     ).split(),
     Watch: "id user_id thread_id created_at".split(),
     ReadMark: "id user_id thread_id number".split(),
-}  # type: ignore[assignment]
+}
 
 
 def columns_of(model: type[models.Model]) -> list[str]:
     """Return all columns of a table in the order in which rows are given: ours, then the others."""
-    ours = list(COLUMNS[model])
-    return ours + [one.column for one in model._meta.concrete_fields if one.column not in ours]
+    ours: list[str] = COLUMNS[model]
+    return ours + [str(one.column) for one in model._meta.concrete_fields if one.column not in ours]
 
 
 def rest_of(model: type[models.Model]) -> tuple[Any, ...]:

@@ -111,7 +111,7 @@ class Telling:
         if number == 1:
             self.excerpt, self.opener_recommendations = excerpt(body, 90), recommendations
         to = max(1, number - 1 - int(rng.expovariate(0.3))) if number > 1 and chance < 0.4 else None
-        row = (pk, self.thread, number, author, to and pk - number + to, to, title, body, html, RENDERER_VERSION)
+        row: Row = (pk, self.thread, number, author, to and pk - number + to, to, title, body, html, RENDERER_VERSION)
         row += (language, stamp(at), stamp(edited) if edits else None, 1 + edits, is_hidden, recommendations)
         rows[Post].append(row)
 
@@ -176,6 +176,6 @@ class Telling:
             event.content_hash = event_content_hash(event)  # type: ignore[arg-type]
             place.head = event_hash(place.head, event)  # type: ignore[arg-type]
             data = json.dumps(event.data, ensure_ascii=False)
-            row = (self.ids.take("event"), event.kind, event.actor_id, place.pk, self.board, self.thread)
+            row: Row = (self.ids.take("event"), event.kind, event.actor_id, place.pk, self.board, self.thread)
             row += (event.post_id, event.reason, data, event.in_log, event.in_thread, place.length)
             rows.append((*row, event.salt, event.content_hash, place.head, stamp(event.created_at)))

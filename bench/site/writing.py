@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from bench.site.corpus import CHINESE, ENGLISH, Corpus
 from bench.site.plan import Plan
-from bench.site.telling import Batch, Ids, Place, Telling, stamp
+from bench.site.telling import Batch, Ids, Place, Row, Telling, stamp
 from forum.models import Thread, Watch
 
 
@@ -58,7 +58,7 @@ class Writer:
             self._watches(batch, told)
         recommended = told.opener_recommendations
         views = int(len(times) * 10 * rng.paretovariate(1.2))
-        row = (told.thread, told.place.pk, told.board, told.authors[0], title, told.excerpt, told.language)
+        row: Row = (told.thread, told.place.pk, told.board, told.authors[0], title, told.excerpt, told.language)
         row += (stamp(times[0]), acts["pinned"], acts["locked"], acts["featured"], is_hidden)
         row += (len(times), len(times), len(times) - 1 - told.hidden, min(views, 5_000_000), recommended)
         batch.rows[Thread].append((*row, stamp(times[-1]), told.authors[-1]))
