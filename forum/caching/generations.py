@@ -7,7 +7,7 @@ look finds the same number. Then nobody on the same database is ever shown what 
 from collections.abc import Iterable
 from functools import lru_cache
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from forum.caching import postgresql, scopes, sqlite
 from forum.caching.scopes import SITE, Scope
@@ -37,18 +37,19 @@ _CITY = f"SELECT city.id, {_sum(city='city.id', news='city.id')} FROM forum_city
 
 def _row(query: str, *values: int | str) -> tuple[int, ...] | None:
     """Return the row. Each page asks for one, so the shortest way counts; who listens to queries hears of it."""
-    dialect = DIALECTS[connection.vendor]
-    if connection.in_atomic_block:
+    database = connections[DEFAULT_DB_ALIAS]  # itself, once: `connection` would look for it at each word
+    dialect = DIALECTS[database.vendor]
+    if database.in_atomic_block:
         query = dialect.noted(query)
-    if connection.queries_logged or connection.execute_wrappers:
-        with connection.cursor() as cursor:
+    if database.queries_logged or database.execute_wrappers:
+        with database.cursor() as cursor:
             cursor.execute(query, values)
             found: tuple[int, ...] | None = cursor.fetchone()
         return found
-    connection.validate_no_broken_transaction()
-    connection.ensure_connection()
-    with connection.wrap_database_errors:
-        return dialect.ask(connection.connection, query, values)
+    database.validate_no_broken_transaction()
+    database.ensure_connection()
+    with database.wrap_database_errors:
+        return dialect.ask(database.connection, query, values)
 
 
 @lru_cache(200)
