@@ -77,6 +77,7 @@ def _answer(request: Request) -> None:
         "HTTP_HOST": "127.0.0.1",
         "REMOTE_ADDR": "127.0.0.1",
         "CONTENT_LENGTH": str(len(body)),
+        "CONTENT_TYPE": dict(request.headers).get("Content-Type", ""),
         "wsgi.url_scheme": "http",
         "wsgi.input": io.BytesIO(body),
         "wsgi.errors": io.StringIO(),

@@ -17,7 +17,7 @@ from bench.site.telling import Batch, Ids
 from bench.site.writing import Writer
 from forum.models import Board, Chain, City
 
-STEPS = ("aside", "founded", "written", "back", "read", "tidy", "indexed")
+STEPS = ("aside", "founded", "written", "back", "read", "tidy")
 
 
 class Site:
@@ -41,7 +41,7 @@ class Site:
 
     def build(self) -> None:
         """Do what is left to do."""
-        for step in STEPS:
+        for step in (*STEPS, "indexed") if self.search else STEPS:
             if not stores.remembered(step):
                 getattr(self, f"_{step}")()
                 stores.remember(step, "done")
@@ -99,9 +99,8 @@ class Site:
         self.say("statistics")
 
     def _indexed(self) -> None:
-        if self.search:
-            for done in finishing.index():
-                self.say(f"{done:,} posts in the search", passing=True)
+        for done in finishing.index():
+            self.say(f"{done:,} posts in the search", passing=True)
 
     def say(self, line: str, *, passing: bool = False) -> None:
         """Say how far it is; what is `passing` only where somebody looks."""

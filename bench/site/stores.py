@@ -39,7 +39,7 @@ def prepare() -> None:
         if connection.vendor == "sqlite":
             for pragma in (
                 "synchronous = OFF",
-                "cache_size = -400000",
+                "cache_size = -200000",
                 "foreign_keys = OFF",
                 "wal_autocheckpoint = 20000",
             ):
