@@ -39,6 +39,9 @@ suite() {
     "$PYTHON" -m pytest -q --tb=short --junitxml="$results/$name.xml" "$@" || true
 }
 
+# prepare [VARIABLE=VALUE]…: make all tables once; each process of a suite begins with a copy of that database.
+prepare() { env VAR_DIR="$results/prepared" "$@" "$PYTHON" manage.py migrate --verbosity 0; }
+
 ensure_environment dev
 ensure_programs
 npm_install validator
@@ -48,6 +51,7 @@ unset DATABASE_URL REDIS_URL VAR_DIR DJANGO_SETTINGS_MODULE
 unset PYTHONDONTWRITEBYTECODE
 
 results=$(mktemp -d "${TMPDIR:-/tmp}/cityboards-test.XXXXXX")
+export TEST_TEMPLATE=$results/prepared/cityboards.sqlite3
 # shellcheck disable=SC2317  # called by the trap
 finish() {
     stop_postgres
@@ -59,14 +63,17 @@ trap 'exit 130' INT TERM
 # Beside the first tests: what checks types keeps one core busy only at times.
 bash scripts/lint.sh >"$results/lint" 2>&1 &
 lint=$!
+prepare
 # In the order pytest-django gives: tests that empty the tables, and with them the directory, come last.
 suite sqlite -n "$WORKERS"
 linted=0
 wait "$lint" || linted=1
 say "" "--- checks" "$(<"$results/lint")"
 start_postgres "$results/postgres"
+"$POSTGRES_BIN/createdb" --maintenance-db="$POSTGRES_URL" prepared
+prepare DATABASE_URL="${POSTGRES_URL%/*}/prepared"
 # What touches no database has been tried once; the rest is tried on this one, too.
-DATABASE_URL=$POSTGRES_URL suite postgresql -n "$WAITING" --database-only
+DATABASE_URL=$POSTGRES_URL TEST_TEMPLATE=prepared suite postgresql -n "$WAITING" --database-only
 stop_postgres
 # The longest first, and an idle worker takes over from the other: nobody waits at the end.
 suite browser -m browser -n "$WAITING" --dist worksteal tests/test_validity.py tests/browser

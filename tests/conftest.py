@@ -4,10 +4,12 @@ import gc
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from django.db import connection
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
@@ -15,6 +17,7 @@ from pytest_django import DjangoDbBlocker
 from forum.caching import pieces
 from forum.caching.visits import visits
 from forum.management.translations import compile_catalogues
+from tests.settings import TEMPLATE
 from tests.standing import GOES_ON, Standing, wants_standing
 from tests.world import World
 
@@ -87,6 +90,15 @@ def _fresh_memory() -> Iterator[None]:
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
     """Note whether the world may stand for the next test."""
     item.stash[GOES_ON] = nextitem is not None and nextitem.path == item.path and wants_standing(nextitem)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb: bool, django_db_modify_db_settings: None) -> bool:
+    """Begin with a copy of the database that `make test` has prepared; PostgreSQL makes its copy itself."""
+    if TEMPLATE and connection.vendor == "sqlite":
+        copyfile(TEMPLATE, connection.settings_dict["TEST"]["NAME"])
+        return True
+    return django_db_keepdb
 
 
 @pytest.fixture(scope="session")

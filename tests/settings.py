@@ -15,9 +15,14 @@ from forum.settings import DATABASES, MAILERS, STATIC_ROOT, STORAGES  # noqa: E4
 # English, because the texts in the code are English; what is in the catalogue is tested where it matters.
 LANGUAGE_CODE = "en"
 
+# A database with all tables, that every process begins with a copy of: a file, or a name on PostgreSQL.
+TEMPLATE = os.environ.get("TEST_TEMPLATE", "")
+
 # A file rather than memory, so that threads (live server, races) meet the same locks as in real life.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": f"{TEST_FOLDER.name}/test.sqlite3"}
+elif TEMPLATE:
+    DATABASES["default"]["TEST"] = {"TEMPLATE": TEMPLATE}
 
 # WhiteNoise wants to see the folder that collected files would be in.
 STATIC_ROOT.mkdir()
