@@ -17,10 +17,10 @@ _WORDS: Final = f"""least(d.length, {FIRST_WORDS}), d.title,
 # it all. Nothing but its keys leads to a row of search_terms: with a way through all places the planner would walk it
 # for every rare word.
 PROPOSED: Final = """
-SELECT {columns} FROM unnest(%s::integer[], %s::bigint[], %s::bigint[]) b (base, starts, ends)
+SELECT {columns} FROM unnest(%s::integer[], %s::integer[], %s::bigint[], %s::bigint[]) b (number, base, starts, ends)
 CROSS JOIN LATERAL (
-    SELECT place, post_id FROM search_terms WHERE {terms} AND place >= b.starts AND place < b.ends
-    ORDER BY place DESC OFFSET 0
+    SELECT place, post_id FROM search_terms
+    WHERE {terms} AND block = b.number AND place >= b.starts AND place < b.ends ORDER BY place DESC OFFSET 0
 ) t {asked} {order} LIMIT %s
 """
 WORDS: Final = """
@@ -41,8 +41,12 @@ CROSS JOIN LATERAL ({threads} OFFSET 0) seen (id)
 def proposed(asked: Look, low: int, high: int) -> tuple[str, list[Any]]:
     """Return the question for what the index proposes from `low` on, before `high`."""
     among = [block for block in blocks() if block.starts < high and block.ends > low]
-    bounds = ((base_of(block.number), max(block.starts, low), min(block.ends, high)) for block in among)
-    values: list[Any] = [list(column) for column in zip(*bounds, strict=True)] or [[], [], []]
+    values: list[Any] = [
+        [block.number for block in among],
+        [base_of(block.number) for block in among],
+        [max(block.starts, low) for block in among],
+        [min(block.ends, high) for block in among],
+    ]
     seen, seers = _seen(asked, "t.post_id")
     words, needles = words_sql(asked.condition)
     documents = WORDS.format(words=words) if asked.condition or asked.with_words else ""
@@ -94,7 +98,7 @@ def base_of(block: int) -> int:
     """Return the first of the keys of a block.
 
     Those of a block stand together, so that writing to the newest one touches few pages of the index. Every 1,024th
-    block has the same ones; its posts stand at other places.
+    block has the same ones, so a row says its block, too.
     """
     return (block % _BASES << _HASH) - 2**31
 
