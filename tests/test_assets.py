@@ -171,7 +171,7 @@ def test_modules_fetch_each_other_by_hashed_name(collected: Path) -> None:
 def test_first_load_of_styles_and_scripts_stays_small(collected: Path) -> None:
     assert size(hashed(collected, "css/app.*.css")) < 12_000
     assert size(hashed(collected, "css/work.*.css")) < 9_000
-    assert size(hashed(collected, "js/app.*.js")) < 5_000
+    assert size(hashed(collected, "js/app.*.js")) < 4_200
     assert size(hashed(collected, "vendor/htmx/*.js")) < 12_300
 
 
@@ -179,6 +179,11 @@ def test_all_scripts_of_the_fullest_page_stay_small(collected: Path) -> None:
     names = ["js/app", "vendor/htmx/htmx.min", "js/editor/editor"]
     names += [f"js/behaviors/{name}" for name in ("quote", "reading", "news")]
     assert size(*(hashed(collected, f"{name}.*.js") for name in names)) < 25_000
+
+
+def test_all_scripts_together_stay_small(collected: Path) -> None:
+    files = [path for path in collected.glob("**/*.js") if re.search(r"\.[0-9a-f]{12}\.js$", path.name)]
+    assert size(*files) < 32_000
 
 
 def test_a_first_visit_of_a_thread_is_light(world: World, collected: Path) -> None:

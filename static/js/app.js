@@ -12,9 +12,8 @@ import { margins } from "./behaviors/margins.js";
 import { menu } from "./behaviors/menu.js";
 import { offer } from "./behaviors/offer.js";
 import { submitOnce } from "./behaviors/submit-once.js";
-import { sum } from "./behaviors/sum.js";
 
-const behaviors = { announce, dialog, forget, guard, look, menu, offer, "submit-once": submitOnce, sum };
+const behaviors = { announce, dialog, forget, guard, look, menu, offer, "submit-once": submitOnce };
 // What only some pages need is fetched when the first of it appears.
 const later = {
   copy: () => import("./behaviors/copy.js"),
@@ -32,6 +31,7 @@ const later = {
   shelf: () => import("./behaviors/offline.js"),
   sideways: () => import("./behaviors/sideways.js"),
   similar: () => import("./behaviors/similar.js"),
+  sum: () => import("./behaviors/sum.js"),
 };
 const mounted = new WeakMap();
 
