@@ -64,6 +64,8 @@ class Election(models.Model):
         )
         indexes = (
             models.Index(fields=["city", "-called_at", "-id"], name="elections_newest_first"),
+            models.Index(fields=["state", "nominations_end_at"], name="elections_nominating"),
+            models.Index(fields=["state", "ends_at"], name="elections_ending"),
             models.Index(
                 fields=["ends_at"],
                 condition=models.Q(state__in=("nominating", "voting")),
@@ -130,7 +132,10 @@ class Petition(models.Model):
                 fields=["city", "office"], condition=models.Q(state="open"), name="one_open_petition_per_office"
             ),
         )
-        indexes = (models.Index(fields=["city", "-created_at", "-id"], name="petitions_newest_first"),)
+        indexes = (
+            models.Index(fields=["city", "-created_at", "-id"], name="petitions_newest_first"),
+            models.Index(fields=["state", "ends_at"], name="petitions_ending"),
+        )
 
     def __str__(self) -> str:
         return f"{self.city} · {self.office}"

@@ -59,7 +59,7 @@ class Letter(models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=["due_at", "id"], condition=models.Q(state__in=("open", "sealed")), name="letters_due"),
+            models.Index(fields=["state", "due_at", "id"], name="letters_due"),
             models.Index(fields=["created_at"], name="letters_oldest_first"),
         )
 
