@@ -3,6 +3,7 @@
 import random
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from forum.management.demo import load
 from forum.text.markdown import render
@@ -53,6 +54,7 @@ def language_of(text: str) -> str:
     return CHINESE if len(_HAN.findall(text)) * 3 > len(text) else ENGLISH
 
 
+@cache
 def read() -> Corpus:
     """Return the corpus of the demo world.
 
@@ -75,7 +77,12 @@ def read() -> Corpus:
 
 
 def _stands_alone(source: str, html: str, language: str) -> bool:
-    around = {probe: render(probe, lang=language) for probe in _PROBES}
+    around = {probe: _alone(probe, language) for probe in _PROBES}
     return all(
         render(f"{probe}\n\n{source}\n\n{probe}", lang=language) == one + html + one for probe, one in around.items()
     )
+
+
+@cache
+def _alone(probe: str, language: str) -> str:
+    return render(probe, lang=language)
