@@ -28,7 +28,7 @@ BEGIN
     INSERT INTO forum_generation AS present (kind, key, mark, number, looks)
     -- Steps differ, so that two courses of events (one rolled back, or from a backup) hardly ever meet at one number.
     SELECT kind, key, own, 1 + floor(random() * 16777216)::bigint, looked
-    FROM (SELECT DISTINCT kind, key FROM unnest(kinds, keys) AS given (kind, key) WHERE key IS NOT NULL) AS scopes
+    FROM unnest(kinds, keys) AS given (kind, key) WHERE key IS NOT NULL
     ON CONFLICT (kind, key, mark) DO UPDATE
     SET number = present.number + excluded.number, looks = excluded.looks
     -- Once is enough, unless somebody looked since; each further version of the row would slow down the next.
@@ -61,20 +61,24 @@ def noted(query: str) -> str:
     return f"SELECT * FROM ({query}) AS found, (SELECT nextval('generation_looks')) AS looked"
 
 
-def _call(trigger: "Trigger", *rows: str) -> str:
-    scopes = dict.fromkeys((kind, key.format(row=row)) for row in rows for kind, key in trigger.shown.scopes.items())
-    kinds, keys = ", ".join(f"{kind:d}" for kind, _key in scopes), ", ".join(key for _kind, key in scopes)
-    each = {(kind, query.format(row=row)) for row in rows for kind, query in trigger.shown.each.items()}
+def _calls(trigger: "Trigger", row: str) -> str:
+    """Return the calls for one row, in each of which no scope stands twice."""
+    scopes = {kind: key.format(row=row) for kind, key in trigger.shown.scopes.items()}
+    kinds, keys = ", ".join(f"{kind:d}" for kind in scopes), ", ".join(scopes.values())
     many = [
         f"PERFORM generation_grow(array_agg({kind:d}::smallint), array_agg(key)) FROM ({query}) AS given;"
-        for kind, query in sorted(each)
+        for kind, query in ((kind, query.format(row=row)) for kind, query in trigger.shown.each.items())
     ]
     return " ".join([f"PERFORM generation_grow(ARRAY[{kinds}]::smallint[], ARRAY[{keys}]::bigint[]);", *many])
 
 
 def _function(trigger: "Trigger") -> str:
-    rows = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}[trigger.operation]
-    body = f"BEGIN {_call(trigger, *rows)} RETURN NULL; END"
+    calls = _calls(trigger, "OLD" if trigger.operation == "DELETE" else "NEW")
+    if trigger.operation == "UPDATE" and (places := sorted(trigger.shown.reads)):
+        # Where it was, too, when it is not where it was.
+        moved = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in places)
+        calls += f" IF {moved} THEN {_calls(trigger, 'OLD')} END IF;"
+    body = f"BEGIN {calls} RETURN NULL; END"
     return f"CREATE OR REPLACE FUNCTION {trigger.name}() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$"
 
 

@@ -3,6 +3,7 @@
 A new model takes its place here, or among those that no visitor ever sees; a test says so.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -28,6 +29,12 @@ class Shown:
     when: str = ""
     each: Mapping[Kind, str] = field(default_factory=dict)
     on: tuple[str, ...] = ("INSERT", "UPDATE", "DELETE")
+
+    @property
+    def reads(self) -> set[str]:
+        """The columns that say where a row shows, besides its id, which never changes."""
+        asked = " ".join([*self.scopes.values(), *self.each.values()])
+        return set(re.findall(r"{row}\.(\w+)", asked)) - {"id"}
 
 
 def _everywhere(scopes: Mapping[Kind, str] | None = None) -> dict[Kind, str]:
@@ -63,6 +70,7 @@ def _poll(poll: str) -> dict[Kind, str]:
 _LEFT = "SELECT DISTINCT former.thread_id AS key FROM forum_formernumber former"
 _LEFT_FOR = f"{_LEFT} JOIN forum_post post ON post.id = former.post_id WHERE post.thread_id = {ROW}.id"
 COUNTERS = "threads_count posts_count last_activity_at"
+CITY_COUNTERS = f"{COUNTERS} recommendations_count writers_count"
 
 SHOWN: tuple[Shown, ...] = (
     # People: what they see only themselves, how they sign in, and when they were here, is shown nowhere.
@@ -76,17 +84,8 @@ SHOWN: tuple[Shown, ...] = (
     Shown("accounts.User", _everywhere(), on=("INSERT",)),  # nothing shows yet who has just come
     # Cities
     Shown("forum.Category", _site()),
-    Shown(
-        "forum.City",
-        _face("{row}.id"),
-        unshown=f"{COUNTERS} recommendations_count writers_count",  # the citizens stand beside every thread
-    ),
-    Shown(
-        "forum.City",
-        _news("{row}.id"),
-        only=f"{COUNTERS} recommendations_count writers_count",
-        on=("UPDATE",),
-    ),
+    Shown("forum.City", _face("{row}.id"), unshown=CITY_COUNTERS),  # the citizens stand beside every thread
+    Shown("forum.City", _news("{row}.id"), only=CITY_COUNTERS, on=("UPDATE",)),
     Shown("forum.Rules", _face("{row}.city_id")),
     Shown("forum.Archive", _face("{row}.city_id")),
     Shown("forum.ArchivedAuthor", _everywhere()),
