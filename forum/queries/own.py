@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -48,13 +48,14 @@ def _own_rows(
     return with_unread(viewer, with_offer(viewer, known)).values_list(*_ALONG)
 
 
-def _marked_rows(thread: int, user: int, first: int, last: int) -> QuerySet[Any]:
+def _marked_rows(_posts: int, user: int, *posts: int) -> QuerySet[Any]:
+    # By their ids: of the numbers of one thread PostgreSQL guesses that they are many, and reads all that the member
+    # ever recommended.
     marks = {
         "is_recommended": Exists(Recommendation.objects.filter(post=OuterRef("pk"), user=user)),
         "is_kept": Exists(DigestEntry.objects.filter(post=OuterRef("pk"), digest__owner=user)),
     }
-    rows = Post.objects.filter(thread=thread, number__gte=first, number__lte=last).annotate(**marks)
-    return rows.filter(Q(is_recommended=True) | Q(is_kept=True)).values_list("pk", *marks)
+    return Post.objects.filter(pk__in=posts).annotate(**marks).values_list("pk", *marks)
 
 
 _own = Prepared(_own_rows)
@@ -71,12 +72,12 @@ def own_in_thread(viewer: Viewer, thread: int) -> dict[str, Any]:
     return dict(zip(_ALONG, rows[0], strict=True)) if rows else {}
 
 
-def marks_on(viewer: Viewer, thread: int, posts: Collection[Post]) -> Marks:
-    """Return which of the posts, in a row in one thread, the viewer recommended and kept; one query or none."""
+def marks_on(viewer: Viewer, posts: Collection[Post]) -> Marks:
+    """Return which of the posts the viewer recommended and kept; one query or none."""
     if viewer.user is None or not posts:
         return NO_MARKS
-    numbers = [post.number for post in posts]
-    rows = _marked(thread, viewer.user.pk, min(numbers), max(numbers))
+    ids = [post.pk for post in posts]
+    rows = _marked(viewer.user.pk, *ids, shape=(len(ids),))
     return Marks(
         frozenset(pk for pk, is_recommended, _is_kept in rows if is_recommended),
         frozenset(pk for pk, _is_recommended, is_kept in rows if is_kept),

@@ -15,7 +15,7 @@ from accounts.lasting import lasts_until
 from accounts.models import User
 from forum.models import Event, FormerNumber, Membership, Post, Thread
 from forum.queries.numbers import former_between
-from forum.queries.posts import POSTS_PER_PAGE, page_at
+from forum.queries.posts import POSTS_PER_PAGE, first_number_on, page_at
 from forum.queries.prepared import Prepared
 from forum.queries.recommendations import first_recommenders
 from forum.queries.thread_lists import ListPlace
@@ -68,13 +68,11 @@ def _thread_rows(sort: str, thread: int, at: datetime) -> QuerySet[Thread]:
     )
 
 
-def _post_rows(thread: int, start: int, count: int) -> QuerySet[Post]:
-    rows = Post.objects.filter(thread=thread, is_held=False).order_by("number")
+def _post_rows(thread: int, first: int, count: int) -> QuerySet[Post]:
+    rows = Post.objects.filter(thread=thread, is_held=False, number__gte=first).order_by("number")
     people = [f"{way}__{name}" for way in ("author", "addressed__author") for name in PERSON]
     rows = rows.select_related("author", "addressed__author")
-    return rows.only(*_POST, "addressed__number", "addressed__thread", "addressed__author", *people)[
-        start : start + count
-    ]
+    return rows.only(*_POST, "addressed__number", "addressed__thread", "addressed__author", *people)[:count]
 
 
 _thread = Prepared(_thread_rows)
@@ -94,8 +92,7 @@ def thread_face(pk: int, *, number: int, place: ListPlace) -> ThreadFace:
     thread.board.city = thread.city  # the same row, so that asking the board costs no query
     lasts_until(thread.pins_end)
     page = page_at(thread, number)
-    start = (page.number - 1) * POSTS_PER_PAGE
-    found = _posts(pk, start, POSTS_PER_PAGE + 1)
+    found = _posts(pk, first_number_on(thread, page), POSTS_PER_PAGE + 1)
     posts, following = found[:POSTS_PER_PAGE], found[POSTS_PER_PAGE] if len(found) > POSTS_PER_PAGE else None
     for post in posts:
         post.thread = thread

@@ -177,7 +177,7 @@ def thread_page(viewer: Viewer, face: ThreadFace, place: ListPlace) -> ThreadPag
     if _may_hold(viewer, face):
         posts = with_held(viewer, face.thread, face.numbers, posts, face.following)
     poll, reading = poll_of_thread(face.thread), reading_of(viewer, thread)
-    shown = shown_posts(viewer, posts, face.officers, face.names, marks_on(viewer, thread.pk, posts))
+    shown = shown_posts(viewer, posts, face.officers, face.names, marks_on(viewer, posts))
     if first_new := next((one for one in shown if reading and reading.is_new(one.post)), None):
         first_new.is_first_unread = True
     acts = [Act(event, is_open_to(viewer, event)) for event in face.events]

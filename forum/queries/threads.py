@@ -14,6 +14,7 @@ from forum.permissions.posts import readable_posts
 from forum.permissions.roles import Viewer
 from forum.permissions.threads import visible_threads
 from forum.queries.marks import with_unread
+from forum.queries.paging import beyond_place
 from forum.queries.prepared import Prepared
 from forum.queries.thread_lists import SORTS
 
@@ -40,9 +41,8 @@ class Neighbours:
 
 def beside(sort: str, at: datetime, *, above: bool) -> Subquery:
     """Return a subquery for the thread just above or below the outer one at that time, in one walk along an index."""
-    field, side, sign = SORTS[sort], "gt" if above else "lt", "" if above else "-"
-    here = OuterRef(field)
-    beyond = Q(**{f"{field}__{side}e": here}) & (Q(**{f"{field}__{side}": here}) | Q(**{f"pk__{side}": OuterRef("pk")}))
+    field, sign = SORTS[sort], "" if above else "-"
+    beyond = beyond_place(field, OuterRef(field), OuterRef("pk"), above=above)
     unpinned = Q(is_pinned=False) | Q(pinned_until__lte=at)
     rows = Thread.objects.filter(unpinned, beyond, board=OuterRef("board"), is_hidden=False)
     return Subquery(rows.order_by(f"{sign}{field}", f"{sign}pk").values(found=JSONObject(pk="pk", title="title"))[:1])

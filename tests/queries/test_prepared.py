@@ -44,8 +44,8 @@ def test_what_a_page_of_a_thread_asks_is_found_as_its_querysets_say(world: World
     lock_thread(world.thread, by=world.mei)
     for sort in ("active", "new", "recommended", "views"):
         assert _same(thread_faces._thread, thread, now, shape=(sort,))
-    assert [post.number for post in _same(thread_faces._posts, thread, 0, 21)] == [1, 2]
-    assert [post.number for post in _same(thread_faces._posts, thread, 1, 1)] == [2]
+    assert [post.number for post in _same(thread_faces._posts, thread, 1, 21)] == [1, 2]
+    assert [post.number for post in _same(thread_faces._posts, thread, 2, 1)] == [2]
     assert len(_same(threads._officers, world.stoneferry.pk, now)) == 2
     assert _same(threads._officers, 0, now) == []
     for shape in ((False, False), (True, False), (False, True), (True, True)):
@@ -63,8 +63,10 @@ def test_what_a_thread_is_to_its_reader_is_found_as_its_queryset_says(world: Wor
     assert row[1] == 2
     [row] = _same(own._own, thread, world.dan.pk, since, day_ago, world.cai.pk, shape=(1,))
     assert row[1] == 1
-    assert _same(own._marked, thread, world.dan.pk, 1, 20) == [(world.reply.pk, True, False)]
-    assert _same(own._marked, thread, world.coco.pk, 1, 20) == []
+    opener, reply = world.opener.pk, world.reply.pk
+    marked = _same(own._marked, world.dan.pk, opener, reply, shape=(2,))
+    assert sorted(marked) == [(opener, False, False), (reply, True, False)]
+    assert _same(own._marked, world.coco.pk, reply, shape=(1,)) == [(reply, False, False)]
 
 
 def _rows(_form: int, number: int, title: str, at: datetime, count: int) -> QuerySet[Thread]:
