@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import translation
 
 from forum.models import Digest, Placing, Post, Thread
@@ -81,7 +82,8 @@ def _of_digest(viewer: Viewer, digest: Digest) -> Iterator[Any]:
         posts += [post.pk] if can_read else []
         yield entry.pk, entry.chapter_id, entry.revision_id, entry.note, can_read, post.renderer_version
         yield post.author.name, thread.title, thread.city.name, entry.revision.is_erased
-    placings = Placing.objects.filter(revision__post__in=posts) | Placing.objects.filter(digest=digest)
+    shown = [Placing.objects.filter(where) for where in (Q(revision__post__in=posts), Q(digest=digest))]
+    placings = Placing.objects.filter(pk__in=shown[0].values("pk").union(shown[1].values("pk")))
     yield from placings.order_by("pk").values_list("revision", "digest", "attachment__name")
 
 
