@@ -87,16 +87,15 @@ def _set_timeout(milliseconds: int) -> None:
     """Set the limit, and how these short queries are run.
 
     They have neither helpers nor a compiler: starting them takes longer. They read no table whole: of how many posts
-    have one of many keys the planner has no idea, and what it guesses is far too much. They ask in the order in which
-    they are written, and remember nothing: hardly any post comes twice.
+    have one of many keys the planner has no idea, and what it guesses is far too much. Tables are asked in the order
+    in which they are written.
     """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('statement_timeout', %s, true),"
             " set_config('max_parallel_workers_per_gather', '0', true), set_config('jit', 'off', true),"
-            " set_config('enable_seqscan', %s, true), set_config('enable_memoize', %s, true),"
-            " set_config('join_collapse_limit', %s, true)",
-            [str(milliseconds), *(("off", "off", "1") if milliseconds else ("on", "on", "8"))],
+            " set_config('enable_seqscan', %s, true), set_config('join_collapse_limit', %s, true)",
+            [str(milliseconds), *(("off", "1") if milliseconds else ("on", "8"))],
         )
 
 
