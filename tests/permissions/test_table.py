@@ -5,6 +5,7 @@ from pytest_django import Settings
 
 from tests.permissions.places import STATES, Places
 from tests.permissions.table import YES, Browser, Row, addresses, path_of, read_table, word_for
+from tests.plans import recorded, scans
 from tests.world import ROLES, World
 
 TABLE = read_table()
@@ -20,14 +21,18 @@ def test_the_table_holds(world: World, state: str, verb: str) -> None:
     places = Places(world)
     browsers = [Browser(world.person(role)) for role in ROLES]
     STATES[state](places)
-    otherwise = []
+    otherwise, asked = [], {}
     for row in (row for row in TABLE[state] if row.verb == verb):
         path, fields = path_of(row.address, places), places.sent(row.address)
-        words = [word_for(browser.ask(row.verb, path, fields), row.verb) for browser in browsers]
+        with recorded(asked):
+            words = [word_for(browser.ask(row.verb, path, fields), row.verb) for browser in browsers]
         found = Row(row.verb, row.address, tuple(words))
         if found != row:
             otherwise += ["", f"table: {row}", f"site:  {found}"]
     assert not otherwise, "\n".join(otherwise)
+    # Nowhere else is so much asked of the database by so many: no page may read all of what grows.
+    growing = scans(asked) if verb == "GET" else []
+    assert not growing, "\n".join(growing)
 
 
 def test_every_state_has_its_rows() -> None:

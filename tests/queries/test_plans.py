@@ -1,0 +1,83 @@
+"""What is asked further on in lists, by filters and by the clock reads no growing table from end to end either.
+
+What every page asks at first is looked at where the table of answers is tried (tests/permissions/test_table.py).
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from forum.actions.settling import settle_due
+from forum.mailing.sending import send_due
+from forum.mailing.sorting import open_bulletins, sort_news
+from forum.models import Post, Thread
+from forum.notifying.delivering import tell_waiting
+from forum.queries.paging import keyset
+from tests.clients import browser
+from tests.plans import recorded, scans
+from tests.world import World
+
+BOARD, LOG = "/c/stoneferry/b/general/", "/c/stoneferry/log/"
+MARKS = {"active": "2026-09-01T00:00:00+00:00~9", "new": "2026-09-01T00:00:00+00:00~9"}
+MARKS |= {"recommended": "0~9", "views": "3~9"}
+FURTHER_ON = [
+    *(f"{BOARD}?sort={sort}&{way}={mark}" for sort, mark in MARKS.items() for way in ("after", "before")),
+    *(f"{BOARD}?month=2026-09&sort={sort}" for sort in ("active", "new")),
+    *(f"/cities/?sort={sort}&page=2" for sort in ("active", "newest", "recommended", "citizens", "new")),
+    f"{LOG}?kind=office",
+    f"{LOG}?name=mei",
+    f"{LOG}?after={MARKS['new']}",
+    f"/u/cai/?after={MARKS['new']}",
+    f"/u/cai/recommendations/?after={MARKS['new']}",
+    f"/me/notifications/?after={MARKS['new']}",
+    f"/me/watches/?kind=city&after={MARKS['new']}",
+    f"/c/stoneferry/citizens/?after={MARKS['new']}",
+]
+
+
+def test_further_on_in_lists_nothing_is_read_from_end_to_end(world: World) -> None:
+    asked: dict[str, Any] = {}
+    for person in (None, world.cai, world.mei, world.ada):
+        client = browser(person)
+        for path in FURTHER_ON:
+            with recorded(asked):
+                client.get(path.replace("+", "%2B"))
+    assert len(asked) > 60
+    assert not scans(asked), "\n".join(scans(asked))
+
+
+def test_the_clock_reads_nothing_from_end_to_end(world: World) -> None:
+    asked: dict[str, Any] = {}
+    now = timezone.now()
+    with recorded(asked):
+        for at in (now, now + timedelta(days=40)):
+            settle_due(at)
+            list(tell_waiting())
+            sort_news(at)
+            open_bulletins(at)
+            send_due(at)
+    assert not scans(asked), "\n".join(scans(asked))
+
+
+def test_a_scan_is_found(world: World) -> None:
+    asked: dict[str, Any] = {}
+    with recorded(asked):
+        list(Post.objects.filter(body="It is nowhere in an index"))
+    assert len(scans(asked)) == 1
+
+
+def test_a_page_begins_within_the_index_at_its_mark(world: World) -> None:
+    rows: QuerySet[Thread] = Thread.objects.filter(board=world.general)
+    asked: dict[str, Any] = {}
+    with recorded(asked):
+        keyset(rows, field="recommendations_count", marks={"after": "0~9"})
+    [(sql, params)] = asked.items()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off" if connection.vendor == "postgresql" else "SELECT 1")
+        cursor.execute(f"EXPLAIN {'QUERY PLAN ' if connection.vendor == 'sqlite' else ''}{sql}", params)
+        plan = "\n".join(str(row[-1]) for row in cursor.fetchall())
+    assert "board_by_recommended" in plan
+    assert "Sort" not in plan and "TEMP B-TREE" not in plan
