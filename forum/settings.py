@@ -174,7 +174,10 @@ CACHES: dict[str, Any] = {
 PAGE_CACHE_MB: int = env.int("PAGE_CACHE_MB", 16)  # pages for visitors that each process keeps; 0 keeps none
 PIECE_CACHE_MB: int = env.int("PIECE_CACHE_MB", 12)  # parts of pages that each process keeps; 0 keeps none
 
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # sign-in names are unique in any case, by a constraint it does not know
+SILENCED_SYSTEM_CHECKS = [
+    "auth.W004",  # sign-in names are unique in any case, by a constraint it does not know
+    "security.W003",  # forms are guarded by accounts.tokens.TokenMiddleware, which is Django's and a little more
+]
 
 LANGUAGE_CODE = "zh-hant"
 LANGUAGES = [("zh-hant", _("Traditional Chinese")), ("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
