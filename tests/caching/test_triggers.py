@@ -1,6 +1,7 @@
 """The triggers that count changes: they are where THE table wants them, cost no lock, and are there after bulk work."""
 
 from contextlib import suppress
+from functools import partial
 from threading import Barrier, BrokenBarrierError
 
 import pytest
@@ -125,7 +126,7 @@ def test_rows_of_many_transactions_are_folded_and_the_sum_only_grows(transaction
             seen.append(generation([scope]))
         assert seen == sorted(set(seen))
 
-    together([lambda post=post: write(post) for post in posts])
+    together([partial(write, post) for post in posts])
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM forum_generation WHERE kind = %s AND key = %s", scope)
         assert cursor.fetchone()[0] < 790  # that it is not happens once in 200,000 times
