@@ -1,4 +1,4 @@
-"""Generations on PostgreSQL, where many write at once: a transaction adds rows of its own, and never waits for another.
+"""Generations on PostgreSQL, where many write at once: each transaction adds rows of its own and waits for nobody.
 
 The first growth of a scope in a transaction inserts a row that only this transaction knows. Now and then the same
 function folds the rows of others, which are committed, into its own: those that nobody else has locked, so it waits for

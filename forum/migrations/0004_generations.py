@@ -1,4 +1,4 @@
-"""The table of generations (forum/caching), which no model knows: triggers write it, and nobody looks at one row of it.
+"""The table of generations (forum/caching), which no model knows: triggers write it, nobody looks at one row.
 
 `kind` and `key` name a scope; its generation is the sum of `number`. On PostgreSQL each transaction has rows of its
 own, told by `mark`, so that no writer waits for another. Who looks from within a transaction takes a number of

@@ -1,4 +1,4 @@
-"""The triggers that count changes: they are where THE table wants them, cost no lock, and are there after bulk work."""
+"""The triggers that count changes: where THE table wants them, costing no lock, there again after bulk work."""
 
 from contextlib import suppress
 from functools import partial
