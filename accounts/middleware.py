@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone, translation
 
@@ -17,6 +18,8 @@ def preferences(get_response: Answer) -> Answer:
     """Activate what the member chose; visitors keep what cookie and browser say."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
+        # From here on the person as such: pages ask so often who they are that a stand-in costs more than the query.
+        request.user = get_user(request)
         with calendar(look_of(request).calendar):
             return _in_their_words(request)
 

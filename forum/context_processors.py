@@ -1,6 +1,6 @@
 """What every template may use."""
 
-from functools import partial
+from functools import cache, partial
 from typing import Any
 from urllib.parse import quote
 
@@ -19,7 +19,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     `unread_news` is the number of the member's unread notifications; it is asked for only where a page shows it.
     """
     here = _here(request) if request.method == "GET" else request.path
-    unread = partial(_unread, request)
+    unread = cache(partial(_unread, request))  # asked for by a kept part as well as within it
     return {
         "look": look_of(request),
         "here": here,

@@ -1,11 +1,11 @@
 """What is kept of pages that are somebody's own: faces by their generation, written parts by all they are made of."""
 
 import re
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import token_hex
-from typing import Final
+from typing import Final, Protocol
 
 from django.conf import settings
 from django.utils import timezone
@@ -27,6 +27,12 @@ class Face:
     size: int
 
 
+class Values(Protocol):
+    """What stands in the places of a piece."""
+
+    def __getitem__(self, place: int, /) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A written part of a page: texts, and between them the places (numbers) of what differs from page to page."""
@@ -35,7 +41,7 @@ class Piece:
     until: datetime | None
     size: int
 
-    def filled(self, values: Sequence[str]) -> str:
+    def filled(self, values: Values) -> str:
         """Return the text with the values in their places."""
         return "".join([part if isinstance(part, str) else values[part] for part in self.parts])
 

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.prepared import Prepared
 from forum.models import DigestEntry, Post, Recommendation, Thread
 from forum.permissions.marks import read_before
 from forum.permissions.records import DAY, with_record
@@ -16,7 +17,6 @@ from forum.permissions.roles import Viewer
 from forum.permissions.standing import Standing
 from forum.queries.drafts import with_offer
 from forum.queries.marks import with_unread
-from forum.queries.prepared import Prepared
 from forum.queries.watches import with_watch_level
 
 # What comes along with a thread, by the names under which others look for it.

@@ -74,8 +74,15 @@ class Rights:
     may_moderate: Verdict
     may_sanction: bool
 
+    @property
+    def key(self) -> tuple[bool, ...]:
+        """What of it decides how a post looks."""
+        rights = (self.may_edit, self.may_recommend, self.may_keep, self.may_moderate)
+        return (self.is_readable, *map(bool, rights), self.may_sanction)
 
-def _rights(viewer: Viewer, post: Post, role: str) -> Rights:
+
+def rights_to(viewer: Viewer, post: Post, role: str) -> Rights:
+    """Return what the viewer may do with the post, and with all of its kind (see `kind_of`)."""
     return Rights(
         is_readable=can_see_post(viewer, post),
         may_edit=can_edit_post(viewer, post),
@@ -84,6 +91,11 @@ def _rights(viewer: Viewer, post: Post, role: str) -> Rights:
         may_moderate=can_moderate_post(viewer, post),
         may_sanction=bool(can_sanction_author(viewer, post, role=role)),
     )
+
+
+def kind_of(post: Post, role: str) -> tuple[object, ...]:
+    """Return what of a post decides what others may do with it in its thread; `role` is that of its author there."""
+    return (post.is_hidden, post.is_held, post.author.is_staff, role)
 
 
 def shown_posts(
@@ -106,8 +118,8 @@ def shown_posts(
     shown = []
     for post in posts:
         role = roles.get(post.author_id, "")
-        kind = (post.author_id == own, post.is_hidden, post.is_held, post.author.is_staff, role)
-        known = rights.get(kind) or rights.setdefault(kind, _rights(viewer, post, role))
+        kind = (post.author_id == own, *kind_of(post, role))
+        known = rights.get(kind) or rights.setdefault(kind, rights_to(viewer, post, role))
         shown.append(
             ShownPost(
                 post=post,

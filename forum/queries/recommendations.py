@@ -8,9 +8,9 @@ from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from accounts.models import User
+from accounts.prepared import Prepared
 from forum.models import Post, Recommendation
 from forum.queries.paging import numbered
-from forum.queries.prepared import Prepared
 
 FIRST = 10  # as many names as stand under a post
 PER_PAGE = 100

@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from accounts.lasting import lasts_until
 from accounts.models import User
+from accounts.prepared import Prepared
 from forum.models import Event, FormerNumber, Membership, Post, Thread
 from forum.queries.numbers import former_between
-from forum.queries.posts import POSTS_PER_PAGE, first_number_on, page_at
-from forum.queries.prepared import Prepared
+from forum.queries.posts import POSTS_PER_PAGE, first_number_on, kind_of, page_at
 from forum.queries.recommendations import first_recommenders
 from forum.queries.thread_lists import ListPlace
 from forum.queries.threads import PERSON, Neighbours, acts_between, beside, neighbours_in, officers_of
@@ -37,7 +37,9 @@ class ThreadFace:
 
     `posts` are those that are not held; `held_by` says whose posts are (they see them, as officers do). `events` are
     the acts in its course, `former` the numbers whose posts have left. `print` changes with what the page shows around
-    the posts, counters aside; `prints` has that of each post with its recommenders, by id.
+    the posts, counters aside; `prints` has that of each post with its recommenders, by id, and
+    `print_of_posts` that of all with the acts among them. `people` are those who wrote or recommend them, by id.
+    `kinds` has one post of each kind, with the office of its author in the city.
     """
 
     thread: Thread
@@ -52,6 +54,9 @@ class ThreadFace:
     held_by: frozenset[int]
     print: bytes
     prints: dict[int, bytes]
+    print_of_posts: bytes
+    people: frozenset[int]
+    kinds: list[tuple[Post, str]]
 
 
 def _thread_rows(sort: str, thread: int, at: datetime) -> QuerySet[Thread]:
@@ -99,6 +104,10 @@ def thread_face(pk: int, *, number: int, place: ListPlace) -> ThreadFace:
     first = posts[0] if posts and page.number > 1 else None
     officers = officers_of(thread.city_id)
     names = first_recommenders([post.pk for post in posts if post.recommendations_count])
+    events = acts_between(thread, first, following)
+    roles = {one.user_id: one.role for one in officers}
+    kinds = {kind_of(post, role): (post, role) for post in posts for role in [roles.get(post.author_id, "")]}
+    prints = {post.pk: _print_of_post(post, names.get(post.pk, [])) for post in posts}
     return ThreadFace(
         thread=thread,
         neighbours=neighbours_in(thread),
@@ -107,12 +116,19 @@ def thread_face(pk: int, *, number: int, place: ListPlace) -> ThreadFace:
         following=following,
         officers=officers,
         names=names,
-        events=acts_between(thread, first, following),
+        events=events,
         former=former_between(thread, first, following),
         held_by=_held_by(thread) if thread.holds else frozenset(),
         print=print_of([thread, thread.city, thread.board, *officers, *(one.user for one in officers)]),
-        prints={post.pk: _print_of_post(post, names.get(post.pk, [])) for post in posts},
+        prints=prints,
+        print_of_posts=print_of([one for event in events for one in _shown_of(event)], *prints.values()),
+        people=frozenset({one.author_id for one in posts} | {one.pk for some in names.values() for one in some}),
+        kinds=list(kinds.values()),
     )
+
+
+def _shown_of(event: Event) -> list[Model]:
+    return [event, *(one for one in (event.actor, event.person, event.board, event.city) if one is not None)]
 
 
 def weight_of(face: ThreadFace) -> int:
@@ -130,10 +146,10 @@ def _print_of_post(post: Post, names: list[User]) -> bytes:
     return print_of([post, post.author, *addressed, *names])
 
 
-def print_of(rows: Iterable[Model]) -> bytes:
-    """Return what changes whenever anything that was loaded of the rows does, counters aside."""
+def print_of(rows: Iterable[Model], *others: bytes) -> bytes:
+    """Return what changes whenever anything that was loaded of the rows does, counters aside; or one of the others."""
     words = [
         [(name, value) for name, value in vars(row).items() if name != "_state" and name not in _COUNTERS]
         for row in rows
     ]
-    return blake2b(repr(words).encode(), digest_size=12).digest()
+    return blake2b(repr((words, others)).encode(), digest_size=12).digest()

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Page
 from django.http import Http404
 
-from forum.models import Event, Membership, Thread
+from forum.models import Event, Membership, Post, Thread
 from forum.permissions.records import record_in
 from forum.permissions.roles import Viewer
 from forum.permissions.threads import can_moderate_thread, can_see_thread
@@ -19,9 +19,9 @@ from forum.queries.drafts import offer_in
 from forum.queries.log import is_open_to
 from forum.queries.marks import Reading, reading_of
 from forum.queries.numbers import Stub, stubs_of
-from forum.queries.own import marks_on, own_in_thread
+from forum.queries.own import NO_MARKS, Marks, marks_on, own_in_thread
 from forum.queries.polls import ShownPoll, may_add_poll, poll_of_thread, shown_poll
-from forum.queries.posts import ShownPost, shown_posts, with_held
+from forum.queries.posts import ShownPost, rights_to, shown_posts, with_held
 from forum.queries.thread_faces import ThreadFace
 from forum.queries.thread_lists import ListPlace
 from forum.queries.threads import Neighbours
@@ -54,7 +54,9 @@ class ThreadPage:
     neighbours: Neighbours
     numbers: "Page[int]"
     pages: list[int | str]
-    steps: list[Step]
+    posts: list[Post]
+    marks: Marks
+    acts: list[Act]
     officers: list[Membership]
     place: ListPlace
     desk: Desk
@@ -83,11 +85,34 @@ class ThreadPage:
         return (self.face.print, self.neighbours, str(self.place), self.numbers.number, own, rights)
 
     @cached_property
+    def key_of_posts(self) -> Hashable:
+        """What decides how the posts look together, with the acts among them.
+
+        None where something on the page is the viewer's own, or waits: then each post has a key of its own.
+        """
+        if self.posts is not self.face.posts or self.poll or self.face.former or self._first_new:
+            return None
+        user, viewer = self.viewer.user, self.viewer
+        if user and (
+            user.folded_words or self.marks != NO_MARKS or {user.pk, *viewer.standing.blocks} & self.face.people
+        ):
+            return None
+        rights = tuple(rights_to(viewer, post, role).key for post, role in self.face.kinds)
+        return (self.face.print_of_posts, self.key, rights, tuple(act.is_told for act in self.acts))
+
+    @cached_property
     def key_of_head(self) -> Hashable:
         """What decides how title, facts and the menu of officers look."""
         thread, news = self.thread, (getattr(self.thread, "unread", 0), getattr(self.thread, "is_unopened", False))
         counts = (thread.views_count, thread.replies_count, thread.recommendations_count)
-        return (self.face.print, counts, news, thread.is_on_top, bool(self.opener), *map(bool, self.may.values()))
+        return (
+            self.face.print,
+            counts,
+            news,
+            thread.is_on_top,
+            self.numbers.number == 1,
+            *map(bool, self.may.values()),
+        )
 
     @cached_property
     def key_of_reply(self) -> Hashable:
@@ -133,14 +158,32 @@ class ThreadPage:
     @property
     def read_to(self) -> int:
         """The number up to which the thread is read when this page is; 0 when nothing on it is new to the viewer."""
-        posts = [step.shown.post for step in self.steps if step.shown]
-        is_news = self.reading is not None and any(self.reading.is_new(post) for post in posts)
-        return max(post.number for post in posts) if is_news else 0
+        return max(post.number for post in self.posts) if self._first_new else 0
 
-    @property
+    @cached_property
+    def _first_new(self) -> Post | None:
+        reading = self.reading
+        if reading is None or not getattr(self.thread, "unread", 0):
+            return None
+        return next((post for post in self.posts if reading.is_new(post)), None)
+
+    @cached_property
     def opener(self) -> ShownPost | None:
         """The opening post when it stands on this page."""
-        return next((step.shown for step in self.steps if step.shown and step.shown.post.is_opener), None)
+        first = [post for post in self.posts[:1] if post.is_opener]
+        return self._as_shown(first)[0] if first else None
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """What stands on the page, one after the other."""
+        shown = self._as_shown(self.posts)
+        for one in shown:
+            one.is_first_unread = one.post is self._first_new
+            one.key = _key_of_post(self, one)
+        return _course(shown, self.acts, stubs_of(self.viewer, self.thread, self.face.former))
+
+    def _as_shown(self, posts: list[Post]) -> list[ShownPost]:
+        return shown_posts(self.viewer, posts, self.officers, self.face.names, self.marks)
 
 
 def _course(posts: list[ShownPost], acts: list[Act], stubs: list[Stub]) -> list[Step]:
@@ -176,30 +219,25 @@ def thread_page(viewer: Viewer, face: ThreadFace, place: ListPlace) -> ThreadPag
     posts = face.posts
     if _may_hold(viewer, face):
         posts = with_held(viewer, face.thread, face.numbers, posts, face.following)
-    poll, reading = poll_of_thread(face.thread), reading_of(viewer, thread)
-    shown = shown_posts(viewer, posts, face.officers, face.names, marks_on(viewer, posts))
-    if first_new := next((one for one in shown if reading and reading.is_new(one.post)), None):
-        first_new.is_first_unread = True
-    acts = [Act(event, is_open_to(viewer, event)) for event in face.events]
-    page = ThreadPage(
+    poll = poll_of_thread(face.thread)
+    return ThreadPage(
         viewer=viewer,
         thread=thread,
         face=face,
         neighbours=face.neighbours,
         numbers=face.numbers,
         pages=list(face.numbers.paginator.get_elided_page_range(face.numbers.number, on_each_side=2, on_ends=1)),
-        steps=_course(shown, acts, stubs_of(viewer, thread, face.former)),
+        posts=posts,
+        marks=marks_on(viewer, posts),
+        acts=[Act(event, is_open_to(viewer, event)) for event in face.events],
         officers=face.officers,
         place=place,
         desk=desk_in_thread(viewer, thread, record_in(thread)),
         may={ability: can_moderate_thread(viewer, thread, ability) for ability in ("pin", "lock", "hide", "move")},
         poll=shown_poll(viewer, poll) if poll and face.numbers.number == 1 else None,
         may_add_poll=may_add_poll(viewer, thread, poll),
-        reading=reading,
+        reading=reading_of(viewer, thread),
     )
-    for one in shown:
-        one.key = _key_of_post(page, one)
-    return page
 
 
 def _may_hold(viewer: Viewer, face: ThreadFace) -> bool:

@@ -9,13 +9,13 @@ from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.utils import timezone
 
+from accounts.prepared import Prepared
 from forum.models import Event, Membership, Post, Sanction, Thread
 from forum.permissions.posts import readable_posts
 from forum.permissions.roles import Viewer
 from forum.permissions.threads import visible_threads
 from forum.queries.marks import with_unread
 from forum.queries.paging import beyond_place
-from forum.queries.prepared import Prepared
 from forum.queries.thread_lists import SORTS
 
 OFFICERS_SHOWN = 12

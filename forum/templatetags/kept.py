@@ -1,9 +1,9 @@
 """Parts of pages that are written once and shown again: {% kept "name" what it depends on … %} … {% endkept %}."""
 
-from typing import Any
-from urllib.parse import quote
+from collections.abc import Hashable
 
 from django import template
+from django.db.models import Model
 from django.template import Context, Node, NodeList, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser, Token
 from django.utils import timezone
@@ -12,8 +12,10 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from accounts.dates import calendar_now
+from accounts.models import User
 from accounts.tokens import has_session
 from forum.caching.pieces import keep_piece, kept_piece, stand_in
+from forum.models import Board, City, Thread
 
 register = template.Library()
 
@@ -37,8 +39,7 @@ class KeptNode(Node):
         zone, request = str(timezone.get_current_timezone()), context["request"]
         key = (self.name, get_language(), zone, calendar_now(), has_session(request), *inputs)
         piece = kept_piece(key) or keep_piece(key, lambda: self._written(context))
-        has_places = len(piece.parts) > 1 or not isinstance(piece.parts[0], str)
-        return mark_safe(piece.filled(_values(context) if has_places else ()))  # noqa: S308 - written by a template
+        return mark_safe(piece.filled(_Values(context)))  # noqa: S308 - written by a template
 
     def _written(self, context: Context) -> str:
         fresh = context.get("fresh") or ()
@@ -54,17 +55,36 @@ class _Values:
 
     def __init__(self, context: Context) -> None:
         self.context = context
+        self.known: dict[int, str] = {}
 
     def __getitem__(self, place: int) -> str:
+        try:
+            return self.known[place]
+        except KeyError:
+            return self.known.setdefault(place, self._value(place))
+
+    def _value(self, place: int) -> str:
         if place >= FRESH:
             return str(self.context["fresh"][place - FRESH])
-        if PLACES[place] == "here_quoted":
-            return quote(self.context["here"], safe="")
-        return conditional_escape(self.context[PLACES[place]])
+        return conditional_escape(str(self.context[PLACES[place]]))
 
 
-def _values(context: Context) -> Any:
-    return _Values(context)
+# What a row in a list does not show of a thread, though it may change or differ.
+_UNSHOWN = frozenset({"_state", "views_count", "pinned_until", "read_to", "read_before"})
+
+
+@register.filter
+def row_key(thread: Thread) -> Hashable:
+    """Return what decides how the row of a thread looks, of what was loaded with it; no query."""
+    loaded = tuple(value for name, value in vars(thread).items() if name not in _UNSHOWN)
+    return (loaded, thread.is_on_top, *map(_said_of, thread._state.fields_cache.values()))
+
+
+def _said_of(one: Model | None) -> Hashable:
+    """Return what a row says of the people and places of its thread."""
+    if isinstance(one, User):
+        return (one.pk, one.username, one.display_name, one.farewell)
+    return (one.pk, one.slug, one.name) if isinstance(one, City | Board) else one
 
 
 @register.tag

@@ -26,7 +26,7 @@ class _Compiled:
     params: tuple[int | tuple[Any], ...]
     within: tuple[tuple[str, int], ...]  # values that stand in the statement itself, as those of LIMIT do
     compiler: Any
-    queryset: Any
+    rows: Any
 
 
 class Prepared[Row]:
@@ -74,7 +74,9 @@ def _compile(build: Callable[..., Any], shape: tuple[Hashable, ...], values: tup
     fields = [selected[0] for selected in compiler.select[: compiler.col_count]]
     converters = compiler.get_converters(fields)
     compiler.get_converters = lambda _fields: converters
-    return _Compiled(sql, tuple(places.get(one, (one,)) for one in params), within, compiler, queryset)
+    compiler.query = None  # the tree of the query has done its work, and is large
+    rows = {name: getattr(queryset, name) for name in ("db", "model", "_fetch_mode", "_iterable_class")}
+    return _Compiled(sql, tuple(places.get(one, (one,)) for one in params), within, compiler, rows)
 
 
 def _adapted(value: Value) -> Any:
@@ -91,13 +93,7 @@ def _ask(compiled: _Compiled, values: tuple[Value, ...]) -> list[Any]:
     compiler = copy(compiled.compiler)
     compiler.connection = connections["default"]
     compiler.as_sql = lambda: (sql, params)
-    kind, rows = compiled.queryset._iterable_class, compiled.queryset
     # What an iterable of Django asks of its queryset.
-    stand_in = SimpleNamespace(
-        db=rows.db,
-        model=rows.model,
-        query=SimpleNamespace(get_compiler=lambda *_args, **_more: compiler),
-        _fetch_mode=rows._fetch_mode,
-        _known_related_objects={},
-    )
-    return list(kind(stand_in))
+    query = SimpleNamespace(get_compiler=lambda *_args, **_more: compiler)
+    stand_in = SimpleNamespace(**compiled.rows, query=query, _known_related_objects={})
+    return list(stand_in._iterable_class(stand_in))

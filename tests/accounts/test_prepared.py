@@ -9,13 +9,13 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from accounts.prepared import REMEMBERED, Prepared
 from forum.actions.blocks import block_person
 from forum.actions.drafts import save_draft
 from forum.actions.moderation import lock_thread
 from forum.actions.recommendations import recommend_post
 from forum.models import Post, Thread
 from forum.queries import own, recommendations, thread_faces, threads
-from forum.queries.prepared import REMEMBERED, Prepared
 from tests.world import World
 
 
