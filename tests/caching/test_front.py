@@ -6,6 +6,7 @@ import re
 import pytest
 from django.core.cache import caches
 from django.db import Error
+from django.test import RequestFactory
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from forum.actions.moderation import hide_post
@@ -263,6 +264,4 @@ def test_visits_to_a_kept_page_are_counted_once_for_each_reader(site: Site, worl
 
 
 def _environ(path: str) -> dict[str, object]:
-    from django.test import RequestFactory  # noqa: PLC0415
-
     return RequestFactory().get(path, headers={"Host": "testserver", "Accept-Encoding": "br"}).environ
