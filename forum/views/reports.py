@@ -55,13 +55,8 @@ def _report(
             show_problems(form, problem)
         else:
             return answer(request, None, back, _("Thank you. You will be told what is decided."))
-    context = {
-        "form": form,
-        "title": TITLES["digest" if about else kind],
-        "kind": kind,
-        "city": city,
-        "action": request.get_full_path(),
-    }
+    title = TITLES["digest" if about else kind]
+    context = {"form": form, "title": title, "kind": kind, "city": city, "action": request.get_full_path()}
     context |= {"cancel": back, "earlier": standing_report(user_of(request), thing), **thing}
     return in_dialog(request, "reports/new.html", context, status=422 if form.errors else 200)
 
