@@ -12,8 +12,9 @@ import { margins } from "./behaviors/margins.js";
 import { menu } from "./behaviors/menu.js";
 import { offer } from "./behaviors/offer.js";
 import { submitOnce } from "./behaviors/submit-once.js";
+import { sum } from "./behaviors/sum.js";
 
-const behaviors = { announce, dialog, forget, guard, look, menu, offer, "submit-once": submitOnce };
+const behaviors = { announce, dialog, forget, guard, look, menu, offer, "submit-once": submitOnce, sum };
 // What only some pages need is fetched when the first of it appears.
 const later = {
   copy: () => import("./behaviors/copy.js"),
@@ -31,7 +32,6 @@ const later = {
   shelf: () => import("./behaviors/offline.js"),
   sideways: () => import("./behaviors/sideways.js"),
   similar: () => import("./behaviors/similar.js"),
-  sum: () => import("./behaviors/sum.js"),
 };
 const mounted = new WeakMap();
 
