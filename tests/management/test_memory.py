@@ -1,4 +1,4 @@
-"""What the processes of the web server hold in memory: nothing that only others need, and what they can share once."""
+"""The memory of the processes of the web server: what they can share once, and nothing that only others need."""
 
 import os
 import subprocess
