@@ -53,7 +53,7 @@ def _link(page: str, rel: str) -> str:
 
 
 @pytest.mark.parametrize("count", [1, 3, 50])
-@pytest.mark.parametrize(("who", "queries"), [(None, 5), ("mei", 8)])
+@pytest.mark.parametrize(("who", "queries"), [(None, 6), ("mei", 8)])
 def test_the_roll_asks_little(
     world: World, django_assert_num_queries: Counting, who: str | None, queries: int, count: int
 ) -> None:

@@ -178,7 +178,7 @@ def test_taking_out_and_deleting_ask_first(world: World, digest: Digest) -> None
 
 
 @pytest.mark.parametrize("count", [1, 3, 50])
-@pytest.mark.parametrize(("who", "queries"), [(None, 4), ("coco", 7), ("dan", 7)])
+@pytest.mark.parametrize(("who", "queries"), [(None, 5), ("coco", 7), ("dan", 7)])
 def test_digest_page_takes_few_queries(
     world: World, digest: Digest, django_assert_num_queries: object, count: int, who: str | None, queries: int
 ) -> None:

@@ -112,7 +112,7 @@ def test_names_in_the_log_are_escaped(world: World) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3, 50])
-@pytest.mark.parametrize(("who", "queries"), [(None, 3), ("coco", 6)])
+@pytest.mark.parametrize(("who", "queries"), [(None, 4), ("coco", 6)])
 def test_the_log_asks_little(
     world: World, django_assert_num_queries: Counting, who: str | None, queries: int, count: int
 ) -> None:

@@ -112,7 +112,7 @@ def test_list_of_names_has_pages(world: World) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3, 50])
-@pytest.mark.parametrize(("who", "queries"), [(None, 2), ("rita", 5)])
+@pytest.mark.parametrize(("who", "queries"), [(None, 3), ("rita", 5)])
 def test_list_of_names_takes_few_queries(
     world: World, django_assert_num_queries: object, count: int, who: str | None, queries: int
 ) -> None:
