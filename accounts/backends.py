@@ -14,7 +14,7 @@ def _person(pk: int) -> QuerySet[User]:
 _person_of_session = Prepared(_person)
 
 
-class Backend(AuthenticationBackend):  # type: ignore[misc]
+class Backend(AuthenticationBackend):
     """That of the library; the person of a session is read by a query that is compiled once."""
 
     def get_user(self, user_id: int) -> User | None:

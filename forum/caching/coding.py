@@ -7,6 +7,7 @@ from typing import Final
 import brotli
 
 BROTLI_QUALITY: Final = 5  # a sixth less than gzip in the same time; more would take longer
+BROTLI_AT_ONCE: Final = 4  # of a page that only one reader gets: two thirds of the time, a tenth more bytes
 BROTLI_WINDOW: Final = 18
 GZIP_LEVEL: Final = 6
 _TAKES_BROTLI: Final = re.compile(r"\bbr\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
@@ -30,7 +31,7 @@ def compressed(content: bytes, coding: str) -> bytes:
 
 def brotli_of(content: bytes, *, padding: int) -> bytes:
     """Return the content compressed, with a block of 1 to 256 bytes that says nothing (RFC 7932, section 9.2)."""
-    compressor = brotli.Compressor(quality=BROTLI_QUALITY, lgwin=BROTLI_WINDOW)
+    compressor = brotli.Compressor(quality=BROTLI_AT_ONCE, lgwin=BROTLI_WINDOW)
     begun: bytes = compressor.process(content) + compressor.flush()  # a flush ends at a whole byte
     head = 0b010110 | (padding - 1) << 6  # not the last block, of no content, its length in one byte
     end: bytes = compressor.finish()

@@ -67,8 +67,7 @@ def own_in_thread(viewer: Viewer, thread: int) -> dict[str, Any]:
     if viewer.user is None:
         return {}
     blocked, day_ago = sorted(viewer.standing.blocks), timezone.now() - DAY
-    values = (thread, viewer.user.pk, read_before(viewer), day_ago, *blocked)
-    rows = _own(*values, shape=(len(blocked),))
+    rows = _own(thread, viewer.user.pk, read_before(viewer), day_ago, *blocked, shape=(len(blocked),))
     return dict(zip(_ALONG, rows[0], strict=True)) if rows else {}
 
 

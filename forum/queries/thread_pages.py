@@ -2,14 +2,14 @@
 
 from collections.abc import Hashable
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
 from django.core.paginator import Page
 from django.http import Http404
 
-from forum.models import Event, Membership, Post, Thread
+from forum.models import Membership, Post, Thread
 from forum.permissions.records import record_in
 from forum.permissions.roles import Viewer
 from forum.permissions.threads import can_moderate_thread, can_see_thread
@@ -18,30 +18,14 @@ from forum.queries.desks import Desk, desk_in_thread
 from forum.queries.drafts import offer_in
 from forum.queries.log import is_open_to
 from forum.queries.marks import Reading, reading_of
-from forum.queries.numbers import Stub, stubs_of
+from forum.queries.numbers import stubs_of
 from forum.queries.own import NO_MARKS, Marks, marks_on, own_in_thread
 from forum.queries.polls import ShownPoll, may_add_poll, poll_of_thread, shown_poll
 from forum.queries.posts import ShownPost, rights_to, shown_posts, with_held
+from forum.queries.thread_course import Act, Step, course_of
 from forum.queries.thread_faces import ThreadFace
 from forum.queries.thread_lists import ListPlace
 from forum.queries.threads import Neighbours
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """Something done to the thread; `is_told`: the viewer may read its names and reason."""
-
-    event: Event
-    is_told: bool
-
-
-@dataclass(slots=True)
-class Step:
-    """One step in the course of a thread: a post, acts done to the thread, or numbers whose posts have left."""
-
-    shown: ShownPost | None = None
-    acts: list[Act] = field(default_factory=list)
-    stub: Stub | None = None
 
 
 @dataclass
@@ -114,6 +98,11 @@ class ThreadPage:
             *map(bool, self.may.values()),
         )
 
+    @property
+    def key_of_machines(self) -> Hashable:
+        """What decides what the page says of itself in its head."""
+        return (self.key_of_head, self.numbers.number, self.thread.last_post_at, self.viewer.is_signed_in)
+
     @cached_property
     def key_of_reply(self) -> Hashable:
         """What decides how the form of a reply looks, or the reason why there is none; None for a visitor."""
@@ -180,30 +169,10 @@ class ThreadPage:
         for one in shown:
             one.is_first_unread = one.post is self._first_new
             one.key = _key_of_post(self, one)
-        return _course(shown, self.acts, stubs_of(self.viewer, self.thread, self.face.former))
+        return course_of(shown, self.acts, stubs_of(self.viewer, self.thread, self.face.former))
 
     def _as_shown(self, posts: list[Post]) -> list[ShownPost]:
         return shown_posts(self.viewer, posts, self.officers, self.face.names, self.marks)
-
-
-def _course(posts: list[ShownPost], acts: list[Act], stubs: list[Stub]) -> list[Step]:
-    """Return posts, acts and stubs as they followed one another; acts in a row make one step.
-
-    Numbers order the posts, the clock the acts: an act stands before the first post that was later than it and than
-    every post before, because posts brought in from elsewhere may be older than those above them.
-    """
-    steps: list[Step] = []
-    waiting, left = list(acts), list(stubs)
-    for shown in posts:
-        before = [act for act in waiting if act.event.created_at < shown.post.created_at]
-        if before:
-            steps.append(Step(acts=before))
-            waiting = waiting[len(before) :]
-        while left and left[0].first.number < shown.post.number:
-            steps.append(Step(stub=left.pop(0)))
-        steps.append(Step(shown=shown))
-    steps += [Step(stub=stub) for stub in left]
-    return [*steps, Step(acts=waiting)] if waiting else steps
 
 
 def thread_page(viewer: Viewer, face: ThreadFace, place: ListPlace) -> ThreadPage:
