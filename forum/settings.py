@@ -122,6 +122,7 @@ def _database() -> dict[str, Any]:
         VAR_DIR.mkdir(parents=True, exist_ok=True)  # commands that only look at the database need the folder, too
     config: dict[str, Any] = env.db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'cityboards.sqlite3'}")
     if config["ENGINE"].endswith("sqlite3"):
+        config["CONN_MAX_AGE"] = None  # opening the file anew for each request takes longer than most pages
         config["OPTIONS"] = {
             # A writer takes its lock at the start, so two writers queue instead of failing half-way.
             "transaction_mode": "IMMEDIATE",
