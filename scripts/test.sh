@@ -12,13 +12,15 @@ source scripts/npm.sh
 WORKERS=${WORKERS:-2}
 WAITING=$((WORKERS + 1)) # where each waits at times for a server or a browser
 
-has_chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
+has_chromium() { command -v chromium-headless-shell || command -v chromium || command -v chromium-browser || command -v google-chrome; }
 has_chinese_fonts() { # in the browser, and in books
     command -v fc-list && [[ -n $(fc-list :lang=zh-tw) && $(fc-list "Noto Serif CJK TC" style) == *Bold* ]]
 }
 
 ensure_programs() {
     local -a missing=()
+    # Chromium without windows opens a page with a quarter of the work; where there is none, a whole one will do.
+    command -v chromium-headless-shell >/dev/null || alone apt_install chromium-headless-shell || true
     has_chromium >/dev/null || missing+=(chromium)
     find_postgres >/dev/null || missing+=(postgresql)
     command -v xgettext msgmerge >/dev/null || missing+=(gettext)

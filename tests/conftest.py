@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
+from django.db.models.signals import post_migrate
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
@@ -99,6 +100,12 @@ def django_db_keepdb(django_db_keepdb: bool, django_db_modify_db_settings: None)
         copyfile(TEMPLATE, connection.settings_dict["TEST"]["NAME"])
         return True
     return django_db_keepdb
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Make no rows of Django's permissions, which nobody here asks for, each time the tables have been emptied."""
+    post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
 
 
 @pytest.fixture(scope="session")
