@@ -4,22 +4,21 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.core.paginator import EmptyPage, Page, Paginator
+from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.urls import reverse
 
 from accounts.models import User
 from forum.models import DigestEntry, Hold, Membership, Post, Recommendation, Thread
-from forum.permissions.digests import can_keep_post
-from forum.permissions.posts import can_edit_post, can_moderate_post, can_see_post, readable_posts
-from forum.permissions.recommendations import can_recommend_post
+from forum.permissions.posts import can_see_post, readable_posts
 from forum.permissions.roles import Viewer
 from forum.permissions.rules import can_decide_hold
-from forum.permissions.sanctions import can_sanction_author
 from forum.permissions.threads import can_see_thread
 from forum.permissions.verdicts import ALLOWED, Verdict
 from forum.queries.folds import Fold, fold_of
 from forum.queries.own import NO_MARKS, Marks
+from forum.queries.post_rights import Rights, rights_by_kind
 from forum.queries.recommendations import first_recommenders
 
 POSTS_PER_PAGE = 20
@@ -63,41 +62,6 @@ def _rows(viewer: Viewer) -> QuerySet[Post]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Rights:
-    """What the viewer may do with posts of one kind."""
-
-    is_readable: bool
-    may_edit: Verdict
-    may_recommend: Verdict
-    may_keep: Verdict
-    may_moderate: Verdict
-    may_sanction: bool
-
-    @property
-    def key(self) -> tuple[bool, ...]:
-        """What of it decides how a post looks."""
-        rights = (self.may_edit, self.may_recommend, self.may_keep, self.may_moderate)
-        return (self.is_readable, *map(bool, rights), self.may_sanction)
-
-
-def rights_to(viewer: Viewer, post: Post, role: str) -> Rights:
-    """Return what the viewer may do with the post, and with all of its kind (see `kind_of`)."""
-    return Rights(
-        is_readable=can_see_post(viewer, post),
-        may_edit=can_edit_post(viewer, post),
-        may_recommend=can_recommend_post(viewer, post),
-        may_keep=can_keep_post(viewer, post),
-        may_moderate=can_moderate_post(viewer, post),
-        may_sanction=bool(can_sanction_author(viewer, post, role=role)),
-    )
-
-
-def kind_of(post: Post, role: str) -> tuple[object, ...]:
-    """Return what of a post decides what others may do with it in its thread; `role` is that of its author there."""
-    return (post.is_hidden, post.is_held, post.author.is_staff, role)
-
-
 def shown_posts(
     viewer: Viewer,
     posts: Iterable[Post],
@@ -105,21 +69,18 @@ def shown_posts(
     names: Mapping[int, list[User]] | None = None,
     marks: Marks = NO_MARKS,
 ) -> list[ShownPost]:
-    """Return the posts of one thread with everything a page says of them; one query for the recommenders of all.
+    """Return the posts of one thread with all that a page says of them; one query, none when the recommenders are given.
 
-    None when their `names` are given. `marks` says what the viewer recommended and kept, where the posts do not.
+    `marks` says what the viewer recommended and kept, where the posts do not.
     """
     posts = list(posts)
     roles = {officer.user_id: officer.role for officer in officers}
     if names is None:
         names = first_recommenders([post.pk for post in posts if post.recommendations_count])
-    own = viewer.user.pk if viewer.user else 0
-    rights: dict[tuple[object, ...], Rights] = {}  # the same for all posts of a kind
-    shown = []
+    rights, shown = dict[tuple[object, ...], Rights](), []
     for post in posts:
         role = roles.get(post.author_id, "")
-        kind = (post.author_id == own, *kind_of(post, role))
-        known = rights.get(kind) or rights.setdefault(kind, rights_to(viewer, post, role))
+        known = rights_by_kind(rights, viewer, post, role)
         shown.append(
             ShownPost(
                 post=post,
@@ -221,9 +182,14 @@ def _can_see_place(viewer: Viewer, post: Post) -> bool:
     return can_see_post(viewer, post) if post.is_held else can_see_thread(viewer, post.thread)
 
 
+_BEFORE = "SELECT COUNT(*) FROM forum_post WHERE thread_id = %s AND number < %s AND NOT is_held"
+
+
 def page_number_of(post: Post) -> int:
     """Return the number of the thread's page on which the post stands; one query."""
-    before = Post.objects.filter(thread=post.thread_id, number__lt=post.number, is_held=False).count()
+    with connection.cursor() as cursor:
+        cursor.execute(_BEFORE, [post.thread_id, post.number])
+        [before] = cursor.fetchone()
     # A held post stands on the page of the post before it.
     return (max(before - 1, 0) if post.is_held else before) // POSTS_PER_PAGE + 1
 

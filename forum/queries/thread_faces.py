@@ -16,7 +16,8 @@ from accounts.models import User
 from accounts.prepared import Prepared
 from forum.models import Event, FormerNumber, Membership, Post, Thread
 from forum.queries.numbers import former_between
-from forum.queries.posts import POSTS_PER_PAGE, first_number_on, kind_of, page_at
+from forum.queries.post_rights import kind_of
+from forum.queries.posts import POSTS_PER_PAGE, first_number_on, page_at
 from forum.queries.recommendations import first_recommenders
 from forum.queries.thread_lists import ListPlace
 from forum.queries.threads import PERSON, Neighbours, acts_between, beside, neighbours_in, officers_of

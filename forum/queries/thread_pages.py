@@ -21,7 +21,8 @@ from forum.queries.marks import Reading, reading_of
 from forum.queries.numbers import stubs_of
 from forum.queries.own import NO_MARKS, Marks, marks_on, own_in_thread
 from forum.queries.polls import ShownPoll, may_add_poll, poll_of_thread, shown_poll
-from forum.queries.posts import ShownPost, rights_to, shown_posts, with_held
+from forum.queries.post_rights import rights_to
+from forum.queries.posts import ShownPost, shown_posts, with_held
 from forum.queries.thread_course import Act, Step, course_of
 from forum.queries.thread_faces import ThreadFace
 from forum.queries.thread_lists import ListPlace

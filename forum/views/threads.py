@@ -24,7 +24,7 @@ from forum.queries.boards import get_board
 from forum.queries.desks import desk_on_board
 from forum.queries.heads import thread_meta
 from forum.queries.thread_lists import ListPlace
-from forum.queries.thread_pages import thread_page
+from forum.queries.thread_pages import ThreadPage, thread_page
 from forum.views import drafting, writing
 from forum.views.faces import face_of_thread
 from forum.views.kept import kept_for_login, take_kept
@@ -43,7 +43,6 @@ def show(request: HttpRequest, thread: int) -> HttpResponse:
     if page.poll and page.poll.poll.is_due:
         settle_poll(page.poll.poll)
         page = thread_page(viewer, face_of_thread(thread, number=1, place=place), place)
-    fresh = writing.fresh()
     count_view(thread, reader=str(viewer.user.pk) if viewer.user else client_address(request))
     context = {
         "meta": thread_meta(origin_of(request), page, with_data=not viewer.is_signed_in),
@@ -53,16 +52,20 @@ def show(request: HttpRequest, thread: int) -> HttpResponse:
         "thread": page.thread,
         "city": page.thread.city,
         "desk": page.desk,
-        "form": SimpleLazyObject(partial(ReplyForm, initial=fresh, offices=page.desk.offices))
-        if page.may_reply
-        else None,
-        "fresh": [str(mark) for mark in fresh.values()],
+        **_reply_form(page),
         "poll": page.poll,
         "ballot": ballot_form(page.poll) if page.poll else None,
         **drafting.offered(page.thread),
         "back": back_to_list(page.thread.city.slug, page.thread.board.slug, place),
     }
     return render(request, "threads/show.html", context)
+
+
+def _reply_form(page: ThreadPage) -> dict[str, Any]:
+    """Return the form below the posts, made when it is to be written, and its marks, which a kept one is given."""
+    fresh = writing.fresh()
+    form = SimpleLazyObject(partial(ReplyForm, initial=fresh, offices=page.desk.offices))
+    return {"form": form if page.may_reply else None, "fresh": [str(mark) for mark in fresh.values()]}
 
 
 def back_to_list(city: str, board: str, place: ListPlace) -> str:
