@@ -69,7 +69,7 @@ def shown_posts(
     names: Mapping[int, list[User]] | None = None,
     marks: Marks = NO_MARKS,
 ) -> list[ShownPost]:
-    """Return the posts of one thread with all that a page says of them; one query, none when the recommenders are given.
+    """Return the posts of one thread with all that a page says of them; one query, none when `names` are given.
 
     `marks` says what the viewer recommended and kept, where the posts do not.
     """

@@ -1,6 +1,5 @@
 """A thread page whole: everything its template shows, read in a fixed number of queries."""
 
-from collections.abc import Hashable
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,16 +14,15 @@ from forum.permissions.roles import Viewer
 from forum.permissions.threads import can_moderate_thread, can_see_thread
 from forum.permissions.verdicts import Verdict
 from forum.queries.desks import Desk, desk_in_thread
-from forum.queries.drafts import offer_in
 from forum.queries.log import is_open_to
 from forum.queries.marks import Reading, reading_of
 from forum.queries.numbers import stubs_of
-from forum.queries.own import NO_MARKS, Marks, marks_on, own_in_thread
+from forum.queries.own import Marks, marks_on, own_in_thread
 from forum.queries.polls import ShownPoll, may_add_poll, poll_of_thread, shown_poll
-from forum.queries.post_rights import rights_to
 from forum.queries.posts import ShownPost, shown_posts, with_held
 from forum.queries.thread_course import Act, Step, course_of
 from forum.queries.thread_faces import ThreadFace
+from forum.queries.thread_keys import PageKeys
 from forum.queries.thread_lists import ListPlace
 from forum.queries.threads import Neighbours
 
@@ -51,74 +49,9 @@ class ThreadPage:
     reading: Reading | None = None
 
     @cached_property
-    def key(self) -> Hashable:
-        """What of the thread, and of the viewer, decides how each post looks; posts and people come with prints.
-
-        Words and dates with language, time zone and calendar are part of every key (templatetags/kept.py).
-        """
-        thread, city, user = self.thread, self.thread.city, self.viewer.user
-        state = (thread.pk, thread.is_locked, thread.is_hidden, city.pk, city.slug, city.is_archived)
-        rights = (bool(self.may_reply), bool(self.may["move"]))
-        return (*state, *rights, self.numbers.number, user is not None, user is None or user.shows_signatures)
-
-    @cached_property
-    def key_around(self) -> Hashable:
-        """What decides how all looks that stands around the posts, counters and the look of the site aside."""
-        thread, user = self.thread, self.viewer.user
-        own = (user is not None, user is not None and user.pk == thread.author_id, getattr(thread, "watch_level", None))
-        rights = (bool(self.may_reply), bool(self.may_add_poll))
-        return (self.face.print, self.neighbours, str(self.place), self.numbers.number, own, rights)
-
-    @cached_property
-    def key_of_posts(self) -> Hashable:
-        """What decides how the posts look together, with the acts among them.
-
-        None where something on the page is the viewer's own, or waits: then each post has a key of its own.
-        """
-        if self.posts is not self.face.posts or self.poll or self.face.former or self._first_new:
-            return None
-        user, viewer = self.viewer.user, self.viewer
-        if user and (
-            user.folded_words or self.marks != NO_MARKS or {user.pk, *viewer.standing.blocks} & self.face.people
-        ):
-            return None
-        rights = tuple(rights_to(viewer, post, role).key for post, role in self.face.kinds)
-        return (self.face.print_of_posts, self.key, rights, tuple(act.is_told for act in self.acts))
-
-    @cached_property
-    def key_of_head(self) -> Hashable:
-        """What decides how title, facts and the menu of officers look."""
-        thread, news = self.thread, (getattr(self.thread, "unread", 0), getattr(self.thread, "is_unopened", False))
-        counts = (thread.views_count, thread.replies_count, thread.recommendations_count)
-        return (
-            self.face.print,
-            counts,
-            news,
-            thread.is_on_top,
-            self.numbers.number == 1,
-            *map(bool, self.may.values()),
-        )
-
-    @property
-    def key_of_machines(self) -> Hashable:
-        """What decides what the page says of itself in its head."""
-        return (self.key_of_head, self.numbers.number, self.thread.last_post_at, self.viewer.is_signed_in)
-
-    @cached_property
-    def key_of_reply(self) -> Hashable:
-        """What decides how the form of a reply looks, or the reason why there is none; None for a visitor."""
-        offer, verdict = offer_in(self.thread), self.may_reply
-        if self.viewer.user is None:
-            return None
-        refusal = None if verdict else (str(verdict.reason), verdict.is_sanction, verdict.way)
-        desk = (*self.desk.notes, *(name for name, _label in self.desk.offices))
-        return (self.face.print, self.numbers.number, offer, refusal, desk)
-
-    @cached_property
-    def key_of_opener(self) -> Hashable:
-        """What decides what can be done with the opening post at the thumb."""
-        one = self.opener
-        return one and (one.post.pk, bool(one.may_recommend), one.is_recommended, one.is_kept)
+    def keys(self) -> PageKeys:
+        """What decides how its parts look."""
+        return PageKeys(self)
 
     @property
     def query(self) -> str:
@@ -148,10 +81,11 @@ class ThreadPage:
     @property
     def read_to(self) -> int:
         """The number up to which the thread is read when this page is; 0 when nothing on it is new to the viewer."""
-        return max(post.number for post in self.posts) if self._first_new else 0
+        return max(post.number for post in self.posts) if self.first_new else 0
 
     @cached_property
-    def _first_new(self) -> Post | None:
+    def first_new(self) -> Post | None:
+        """The first post on the page that is new to the viewer."""
         reading = self.reading
         if reading is None or not getattr(self.thread, "unread", 0):
             return None
@@ -168,8 +102,8 @@ class ThreadPage:
         """What stands on the page, one after the other."""
         shown = self._as_shown(self.posts)
         for one in shown:
-            one.is_first_unread = one.post is self._first_new
-            one.key = _key_of_post(self, one)
+            one.is_first_unread = one.post is self.first_new
+            one.key = self.keys.of_post(one)
         return course_of(shown, self.acts, stubs_of(self.viewer, self.thread, self.face.former))
 
     def _as_shown(self, posts: list[Post]) -> list[ShownPost]:
@@ -214,14 +148,3 @@ def _may_hold(viewer: Viewer, face: ThreadFace) -> bool:
     if viewer.user is None or not face.held_by:
         return False
     return viewer.user.pk in face.held_by or viewer.is_officer(face.thread.city)
-
-
-def _key_of_post(page: ThreadPage, shown: ShownPost) -> Hashable:
-    """Return all that decides how a post looks on the page of its thread; None for one that is not to be kept."""
-    post, user = shown.post, page.viewer.user
-    if post.is_held or (kept := page.face.prints.get(post.pk)) is None:
-        return None
-    named = user.pk if user and (user.pk == post.author_id or user in shown.recommenders) else 0
-    rights = (bool(shown.may_edit), bool(shown.may_recommend), bool(shown.may_moderate), shown.may_sanction)
-    marks = (shown.is_readable, shown.is_recommended, shown.is_kept, shown.is_first_unread, shown.fold, shown.role)
-    return (kept, named, rights, marks, page.key)

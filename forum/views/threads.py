@@ -46,7 +46,7 @@ def show(request: HttpRequest, thread: int) -> HttpResponse:
     count_view(thread, reader=str(viewer.user.pk) if viewer.user else client_address(request))
     context = {
         "meta": thread_meta(origin_of(request), page, with_data=not viewer.is_signed_in),
-        "head_key": (page.key_of_machines, origin_of(request)),
+        "head_key": (page.keys.machines, origin_of(request)),
         "page": page,
         "page_number": page.numbers.number,
         "thread": page.thread,
