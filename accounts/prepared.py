@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any, Final
+from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
 
-type Value = int | str | datetime
+type Value = int | str | datetime | UUID
 
 REMEMBERED: Final = 64  # forms of one query: orders of a list, lengths of a list of ids
+_LAST_NUMBER: Final = 2**63 - 1  # no database holds a larger one, so a row with it is not to be found
 _FIRST_NUMBER: Final = 2_000_000_000  # fits every column of numbers; no constant in a query is so large
 
 
@@ -51,12 +53,16 @@ class Prepared[Row]:
             compiled = self._compiled[key] = _compile(self.build, shape, values)
             if len(self._compiled) > REMEMBERED:
                 self._compiled.popitem(last=False)
-        return _ask(compiled, values) if compiled else []
+        if compiled is None or any(isinstance(one, int) and one > _LAST_NUMBER for one in values):
+            return []
+        return _ask(compiled, values)
 
 
 def _stand_in(place: int, value: Value) -> Value:
     if isinstance(value, datetime):
         return datetime(9000 + place, 7, 1, tzinfo=UTC)
+    if isinstance(value, UUID):
+        return UUID(int=_FIRST_NUMBER + place)
     return f"\ue000{place}\ue000" if isinstance(value, str) else _FIRST_NUMBER + place
 
 
@@ -80,8 +86,12 @@ def _compile(build: Callable[..., Any], shape: tuple[Hashable, ...], values: tup
 
 
 def _adapted(value: Value) -> Any:
-    ops = connections["default"].ops
-    return ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+    connection = connections["default"]
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, UUID) and not connection.features.has_native_uuid_field:
+        return value.hex
+    return value
 
 
 def _ask(compiled: _Compiled, values: tuple[Value, ...]) -> list[Any]:

@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db import connection
 from django.db.models import F, QuerySet
 from django.db.models.functions import Greatest
 
@@ -14,6 +15,18 @@ from forum.models import Ballot, Board, Case, City, Conversation, Digest, Messag
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+# Of all counting replies count most, and having Django write these takes several times what the database does.
+_REPLY_IN_THREAD = """
+UPDATE forum_thread SET last_number = last_number + 1, posts_count = posts_count + 1,
+replies_count = replies_count + 1, last_post_at = CASE WHEN last_post_at < %s THEN %s ELSE last_post_at END,
+last_author_id = %s WHERE id = %s
+"""
+_REPLY_IN_PLACES = [
+    f"""UPDATE {table} SET posts_count = posts_count + 1,
+last_activity_at = CASE WHEN last_activity_at < %s THEN %s ELSE last_activity_at END WHERE id = %s"""
+    for table in ("forum_board", "forum_city")
+]
 
 _later: ContextVar[bool] = ContextVar("later", default=False)
 
@@ -51,15 +64,12 @@ def thread_came(board: Board, *, at: datetime) -> None:
 
 def reply_came(thread: Thread, *, by: "User", at: datetime) -> None:
     """Count a new reply at the end of the thread."""
-    Thread.objects.filter(pk=thread.pk).update(
-        last_number=F("last_number") + 1,
-        posts_count=F("posts_count") + 1,
-        replies_count=F("replies_count") + 1,
-        last_post_at=Greatest(F("last_post_at"), at),
-        last_author=by,
-    )
-    for rows in _places(thread.board_id, thread.city_id):
-        rows.update(posts_count=F("posts_count") + 1, last_activity_at=Greatest(F("last_activity_at"), at))
+    when = connection.ops.adapt_datetimefield_value(at)
+    with connection.cursor() as cursor:
+        cursor.execute(_REPLY_IN_THREAD, [when, when, by.pk, thread.pk])
+        if not _later.get():
+            for statement, pk in zip(_REPLY_IN_PLACES, (thread.board_id, thread.city_id), strict=True):
+                cursor.execute(statement, [when, when, pk])
 
 
 def held_reply_came(thread: Thread) -> None:

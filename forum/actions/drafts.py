@@ -8,11 +8,12 @@ from uuid import UUID, uuid4, uuid5
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.prepared import Prepared
 from forum.actions.problems import DraftConflict
 from forum.actions.texts import cleaned
 from forum.models import Conversation, Draft, Message, Post
@@ -101,6 +102,13 @@ def discard_draft(draft: Draft, *, by: User) -> None:
     Draft.objects.filter(pk=draft.pk).delete()
 
 
+def _open_rows(user: int) -> QuerySet[Draft, int]:
+    return Draft.objects.open().filter(user=user).values_list("pk", flat=True)[:1]
+
+
+_any_of = Prepared(_open_rows)
+
+
 def draft_was_sent(
     place: Place, *, by: User, body: str, submission: UUID | None = None, typed_in: OpenForm | None = None
 ) -> None:
@@ -109,6 +117,8 @@ def draft_was_sent(
     Part of the action that makes the post, so that there is never neither and never both. Other words that came into
     it from elsewhere since `typed_in` was filled stay, as a draft of their own.
     """
+    if not _any_of(by.pk):
+        return
     here, mine = Draft.objects.at(place), Draft.objects.open().filter(user=by)
     if not isinstance(place, Post):
         here = here.filter(body=body)

@@ -6,9 +6,11 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.prepared import Prepared
 from forum import events
 from forum.actions import counters
 from forum.actions.drafts import OpenForm, draft_was_sent
@@ -31,6 +33,19 @@ from forum.text.languages import chosen
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+def _thread_rows(pk: int) -> QuerySet[Thread]:
+    rows = Thread.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("city__rules", "board").filter(pk=pk)
+
+
+def _addressed_rows(thread: int, number: int) -> QuerySet[Post]:
+    return Post.objects.filter(thread=thread, number=number, is_held=False)
+
+
+_locked_thread = Prepared(_thread_rows)
+_addressed = Prepared(_addressed_rows)
 
 
 @transaction.atomic
@@ -56,8 +71,7 @@ def add_reply(
     row of the thread is locked, so numbers follow one another. Who replies watches the thread. Raises Forbidden, and
     ValidationError for body, source or `to`.
     """
-    rows = Thread.objects.select_for_update(of=("self",), no_key=True)
-    thread = rows.select_related("city__rules", "board").get(pk=thread.pk)
+    [thread] = _locked_thread(thread.pk)
     thread.board.city = thread.city
     body, now = cleaned(body), at or timezone.now()
     earlier, submission = sent_before(by=by, submission=submission, body=body)
@@ -67,7 +81,7 @@ def add_reply(
     require(can_reply_to_thread(viewer, thread))
     words: dict[str, Any] = {"title": title, "body": body, "source": source, "language": language}
     composed = compose(viewer, thread.board, is_repost=is_repost, office=office, at=now, **words)
-    addressed = thread.posts.filter(number=to, is_held=False).first() if to else None
+    addressed = next(iter(_addressed(thread.pk, to)), None) if to else None
     if to and addressed is None:
         raise ValidationError({"to": _("There is no post %(number)s in this thread.") % {"number": to}})
     post = Post(

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.prepared import Prepared
 from forum.actions.attachments import place_images
 from forum.actions.mentions import note_mentions
 from forum.events.chain import seal_revision
@@ -43,15 +45,23 @@ def cleaned(body: str) -> str:
     return body.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip()
 
 
+def _submitted_rows(author: int, submission: UUID) -> QuerySet[Post]:
+    return Post.objects.filter(author=author, submission=submission)
+
+
+_submitted = Prepared(_submitted_rows)
+
+
 def sent_before(*, by: "User", submission: UUID | None, body: str) -> tuple[Post | None, UUID | None]:
     """Return the post that this form has already become, if any, and the mark to store with a new one.
 
     A form sent again with other words (after going back in the browser) is a new post without the used mark,
     for the words must not be lost. To be asked under the lock that orders the writer's posts.
     """
-    earlier = Post.objects.filter(author=by, submission=submission).first() if submission else None
-    if earlier is None:
+    found = _submitted(by.pk, submission) if submission else []
+    if not found:
         return None, submission
+    earlier = found[0]
     is_same = earlier.revisions.filter(number=1, body=body).exists()
     return (earlier, submission) if is_same else (None, None)
 

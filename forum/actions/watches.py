@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -59,7 +59,12 @@ def watch_by_writing(thread: Thread, *, by: User, at: datetime, starts: bool = F
     Whether one watches what one replies to is a preference; what one `starts` one always watches.
     """
     if starts or by.watches_replies:
-        Watch.objects.bulk_create([Watch(user=by, thread=thread, created_at=at)], ignore_conflicts=True)
+        with connection.cursor() as cursor:  # every reply comes here
+            cursor.execute(
+                "INSERT INTO forum_watch (user_id, thread_id, level, created_at) VALUES (%s, %s, %s, %s)"
+                " ON CONFLICT DO NOTHING",
+                [by.pk, thread.pk, Watch.Level.ALL.value, connection.ops.adapt_datetimefield_value(at)],
+            )
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from accounts.prepared import Prepared
 from forum.models import Delivery, Event, Notification
 from forum.notifying.concerned import CONCERNED
 from forum.notifying.watchers import TooManyError
@@ -43,20 +44,28 @@ def deliver(events: Sequence[Event]) -> None:
     """
     for pks in batched([event.pk for event in events if event.kind in CONCERNED], EVENTS_AT_ONCE):
         # Read again: by now one may be hidden, or gone with a transaction that failed.
-        found = list(_events().filter(pk__in=pks).order_by("pk"))
+        found = _event(*pks) if len(pks) == 1 else list(_events().filter(pk__in=pks).order_by("pk"))
         try:
             heard = hearers_of(found, most=TOLD_AT_ONCE * len(found))
         except TooManyError:
             _leave_waiting(found)
             continue
-        _write(heard)
-        Delivery.objects.filter(event__in=pks).delete()
+        with transaction.atomic():  # one commit for both, and in the order in which a window locks
+            Delivery.objects.filter(event__in=pks).delete()
+            _write(heard)
 
 
 def _events() -> QuerySet[Event]:
     # Texts stay where they are: nobody hears them by this way.
     rows = Event.objects.select_related("actor", "thread__city", "post__addressed")
     return rows.defer("post__body", "post__html", "post__addressed__body", "post__addressed__html")
+
+
+def _event_rows(pk: int) -> QuerySet[Event]:
+    return _events().filter(pk=pk)
+
+
+_event = Prepared(_event_rows)  # most acts make one event
 
 
 def _write(heard: Iterable[tuple[Event, Heard]]) -> None:

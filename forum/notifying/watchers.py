@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from accounts.prepared import Prepared
 from forum.models import Block, Event, Thread, Watch
 
 # Of the watches of one person the nearest counts: later in this order.
@@ -42,14 +43,18 @@ class Watchers:
 
         Two queries, none where nothing is asked. Raises TooManyError for more than `most` watches.
         """
-        wanted = _around(spreading)
-        if people:
-            wanted |= _around(personal) & Q(user__in=people)
-        rows = list(Watch.objects.filter(wanted).values_list(*_FIELDS)[: most + 1]) if wanted else []
+        events = {event.pk: event for event in (*spreading, *personal)}
+        actors = {event.actor_id for event in events.values() if event.actor_id}
+        if len(events) == 1 and len(actors) == 1 and (spreading or len(people) == 1):  # as after most acts
+            (event,), (actor,) = events.values(), actors
+            only = () if spreading else tuple(people)
+            rows = _near_one(event, actor, only, most + 1)
+            blocks = _blocks_of_one(actor)
+        else:
+            rows = _near(spreading, personal, people, most + 1)
+            blocks = list(Block.objects.filter(blocked__in=actors).values_list("blocked", "user")) if actors else []
         if len(rows) > most:
             raise TooManyError
-        actors = {event.actor_id for event in (*spreading, *personal) if event.actor_id}
-        blocks = Block.objects.filter(blocked__in=actors).values_list("blocked", "user") if actors else ()
         return cls(rows, blocks)
 
     def levels(self, thread: Thread, at: datetime) -> dict[int, str]:
@@ -69,6 +74,37 @@ class Watchers:
 
     def _since(self, noun: str, pk: int, at: datetime) -> dict[int, str]:
         return {user: level for user, level, since in self._levels.get((noun, pk), ()) if since <= at}
+
+
+def _near(spreading: Sequence[Event], personal: Sequence[Event], people: Collection[int], most: int) -> list[Row]:
+    wanted = _around(spreading)
+    if people:
+        wanted |= _around(personal) & Q(user__in=people)
+    return list(Watch.objects.filter(wanted).values_list(*_FIELDS)[:most]) if wanted else []
+
+
+def _watch_rows(
+    is_personal: bool, most: int, city: int, board: int, thread: int, person: int, *only: int
+) -> QuerySet[Watch, Row]:
+    rows = Watch.objects.filter(Q(city=city) | Q(board=board) | Q(thread=thread) | Q(person=person))
+    if is_personal:
+        rows = rows.filter(user=only[0])
+    return rows.values_list(*_FIELDS)[:most]
+
+
+def _block_rows(person: int) -> QuerySet[Block, tuple[int, int]]:
+    return Block.objects.filter(blocked=person).values_list("blocked", "user")
+
+
+_watches = Prepared(_watch_rows)
+_blocks_of_one = Prepared(_block_rows)
+
+
+def _near_one(event: Event, actor: int, only: tuple[int, ...], most: int) -> list[Row]:
+    thread = event.thread
+    if thread is None:
+        return []
+    return _watches(most, thread.city_id, thread.board_id, thread.pk, actor, *only, shape=(bool(only),))
 
 
 def _around(events: Iterable[Event]) -> Q:

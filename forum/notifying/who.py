@@ -7,7 +7,10 @@ from itertools import batched
 from operator import eq, le
 from typing import Final
 
+from django.db.models import QuerySet
+
 from accounts.models import User
+from accounts.prepared import Prepared
 from forum.models import City, Event, Mention, Watch
 from forum.notifying.concerned import CONCERNED, Hearer
 from forum.notifying.watchers import TooManyError, Watchers, Window
@@ -41,6 +44,13 @@ _STRENGTH: Final = {"addressed": 0, "mention": 1}  # whatever else concerns a pe
 NAMING: Final = {"post.created": le, "thread.created": le, "post.edited": eq}
 
 type Heard = dict[int, str]  # a person's id → the kind of news
+
+
+def _mention_rows(post: int) -> QuerySet[Mention]:
+    return Mention.objects.filter(post=post)
+
+
+_mentions = Prepared(_mention_rows)
 
 
 def hearers_of(events: Sequence[Event], *, most: int) -> list[tuple[Event, Heard]]:
@@ -77,9 +87,9 @@ def hearers_in_window(event: Event, *, after: int, size: int) -> tuple[Heard, in
 
 def _concerned(events: Sequence[Event]) -> list[tuple[Event, list[Hearer]]]:
     """Return whom each event concerns in person, the strongest reason first."""
-    written = {event.post_id for event in events if event.kind in NAMING}
+    written = {event.post_id for event in events if event.kind in NAMING and event.post_id}
     named: dict[int | None, list[Mention]] = defaultdict(list)
-    for mention in Mention.objects.filter(post__in=written) if written else ():
+    for mention in _mentions(*written) if len(written) == 1 else Mention.objects.filter(post__in=written):
         named[mention.post_id].append(mention)
     found = []
     for event in events:

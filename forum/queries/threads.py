@@ -13,7 +13,7 @@ from accounts.prepared import Prepared
 from forum.models import Event, Membership, Post, Sanction, Thread
 from forum.permissions.posts import readable_posts
 from forum.permissions.roles import Viewer
-from forum.permissions.threads import visible_threads
+from forum.permissions.threads import can_see_thread, visible_threads
 from forum.queries.marks import with_unread
 from forum.queries.paging import beyond_place
 from forum.queries.thread_lists import SORTS
@@ -54,12 +54,19 @@ def neighbours_in(thread: Thread) -> Neighbours:
     return Neighbours(Neighbour(**above) if above else None, Neighbour(**below) if below else None)
 
 
+def _thread_rows(pk: int) -> QuerySet[Thread]:
+    return Thread.objects.select_related("board", "city__rules", "author", "poll").filter(pk=pk)
+
+
+_thread = Prepared(_thread_rows)
+
+
 def get_thread(viewer: Viewer, pk: int) -> Thread:
-    """Return a thread the viewer may see, with board, city and poll; raise Http404."""
-    rows = Thread.objects.select_related("board", "city", "author", "poll")
-    thread = visible_threads(viewer, rows).filter(pk=pk).first()
-    if thread is None:
+    """Return a thread the viewer may see, with board, city, its rules, and poll; raise Http404."""
+    found = _thread(pk)
+    if not found or not can_see_thread(viewer, found[0]):
         raise Http404("No such thread")
+    thread = found[0]
     thread.board.city = thread.city
     return thread
 

@@ -91,16 +91,16 @@ def _reply(request: HttpRequest, thread: int) -> HttpResponse:
         post = add_reply(context["thread"], by=user_of(request), **data)
     except (ValidationError, Forbidden) as problem:
         return writing.refused(request, template, context, problem)
-    return _replied(request, post.pk, f"reply-{thread}")
+    return _replied(request, post, f"reply-{thread}")
 
 
-def _replied(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+def _replied(request: HttpRequest, post: Any, key: str) -> HttpResponse:
     """Answer a reply: in its place when it belongs on the page that is open, else lead to it."""
-    post = get_post(viewer_of(request), pk)
     text = _("Your reply is number %(number)s.") % {"number": post.number}
     if post.is_held:
         text = _("Your reply waits for approval. Until then only you and the officers of the city see it.")
     if is_htmx(request) and request.POST.get("page") == str(page_number_of(post)):
+        post = get_post(viewer_of(request), post.pk)
         shown = shown_posts(viewer_of(request), [post], officers_of(post.thread.city_id))[0]
         desk = desk_in_thread(viewer_of(request), post.thread)
         form = ReplyForm(initial=writing.fresh(), offices=desk.offices) if desk.verdict else None

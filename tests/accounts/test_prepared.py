@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db.models import Model, QuerySet
@@ -10,11 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.prepared import REMEMBERED, Prepared
+from forum.actions import drafts, posts, texts
 from forum.actions.blocks import block_person
 from forum.actions.drafts import save_draft
 from forum.actions.moderation import lock_thread
+from forum.actions.posts import add_reply
 from forum.actions.recommendations import recommend_post
-from forum.models import Post, Thread
+from forum.models import Event, Post, Thread
+from forum.notifying import delivering, watchers, who
 from forum.queries import own, recommendations, thread_faces, threads
 from tests.world import World
 
@@ -84,6 +88,27 @@ def test_values_are_put_where_they_belong(db: None, number: int, title: str, day
 PREPARED = Prepared(_rows)
 
 
+def test_what_a_reply_asks_is_found_as_its_querysets_say(world: World) -> None:
+    mark, thread = uuid4(), world.thread
+    post = add_reply(thread, by=world.coco, body="Is @dan there?", to=2, submission=mark)
+    event = Event.objects.get(post=post)
+    block_person(world.coco, by=world.rita)
+    save_draft(thread, by=world.dan, body="Perhaps")
+    assert _same(posts._locked_thread, thread.pk) == [thread]
+    assert _same(posts._addressed, thread.pk, 2) == [world.reply]
+    assert _same(texts._submitted, world.coco.pk, mark) == [post]
+    assert _same(texts._submitted, world.coco.pk, uuid4()) == []
+    assert _same(drafts._any_of, world.dan.pk) and not _same(drafts._any_of, world.rita.pk)
+    assert _same(threads._thread, thread.pk) == [thread]
+    assert _same(delivering._event, event.pk) == [event]
+    assert [one.user for one in _same(who._mentions, post.pk)] == [world.dan]
+    assert _same(watchers._blocks_of_one, world.coco.pk) == [(world.coco.pk, world.rita.pk)]
+    places = thread.city_id, thread.board_id, thread.pk, world.coco.pk
+    assert len(_same(watchers._watches, 9, *places, shape=(False,))) == 2
+    assert len(_same(watchers._watches, 1, *places, shape=(False,))) == 1
+    assert len(_same(watchers._watches, 9, *places, world.coco.pk, shape=(True,))) == 1
+
+
 def test_a_query_is_compiled_once_for_each_of_its_forms(world: World) -> None:
     built: list[int] = []
 
@@ -94,7 +119,7 @@ def test_a_query_is_compiled_once_for_each_of_its_forms(world: World) -> None:
     prepared = Prepared(build)
     for form in (1, 1, 2, 1):
         assert len(prepared(world.thread.pk, shape=(form,))) == 2
-    assert prepared(0, shape=(1,)) == []
+    assert prepared(0, shape=(1,)) == prepared(10**20, shape=(1,)) == []
     assert built == [1, 2]
     for form in range(REMEMBERED + 3):
         prepared(0, shape=(form,))
