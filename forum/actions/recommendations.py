@@ -1,12 +1,13 @@
 """Recommending a post by name, and withdrawing it."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Exists
+from django.db.models import Exists, QuerySet
 from django.utils import timezone
 
+from accounts.prepared import Prepared
 from forum import events
 from forum.actions import counters
 from forum.models import Post, Recommendation, Revision, Thread
@@ -18,16 +19,31 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+def _thread_rows(pk: int) -> QuerySet[Thread, int]:
+    return Thread.objects.select_for_update(no_key=True).filter(pk=pk).values_list("pk", flat=True)
+
+
+def _post_rows(pk: int) -> QuerySet[Post]:
+    # The weaker lock: a reply that points to this post must not wait for us while we wait for its thread.
+    rows = Post.objects.select_for_update(of=("self",), no_key=True).select_related("thread__city")
+    return rows.defer("body", "html").filter(pk=pk)
+
+
+def _revision_rows(post: int, number: int, user: int) -> QuerySet[Revision]:
+    given = Exists(Recommendation.objects.filter(post=post, user=user))
+    return Revision.objects.only("pk").annotate(is_recommended=given).filter(post=post, number=number)
+
+
+_locked_thread = Prepared(_thread_rows)
+_locked_post = Prepared(_post_rows)
+_revision: Prepared[Any] = Prepared(_revision_rows)
+
+
 def _locked(post: Post) -> Post:
     if post.is_opener:  # its thread counts along: that row first, as in every act
-        Thread.objects.select_for_update(no_key=True).values_list("pk").get(pk=post.thread_id)
-    # The weaker lock: a reply that points to this post must not wait for us while we wait for its thread.
-    return (
-        Post.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("thread__city")
-        .defer("body", "html")
-        .get(pk=post.pk)
-    )
+        _locked_thread(post.thread_id)
+    [locked] = _locked_post(post.pk)
+    return locked
 
 
 @transaction.atomic
@@ -35,8 +51,7 @@ def recommend_post(post: Post, *, by: "User", at: datetime | None = None) -> Pos
     """Recommend the post in its present version and return it; a second time changes nothing. Raises Forbidden."""
     post = _locked(post)
     # The lock on the post makes the answer good until the end of the transaction.
-    given = Exists(Recommendation.objects.filter(post=post, user=by))
-    revision = Revision.objects.only("pk").annotate(is_recommended=given).get(post=post, number=post.revision_number)
+    [revision] = _revision(post.pk, post.revision_number, by.pk)
     if revision.is_recommended:
         return post
     require(can_recommend_post(Viewer.of(by), post))

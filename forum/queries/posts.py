@@ -10,6 +10,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.prepared import Prepared
 from forum.models import DigestEntry, Hold, Membership, Post, Recommendation, Thread
 from forum.permissions.posts import can_see_post, readable_posts
 from forum.permissions.roles import Viewer
@@ -52,14 +53,18 @@ class ShownPost:
     key: Hashable = None
 
 
-def _rows(viewer: Viewer) -> QuerySet[Post]:
-    rows = Post.objects.select_related("author", "addressed__author")
-    if not viewer.is_signed_in:
+def _with_marks(rows: QuerySet[Post], user: int | None) -> QuerySet[Post]:
+    if user is None:
         return rows
     return rows.annotate(
-        is_recommended=Exists(Recommendation.objects.filter(post=OuterRef("pk"), user=viewer.user)),
-        is_kept=Exists(DigestEntry.objects.filter(post=OuterRef("pk"), digest__owner=viewer.user)),
+        is_recommended=Exists(Recommendation.objects.filter(post=OuterRef("pk"), user=user)),
+        is_kept=Exists(DigestEntry.objects.filter(post=OuterRef("pk"), digest__owner=user)),
     )
+
+
+def _rows(viewer: Viewer) -> QuerySet[Post]:
+    rows = Post.objects.select_related("author", "addressed__author")
+    return _with_marks(rows, viewer.user.pk if viewer.user else None)
 
 
 def shown_posts(
@@ -162,17 +167,25 @@ def _number(post: Post) -> int:
     return post.number
 
 
+def _post_rows(pk: int, *user: int) -> QuerySet[Post]:
+    rows = Post.objects.select_related(
+        "thread__board", "thread__city__rules", "thread__author", "author", "addressed__author", "hold"
+    )
+    return _with_marks(rows, user[0] if user else None).filter(pk=pk)
+
+
+_post = Prepared(_post_rows)
+
+
 def get_post(viewer: Viewer, pk: int, *, readable: bool = True) -> Post:
     """Return a post with thread, board and city; raise Http404 when the viewer may not see it.
 
     With `readable=False` a post whose text is hidden from the viewer is returned too (its tombstone is known).
     """
-    rows = _rows(viewer).select_related(
-        "thread__board", "thread__city", "thread__author", "author", "addressed__author", "hold"
-    )
-    post = rows.filter(pk=pk).first()
-    if post is None or not (can_see_post if readable else _can_see_place)(viewer, post):
+    found = _post(pk, *([viewer.user.pk] if viewer.user else []))
+    if not found or not (can_see_post if readable else _can_see_place)(viewer, found[0]):
         raise Http404("No such post")
+    post = found[0]
     post.thread.board.city = post.thread.city
     return post
 

@@ -18,13 +18,15 @@ from forum.views.requests import answer, in_dialog, is_htmx, page_number, safe_n
 
 def _answered(request: HttpRequest, pk: int, text: str) -> HttpResponse:
     """Answer with the button and the names as they are now."""
+    back = safe_next(request, reverse("post", args=[pk]))
+    if not is_htmx(request):
+        return answer(request, None, back, text)
     viewer = viewer_of(request)
     shown = shown_posts(viewer, [get_post(viewer, pk)])[0]
     count = shown.post.recommendations
     known = ngettext("%(count)s recommendation.", "%(count)s recommendations.", count) % {"count": count}
     fragment = render(request, "recommendations/_answer.html", {"shown": shown, "place": request.POST.get("place", "")})
-    back = safe_next(request, reverse("post", args=[pk]))
-    return answer(request, fragment, back, f"{text} {known}" if is_htmx(request) else text)
+    return answer(request, fragment, back, f"{text} {known}")
 
 
 @login_required

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from accounts.prepared import REMEMBERED, Prepared
 from forum.actions import drafts, posts, texts
+from forum.actions import recommendations as recommendations_given
 from forum.actions.blocks import block_person
 from forum.actions.drafts import save_draft
 from forum.actions.moderation import lock_thread
@@ -20,6 +21,7 @@ from forum.actions.recommendations import recommend_post
 from forum.models import Event, Post, Thread
 from forum.notifying import delivering, watchers, who
 from forum.queries import own, recommendations, thread_faces, threads
+from forum.queries import posts as queries_of_posts
 from tests.world import World
 
 
@@ -96,6 +98,10 @@ def test_what_a_reply_asks_is_found_as_its_querysets_say(world: World) -> None:
     save_draft(thread, by=world.dan, body="Perhaps")
     assert _same(posts._locked_thread, thread.pk) == [thread]
     assert _same(posts._addressed, thread.pk, 2) == [world.reply]
+    assert _same(queries_of_posts._post, post.pk) == _same(queries_of_posts._post, post.pk, world.dan.pk) == [post]
+    assert _same(recommendations_given._locked_thread, thread.pk) == [thread.pk]
+    assert _same(recommendations_given._locked_post, post.pk) == [post]
+    assert len(_same(recommendations_given._revision, post.pk, 1, world.dan.pk)) == 1
     assert _same(texts._submitted, world.coco.pk, mark) == [post]
     assert _same(texts._submitted, world.coco.pk, uuid4()) == []
     assert _same(drafts._any_of, world.dan.pk) and not _same(drafts._any_of, world.rita.pk)
