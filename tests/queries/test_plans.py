@@ -76,7 +76,10 @@ def test_a_page_begins_within_the_index_at_its_mark(world: World) -> None:
         keyset(rows, field="recommendations_count", marks={"after": "0~9"})
     [(sql, params)] = asked.items()
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off" if connection.vendor == "postgresql" else "SELECT 1")
+        if connection.vendor == "postgresql":  # with three rows it would rather read all and sort them
+            cursor.execute(
+                "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off"
+            )
         cursor.execute(f"EXPLAIN {'QUERY PLAN ' if connection.vendor == 'sqlite' else ''}{sql}", params)
         plan = "\n".join(str(row[-1]) for row in cursor.fetchall())
     assert "board_by_recommended" in plan
