@@ -10,7 +10,7 @@ from typing import Final, Protocol
 from django.conf import settings
 from django.utils import timezone
 
-from accounts.lasting import lasting
+from accounts.lasting import lasting, lasts_until
 from forum.caching.shelf import Shelf
 
 AT_MOST: Final = timedelta(minutes=10)  # a face holds no longer: the views counted meanwhile change no generation
@@ -58,6 +58,7 @@ def kept_face[T](key: Hashable, generation: int, make: Callable[[], T], weigh: C
     key = ("face", key)
     known, now = shelf.get(key), timezone.now()
     if isinstance(known, Face) and known.generation == generation and now < known.until:
+        lasts_until(known.until)  # what is made of it now holds no longer than it does
         return known.value  # type: ignore[return-value]
     with lasting() as held:
         value = make()
@@ -81,6 +82,7 @@ def kept_piece(key: Hashable) -> Piece | None:
     piece = shelf.get(key)
     if not isinstance(piece, Piece) or (piece.until is not None and timezone.now() >= piece.until):
         return None
+    lasts_until(piece.until)  # what it becomes a part of now holds no longer than it does
     return piece
 
 

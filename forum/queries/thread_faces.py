@@ -144,7 +144,8 @@ def _held_by(thread: Thread) -> frozenset[int]:
 
 def _print_of_post(post: Post, names: list[User]) -> bytes:
     addressed = [post.addressed, post.addressed.author] if post.addressed else []
-    return print_of([post, post.author, *addressed, *names])
+    count = str(post.recommendations_count).encode()  # it stands under the post, where not all names do
+    return print_of([post, post.author, *addressed, *names], count)
 
 
 def print_of(rows: Iterable[Model], *others: bytes) -> bytes:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from accounts.lasting import lasts_until
+from accounts.lasting import lasting, lasts_until
 from forum.actions.blocks import block_person
 from forum.actions.drafts import save_draft
 from forum.actions.posts import add_reply
@@ -17,10 +17,11 @@ from forum.actions.rules import change_rules
 from forum.actions.threads import create_thread
 from forum.caching import pieces
 from forum.models import Membership, Recommendation
+from forum.queries.recommendations import FIRST
 from tests.caching.deeds import DEEDS
 from tests.caching.unkept import both, page_at, reader
 from tests.permissions.places import STATES, Places
-from tests.world import ROLES, World
+from tests.world import ROLES, World, make_person
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 
@@ -148,6 +149,32 @@ def test_a_part_that_speaks_of_time_is_written_anew_when_that_has_come() -> None
     assert pieces.kept_piece("young") is not None
     pieces.keep_piece("old", write)
     assert pieces.kept_piece("old") is None
+
+
+def test_what_is_made_of_kept_things_holds_no_longer_than_they_do() -> None:
+    end = timezone.now() + timedelta(minutes=1)
+
+    def make() -> str:
+        lasts_until(end)
+        return "3 minutes ago"
+
+    for _round in range(2):
+        with lasting() as held:
+            pieces.kept_piece("inner") or pieces.keep_piece("inner", make)
+        assert held.until == end
+        with lasting() as held:
+            pieces.kept_face("face", 1, make, len)
+        assert held.until == end
+
+
+def test_one_more_who_recommends_is_counted_where_the_names_are_full(world: World) -> None:
+    path, readers = f"/t/{world.thread.pk}/", [reader(world.coco), reader(world.rita), reader(None)]
+    for number in range(FIRST + 2):
+        recommend_post(world.reply, by=make_person(f"fan{number}"))
+        if number >= FIRST - 1:
+            for client in readers:
+                kept, now = both(client, path)
+                assert kept == now, number
 
 
 def test_a_face_holds_while_its_generation_and_its_time_do() -> None:
