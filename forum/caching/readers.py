@@ -36,6 +36,8 @@ class Readers:
         """Return the reader of a request; None when it is not that of a visitor like the others."""
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or any(header in environ for header in TOLD_APART):
             return None
+        if environ.get("CONTENT_TYPE"):  # its charset decides how Django reads the query
+            return None
         asked = (
             environ["wsgi.url_scheme"],
             environ.get("HTTP_X_FORWARDED_PROTO", ""),

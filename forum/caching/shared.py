@@ -19,6 +19,9 @@ BREATH: Final = 0.02
 # What a page is written by, besides what is in the database.
 WRITTEN_BY: Final = (("forum", "*.py"), ("accounts", "*.py"), ("forum", "*.po"), ("templates", "*"), ("static", "*"))
 
+# And what of it the settings decide, with the headers that it comes with.
+CHOSEN: Final = ("TIME_ZONE", "MESSAGES", "OFFLINE_READING", "SECURE_CSP", "SECURE_HSTS_SECONDS")
+
 
 class SharedShelf:
     """Pages by key in a cache; and who is making one, so that not everybody does at once.
@@ -56,6 +59,7 @@ class SharedShelf:
 def version() -> str:
     """Return what stands for the program and the site: pages of another version, or of another site, are not ours."""
     digest = blake2b(settings.SECRET_KEY.encode(), digest_size=20)
+    digest.update(repr([getattr(settings, name) for name in CHOSEN]).encode())
     for folder, pattern in WRITTEN_BY:
         for path in sorted((settings.BASE_DIR / folder).rglob(pattern)):
             if path.is_file():

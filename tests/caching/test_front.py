@@ -225,6 +225,20 @@ def test_headers_that_nobody_asks_for_change_nothing(site: Site, thread: str) ->
         assert (fresh.get(thread).text, fresh.get(thread).was_kept) == (page.text, True)
 
 
+def test_who_says_in_which_letters_the_address_is_written_leaves_nothing(site: Site) -> None:
+    path, said = "/cities/?q=%E5%9F%8E", {"CONTENT_TYPE": "text/plain; charset=utf-16"}
+    assert 'value="城"' not in site.get(path, environ=said).text
+    assert 'value="城"' in site.get(path).text
+    assert not site.get(path, environ=said).was_kept
+
+
+def test_a_page_holds_no_longer_than_the_parts_it_is_made_of(site: Site) -> None:
+    for coding in ("br", "gzip", ""):
+        site.get("/", ACCEPT_ENCODING=coding)
+    ends = [page.until for page in site.front.shelf._pages.values()]
+    assert (len(ends), len(set(ends))) == (3, 1)  # "just now" ends at one moment, however the page is packed
+
+
 def test_the_shelf_never_takes_more_room_than_it_has(world: World) -> None:
     site = Site(room=200_000)
     for number in range(60):

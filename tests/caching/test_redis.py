@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.cache import caches
+from pytest_django import Settings
 from redis import Redis
 
 from accounts.limits import take
 from forum.actions.posts import add_reply
-from forum.caching.shared import PATIENCE, SharedShelf, may_be_kept, name_of
+from forum.caching.shared import PATIENCE, SharedShelf, may_be_kept, name_of, version
 from forum.caching.steady import REST, SteadyRedisCache
 from tests.caching.visitors import Site
 from tests.races import together
@@ -136,3 +137,10 @@ def test_only_what_views_keep_is_looked_for(world: World) -> None:
 def test_the_name_of_a_page_is_that_of_its_site_and_program() -> None:
     assert name_of(("a", "/")) == name_of(("a", "/")) != name_of(("b", "/"))
     assert len(name_of(("a", "/"))) == 40
+
+
+def test_after_a_change_of_settings_the_pages_of_before_are_not_ours(settings: Settings) -> None:
+    before = version.__wrapped__()
+    assert version.__wrapped__() == before
+    settings.OFFLINE_READING = not settings.OFFLINE_READING
+    assert version.__wrapped__() != before

@@ -58,9 +58,12 @@ class Site:
         self.asked += 1
         return self.django(environ, start_response)
 
-    def get(self, path: str, verb: str = "GET", **headers: str) -> Answer:
-        """Return what a browser without cookies gets; headers by their names, as in COOKIE="size=large"."""
-        return self._send(self.front, verb, path, _sent(headers))
+    def get(self, path: str, verb: str = "GET", environ: dict[str, str] | None = None, **headers: str) -> Answer:
+        """Return what a browser without cookies gets; headers by their names, as in COOKIE="size=large".
+
+        `environ` holds what else the web server says.
+        """
+        return self._send(self.front, verb, path, _sent(headers) | (environ or {}))
 
     def uncached(self, path: str, **headers: str) -> Answer:
         """Return what the site says without anything kept."""
