@@ -191,7 +191,7 @@ def test_confirm_can_be_left_without_a_script() -> None:
 @pytest.mark.parametrize(("language", "other"), [("zh-hant", "en"), ("en", "zh-hant")])
 def test_frame_speaks_one_language_and_offers_the_other(language: str, other: str) -> None:
     with translation.override(language):
-        page = render_to_string("layout/base.html", {"here": "/cities/"})
+        page = render_to_string("layout/base.html", {"here": "/cities/", "here_quoted": "%2Fcities%2F"})
     assert f'<html lang="{language}" data-theme="auto" data-size="medium">' in page
     assert f'name="language" value="{other}"' in page
     assert "?next=%2Fcities%2F" in page

@@ -143,7 +143,7 @@ def test_the_banner_costs_no_query(world: World, django_assert_max_num_queries: 
     assert connection.features.supports_json_field
     mute(world)
     cai = browser(world.cai)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         cai.get(f"/t/{world.thread.pk}/")
 
 
