@@ -15,7 +15,8 @@ $(printf '%s\n' /usr/lib/postgresql/*/bin | sort -rV)"
 }
 
 # PostgreSQL refuses to run as root, so there it runs as the user that Debian's package made.
-_as_postgres() { if [[ $(id -u) == 0 ]]; then runuser -u postgres -- "$@"; else "$@"; fi; }
+# From the root, since the folder of the checkout may be closed to that user.
+_as_postgres() { if [[ $(id -u) == 0 ]]; then (cd / && runuser -u postgres -- "$@"); else "$@"; fi; }
 
 free_port() { "$PYTHON" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 

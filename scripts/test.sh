@@ -72,7 +72,7 @@ linted=0
 wait "$lint" || linted=1
 say "" "--- checks" "$(<"$results/lint")"
 start_postgres "$results/postgres"
-"$POSTGRES_BIN/createdb" --maintenance-db="$POSTGRES_URL" prepared
+"$PYTHON" -c 'import os, psycopg; psycopg.connect(os.environ["POSTGRES_URL"], autocommit=True).execute("CREATE DATABASE prepared")'
 prepare DATABASE_URL="${POSTGRES_URL%/*}/prepared"
 # What touches no database has been tried once; the rest is tried on this one, too.
 DATABASE_URL=$POSTGRES_URL TEST_TEMPLATE=prepared suite postgresql -n "$WAITING" --database-only
