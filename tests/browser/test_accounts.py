@@ -86,6 +86,7 @@ def test_from_signing_up_to_the_list_of_sessions(
     _add_app(page)
     page.get_by_text("沈芸").first.click()
     page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("link", name="Sign in").first).to_be_visible()
     _sign_in(page)
     expect(page.get_by_role("heading", name="One more step")).to_be_visible()
     page.get_by_label("Code of your app, or a recovery code").fill(code)
