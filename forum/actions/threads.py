@@ -122,25 +122,23 @@ def count_view(thread_id: int, *, reader: str) -> None:
         write_views()
 
 
-def add_views(thread_id: int, count: int) -> None:
-    """Count so many readings of the thread at once."""
-    Thread.objects.filter(pk=thread_id).update(views_count=F("views_count") + count)
-
-
 def write_views() -> int:
     """Add the readings noted in this process to the counts of their threads; return how many were added."""
     counts, added = visits.take(), 0
     try:
         for chosen in batched(sorted(counts), BATCH):
-            added += _add_views({pk: counts.pop(pk) for pk in chosen})
+            added += add_views({pk: counts.pop(pk) for pk in chosen})
     finally:
         visits.give_back(counts)
     return added
 
 
 @transaction.atomic
-def _add_views(counts: dict[int, int]) -> int:
-    """Write one batch. A thread that somebody is writing in is left for the next time: nobody waits for a count."""
+def add_views(counts: dict[int, int]) -> int:
+    """Add readings to the counts of their threads (thread id → readings); return how many were added.
+
+    A thread that somebody is writing in is left for the next time: nobody waits for a count.
+    """
     known = Thread.objects.filter(pk__in=counts)
     free = set(known.select_for_update(skip_locked=True).order_by("pk").values_list("pk", flat=True))
     more = Case(*(When(pk=pk, then=Value(counts[pk])) for pk in free), default=0, output_field=IntegerField())

@@ -15,7 +15,7 @@ from forum.caching.generations import generation
 from forum.caching.keeping import Kept, kept_of
 from forum.caching.readers import Reader, Readers
 from forum.caching.shared import SharedShelf, may_be_kept, name_of
-from forum.caching.shelf import Page, Shelf
+from forum.caching.shelf import LONGEST_HOLD, Page, Shelf
 from forum.caching.visits import visits
 
 type Environ = dict[str, Any]
@@ -23,7 +23,6 @@ type Start = Callable[..., Any]
 type Key = tuple[Reader, str, str, str]  # who asks; script, path and query of the address
 type Application = Callable[[Environ, Start], Iterable[bytes]]
 
-LONGEST_HOLD: Final = 600  # seconds; numbers that nobody waits for, such as views, are never older
 LONGEST_ADDRESS: Final = 600  # characters; a longer one is not kept
 OK, UNCHANGED = "200 OK", "304 Not Modified"
 # Of what a page's headers say, that which an answer without the page says too (RFC 9110, section 15.4.5).

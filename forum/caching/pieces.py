@@ -11,9 +11,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts.lasting import lasting, lasts_until
-from forum.caching.shelf import Shelf
+from forum.caching.shelf import LONGEST_HOLD, Shelf
 
-AT_MOST: Final = timedelta(minutes=10)  # a face holds no longer: the views counted meanwhile change no generation
 _OVERHEAD: Final = 1_000  # bytes of memory that a kept thing takes besides its text, with its key
 
 
@@ -62,7 +61,8 @@ def kept_face[T](key: Hashable, generation: int, make: Callable[[], T], weigh: C
         return known.value  # type: ignore[return-value]
     with lasting() as held:
         value = make()
-    until = min(held.until or now + AT_MOST, now + AT_MOST)
+    latest = now + timedelta(seconds=LONGEST_HOLD)
+    until = min(held.until or latest, latest)
     shelf.put(key, Face(value, generation, until, weigh(value) + _OVERHEAD))
     return value
 

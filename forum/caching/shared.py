@@ -10,9 +10,8 @@ from django.core.cache.backends.base import BaseCache
 from django.http import QueryDict
 from django.urls import Resolver404, resolve
 
-from forum.caching.shelf import Page
+from forum.caching.shelf import LONGEST_HOLD, Page
 
-HOLD: Final = 600  # seconds
 MAKING: Final = 5  # seconds after which whoever makes a page is given up
 PATIENCE: Final = 0.3  # seconds that others wait for who makes it, before they make it themselves
 BREATH: Final = 0.02
@@ -51,7 +50,7 @@ class SharedShelf:
     def put(self, name: str, page: Page | None) -> None:
         """Keep the page, if it is one that is kept, and say that it is made."""
         if page is not None:
-            self.cache.set(f"page:{name}", page, HOLD)
+            self.cache.set(f"page:{name}", page, LONGEST_HOLD)
         self.cache.delete(f"making:{name}")
 
 

@@ -206,7 +206,7 @@ class Seeder:
             board, by=author, title=thread.title, body=post.body, source=post.source, office=post.office, at=at
         )
         self.posts[*key, 1] = self.threads[key].posts.get()
-        add_views(self.threads[key].pk, thread.views)
+        add_views({self.threads[key].pk: thread.views})
 
     def edit(self, city: str, thread: str, number: int, edit: shapes.Edit, at: datetime) -> None:
         """The author edits a post."""
