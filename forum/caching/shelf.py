@@ -8,9 +8,7 @@ from typing import Final, Protocol
 
 from forum.caching.scopes import Scope
 
-LONGEST_HOLD: Final = (
-    600  # seconds that anything is kept; numbers that nobody waits for, such as views, are never older
-)
+LONGEST_HOLD: Final = 600  # seconds; numbers that nobody waits for, such as views, are never older
 OVERHEAD: Final = 1_500  # bytes that a page takes besides its body: key, headers, scopes
 
 
