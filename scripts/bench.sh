@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # `make bench`: how many requests the production server answers, against two yardsticks of bare Django: bench/README.md.
 # VAR_DIR (and DATABASE_URL) name a site of `make benchsite`; without it sites of POSTS=10000 are made on both databases
-# and are gone afterwards. QUICK=1 tries it in minutes. PART=pages, watchers, reading or growth is one of the others.
+# and are gone afterwards. QUICK=1 tries it in minutes. PART=hour, pages, watchers, reading or growth is one of the others.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -25,12 +25,21 @@ load() {
     "$PYTHON" -m bench.load.run ${PORT:+--port "$PORT"} "${quick[@]}" "$@"
 }
 
+need_wrk() {
+    command -v wrk >/dev/null || alone apt_install wrk || fail 6 "The bench needs wrk (on Debian: apt install wrk)."
+}
+
 case ${PART:-load} in
     pages) part pages tests.settings ;; # names of static files without a collected manifest, as in the tests
     watchers | reading) part "$PART" ;;
     growth) "$PYTHON" -m bench.load.growth "$@" ;;
+    hour)
+        [[ -n ${VAR_DIR:-} ]] || fail 1 "Say which site: VAR_DIR names its folder (and DATABASE_URL its database)."
+        need_wrk
+        "$PYTHON" -m bench.load.hour --minutes "${MINUTES:-60}" --workers "${WORKERS:-2}" ${PORT:+--port "$PORT"}
+        ;;
     load)
-        command -v wrk >/dev/null || alone apt_install wrk || fail 6 "The bench needs wrk (on Debian: apt install wrk)."
+        need_wrk
         if [[ -n ${VAR_DIR:-} ]]; then
             load "$@"
         else
@@ -43,5 +52,5 @@ case ${PART:-load} in
             VAR_DIR="$folder/site" DATABASE_URL=$POSTGRES_URL load "$@"
         fi
         ;;
-    *) fail 1 "PART is one of load, pages, watchers, reading and growth." ;;
+    *) fail 1 "PART is one of load, hour, pages, watchers, reading and growth." ;;
 esac

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from bench.load import asking, places
 from bench.load.lines import Line
+from bench.load.mixture import mixture_of
 from bench.load.servers import Server
 from bench.load.wrk import Answered, Request, load
 
@@ -13,7 +14,6 @@ type Asking = Callable[[str], Measured]
 
 CONNECTIONS = 16
 Y1, Y2 = Request("/y1/", places.BROWSER), [Request(f"/y2/{place}/", places.BROWSER) for place in range(50)]
-SEARCH = "search"
 
 
 class Bench:
@@ -46,7 +46,7 @@ class Bench:
         self._look()
 
     def _pages(self, reader: str, yardstick: str, least: float) -> list[Line]:
-        lines = [Line(name, reader, yardstick, least if name != SEARCH else 0.0) for name in self.places.pages]
+        lines = [Line(name, reader, yardstick, least if name != places.SEARCH else 0.0) for name in self.places.pages]
         for line in lines:
             if line.scenario.startswith("thread") and reader == "member":
                 line.least, line.most_queries = 0.75, 6
@@ -72,7 +72,7 @@ class Bench:
                 one = self.requests(group, line.scenario)[0]
                 asking.look(self.site.port, one)
                 line.status, line.size, _validator = asking.look(self.site.port, one)
-                line.expected = 304 if group == "again" and line.scenario != SEARCH else 200
+                line.expected = 304 if group == "again" and line.scenario != places.SEARCH else 200
                 line.queries = asking.queries(one, one, self.change if group == "cold" else lambda: None)
         for line, asked in zip(self.writes, (self._replies(), self._recommendations()), strict=False):
             line.status = asking.look(self.site.port, asked[-1])[0]
@@ -140,7 +140,7 @@ class Bench:
         alone.add(*self._load(self.site, replies, connections=1))
         recommending.add(*self._load(self.site, recommendations[:half], connections=1))
         together.add(*self._load(self.site, replies, connections=64, times=2))
-        mixed = self._mixed(replies, recommendations[half:])
+        mixed = mixture_of(self.places, self.cookies, recommendations[half:]).draw(random.Random(self.turn))
         few.add(*self._load(self.site, mixed, connections=16, times=2))
         many.add(*self._load(self.site, mixed, connections=256, times=2))
 
@@ -148,20 +148,3 @@ class Bench:
     def lines(self) -> list[Line]:
         """All lines of the table in their order."""
         return [one for name, lines in self.groups.items() for one in (self.yardsticks[name], *lines)] + self.writes
-
-    def _mixed(self, replies: list[Request], recommendations: list[Request]) -> list[Request]:
-        """Return 2,000 requests of visitors and members: 95 of 100 read, four write, one recommends."""
-        rng, threads = random.Random(self.turn), places.threads_of_members(self.places.thread)
-        found = []
-        for number in range(2_000):
-            chance = rng.random()
-            if chance < 0.04:
-                reply = rng.choice(replies)
-                found.append(Request(f"/t/{rng.choice(threads)}/replies/", reply.headers, "POST", reply.body))
-            elif chance < 0.05:
-                found.append(recommendations[number % len(recommendations)])
-            else:
-                address = rng.choice([one for name, one in self.places.pages.items() if name != SEARCH])
-                address = f"/t/{rng.choice(threads)}/" if chance < 0.6 else address
-                found.append(places.page(address, rng.choice(self.cookies) if rng.random() < 0.3 else ""))
-        return found

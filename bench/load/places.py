@@ -18,6 +18,7 @@ DEEP = 400  # pages
 MEMBERS = 64
 BROWSER = (("Accept-Encoding", "br, gzip"), ("Accept-Language", "zh-TW,zh;q=0.9,en;q=0.5"), ("Accept", "text/html"))
 TOKEN = "a" * 32
+SEARCH = "search"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def find() -> Places:
         f"board, page {depth}": f"{address}?{urlencode({'after': mark})}",
         "city": f"/c/{quote(city.slug)}/",
         "home": "/",
-        "search": f"/search/?{urlencode({'q': '河'})}",
+        SEARCH: f"/search/?{urlencode({'q': '河'})}",
     }
     return Places(pages, thread, depth)
 

@@ -48,7 +48,11 @@ def measure(environment: dict[str, str], options: argparse.Namespace, starts: li
     finally:
         site.stop()
         compared.stop()
-    facts = table.facts(options.rounds, options.seconds)
+    facts = table.facts()
+    facts["load"] = (
+        f"2 workers; {options.rounds} rounds of {options.seconds:g} s, 16 connections where nothing else is said; "
+        "medians and spread"
+    )
     facts["start"] = f"{median(starts):.1f} s from `make run` to the first answer (target 3 s)"
     facts["memory"] = (
         f"{before[0]:.0f} MB a worker after one answer to each page, {after[0]:.0f} MB after the load (target 120 MB), "

@@ -8,11 +8,12 @@ import time
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
+from statistics import mean
 
 _TICK = os.sysconf("SC_CLK_TCK")
 
 
-def production(var_dir: str, database: str) -> dict[str, str]:
+def production(var_dir: str, database: str, workers: int = 2) -> dict[str, str]:
     """Return the environment of a production site that speaks plain HTTP on the loopback.
 
     A member may do as much in a second as otherwise in ten minutes: what counts is counted all the same.
@@ -23,7 +24,13 @@ def production(var_dir: str, database: str) -> dict[str, str]:
         "LIMIT_SEARCHING": "3000/1s",
         "LIMIT_READING": "3000/1s",
     }
-    chosen = {"DEVELOPMENT": "0", "SECURE": "0", "ALLOWED_HOSTS": "127.0.0.1", "WORKERS": "2", "VAR_DIR": var_dir}
+    chosen = {
+        "DEVELOPMENT": "0",
+        "SECURE": "0",
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "WORKERS": str(workers),
+        "VAR_DIR": var_dir,
+    }
     chosen |= {"SECRET_KEY": "a key that only the bench uses, and long enough to please everybody"}
     kept = {name: value for name, value in os.environ.items() if name not in ("DEBUG", "REDIS_URL", "DATABASE_URL")}
     if redis := os.environ.get("BENCH_REDIS_URL"):
@@ -101,9 +108,8 @@ class Server:
     def memory(self) -> tuple[float, float, float]:
         """Return MB: all that a worker holds (the mean), its part where it shares with others, and all processes."""
         workers = self.workers
-        held = sum(_megabytes(pid, "Rss") for pid in workers) / len(workers)
-        part = sum(_megabytes(pid, "Pss") for pid in workers) / len(workers)
-        return held, part, part * len(workers) + _megabytes(self.process.pid, "Pss")
+        held, part = (mean(values) for values in zip(*map(memory_of, workers), strict=True))
+        return held, part, part * len(workers) + memory_of(self.process.pid)[1]
 
 
 def _answers(pid: int) -> bool:
@@ -124,11 +130,11 @@ def _ticks(pid: int) -> int:
     return int(fields[11]) + int(fields[12])
 
 
-def _megabytes(pid: int, name: str) -> float:
-    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-        if line.startswith(f"{name}:"):
-            return int(line.split()[1]) / 1024
-    return 0.0
+def memory_of(pid: int) -> tuple[float, float]:
+    """Return how many MB a process holds, and its part of them where it shares with others."""
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    sizes = {name: int(rest.split()[0]) / 1024 for name, _colon, rest in (one.partition(":") for one in lines[1:])}
+    return sizes["Rss"], sizes["Pss"]
 
 
 def site(environment: dict[str, str], port: int) -> Server:

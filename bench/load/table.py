@@ -34,7 +34,7 @@ HEAD = (
 )
 
 
-def facts(rounds: int, seconds: float) -> dict[str, str]:
+def facts() -> dict[str, str]:
     """Return what there is to know of site, machine, versions and settings."""
     posts, threads, cities = Post.objects.count(), Thread.objects.count(), City.objects.count()
     with connection.cursor() as cursor:
@@ -49,9 +49,8 @@ def facts(rounds: int, seconds: float) -> dict[str, str]:
         "machine": _machine(),
         "versions": ", ".join([f"Python {platform.python_version()}", *(f"{one} {version(one)}" for one in names)]),
         "program": f"commit {commit.strip()}, {wrk.strip()}",
-        "settings": "production, 2 workers of 1 thread, caches in "
+        "settings": "production, workers of 1 thread, caches in "
         + ("Redis" if os.environ.get("REDIS_URL") else "the processes and the database"),
-        "load": f"{rounds} rounds of {seconds:g} s, 16 connections where nothing else is said; medians and spread",
         "other work": f"load average {os.getloadavg()[2]:.1f} in the last 15 minutes; the bench's own is about 3",
     }
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _SCRIPT = str(Path(__file__).with_name("wrk.lua"))
-_RESULT = re.compile(r"^RESULT (\d+) (\d+) (\d+) (\d+) (\d+) (\d+) (\d+)$", re.MULTILINE)
+_RESULT = re.compile(r"^RESULT (\d+) (\d+) (\d+) (\d+) (\d+) (\d+) (\d+) (\d+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Answered:
     broken: int  # connections that failed, or waited too long
     p50: float
     p99: float
+    wrong: int = 0  # of the refused those other than 403 and 404; only where the answers were looked at
 
     @property
     def rate(self) -> float:
@@ -49,17 +50,19 @@ def read_result(text: str) -> Answered:
     found = _RESULT.search(text)
     if not found:
         raise ValueError(text)
-    requests, micros, size, refused, broken, p50, p99 = map(int, found.groups())
-    return Answered(requests, micros / 1e6, size, refused, broken, p50 / 1000, p99 / 1000)
+    requests, micros, size, refused, broken, p50, p99, wrong = map(int, found.groups())
+    return Answered(requests, micros / 1e6, size, refused, broken, p50 / 1000, p99 / 1000, wrong)
 
 
-def load(port: int, requests: Iterable[Request], *, seconds: float, connections: int) -> Answered:
-    """Send the requests in turn over so many connections for so long."""
+def load(
+    port: int, requests: Iterable[Request], *, seconds: float, connections: int, statuses: bool = False
+) -> Answered:
+    """Send the requests in turn over so many connections for so long; with `statuses` look at the answers."""
     threads = min(2, connections)
     with tempfile.NamedTemporaryFile("w", suffix=".requests") as file:
         file.write("".join(f"{one.line()}\n" for one in requests))
         file.flush()
         command = ["wrk", f"-t{threads}", f"-c{connections}", f"-d{max(1, round(seconds))}s", "--timeout", "20s"]
-        command += ["-s", _SCRIPT, f"http://127.0.0.1:{port}", "--", file.name]
+        command += ["-s", _SCRIPT, f"http://127.0.0.1:{port}", "--", file.name, *(["statuses"] if statuses else [])]
         run = subprocess.run(command, capture_output=True, text=True, check=True)
     return read_result(run.stdout)
