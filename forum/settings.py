@@ -109,6 +109,7 @@ TEMPLATES = [
                 "forum.templatetags.dates",
                 "forum.templatetags.kept",
                 "forum.templatetags.languages",
+                "forum.templatetags.rows",
                 "forum.templatetags.tokens",
             ],
         },
@@ -151,7 +152,7 @@ CACHES: dict[str, Any] = {
     "default": {"BACKEND": STEADY, "LOCATION": REDIS_URL, "OPTIONS": {"instead": "local"}}
     if REDIS_URL
     else {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "accounts.slots.SlotCache",
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 20_000},  # above it what has expired is thrown out, then anything
     },
