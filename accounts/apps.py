@@ -1,7 +1,10 @@
 """The accounts as a Django application."""
 
 from django.apps import AppConfig
+from django.db.models import CharField
 from django.utils.translation import gettext_lazy as _
+
+from accounts.folding import SameInAnyCase
 
 
 class AccountsConfig(AppConfig):
@@ -10,3 +13,8 @@ class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = _("People")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Have names and addresses compared as their indexes hold them, whoever asks."""
+        CharField.register_lookup(SameInAnyCase)
+        self.get_model("User")._meta.get_field("email").register_lookup(SameInAnyCase, "exact")

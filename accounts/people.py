@@ -16,8 +16,9 @@ def name_is_taken(name: str, *, by_other_than: User | None = None) -> bool:
 def release_email(address: EmailAddress) -> None:
     """Take an e-mail address, now proven, from everybody who only claimed to have it."""
     others = User.objects.filter(is_same("email", address.email)).exclude(pk=address.user_id)
-    proven = EmailAddress.objects.filter(email__iexact=address.email, verified=True).values("user")
-    EmailAddress.objects.filter(email__iexact=address.email, verified=False).exclude(user=address.user_id).delete()
+    same = EmailAddress.objects.filter(email=address.email.lower())  # the library keeps them in small letters
+    proven = same.filter(verified=True).values("user")
+    same.filter(verified=False).exclude(user=address.user_id).delete()
     others.exclude(pk__in=proven).update(email="")
 
 

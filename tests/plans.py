@@ -50,6 +50,7 @@ SHORT = {
     "notifications_unsorted": "holds only what mailing has not looked at",
     "forum_city_category_id_16aacd51": "cities are counted by category: some thousands of short entries",
 }
+LOOKING = ("SELECT", "WITH", "UPDATE", "DELETE", "INSERT")
 # A page of a table holds as many rows as it says here, and each table of a few rows has one.
 _BELIEVED = """
 UPDATE pg_class SET reltuples = 1000000, relpages = 1
@@ -59,10 +60,10 @@ WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> ALL
 
 @contextmanager
 def recorded(found: dict[str, Any]) -> Iterator[None]:
-    """Note every statement that reads, with the values it was last asked with."""
+    """Note every statement that looks for rows, to read or to change them, with the values it was last asked with."""
 
     def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        if not many and sql.lstrip().startswith(("SELECT", "WITH")):
+        if not many and sql.lstrip().startswith(LOOKING):
             found[sql] = params
         return execute(sql, params, many, context)
 

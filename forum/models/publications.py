@@ -18,7 +18,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def under_way(self) -> "PublicationQuerySet":
         """Books that wait or are being made."""
-        return self.filter(state__in=Publication.UNDER_WAY)
+        return self.filter(state__in=Publication.UNDER_WAY, finished_at=None)  # the index tells the latter
 
     def ready(self) -> "PublicationQuerySet":
         """Books whose file is there."""

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q
 
 from accounts.models import User
 from forum.models import (
     Application,
-    Conversation,
     Digest,
     DigestEntry,
     Draft,
@@ -143,10 +142,6 @@ def own_rows[M: Model](model: type[M], owner: str, person: User, *related: str) 
 
 def conversations_written_in(person: User) -> list[tuple[int, str]]:
     """Return number and subject of the conversations of which the archive holds messages; one query."""
-    present = Participant.objects.present().filter(user=person).values("conversation")
-    rows = Conversation.objects.filter(Q(pk__in=present) | Exists(_messages_of(person)), last_number__gt=0)
-    return list(rows.order_by("pk").values_list("pk", "subject"))
-
-
-def _messages_of(person: User) -> QuerySet[Message]:
-    return Message.objects.filter(conversation=OuterRef("pk"), author=person)
+    written = Message.objects.filter(conversation=OuterRef("conversation"), author=person)
+    rows = Participant.objects.filter(Q(left_at=None) | Exists(written), user=person, conversation__last_number__gt=0)
+    return list(rows.order_by("conversation_id").values_list("conversation_id", "conversation__subject"))

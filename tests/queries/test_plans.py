@@ -3,14 +3,17 @@
 What every page asks at first is looked at where the table of answers is tried (tests/permissions/test_table.py).
 """
 
+import re
 from datetime import timedelta
 from typing import Any
 
+from django.apps import apps
 from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from forum.actions.settling import settle_due
+from forum.caching.shown import SHOWN
 from forum.mailing.sending import send_due
 from forum.mailing.sorting import open_bulletins, sort_news
 from forum.models import Post, Thread
@@ -59,6 +62,20 @@ def test_the_clock_reads_nothing_from_end_to_end(world: World) -> None:
             sort_news(at)
             open_bulletins(at)
             send_due(at)
+    assert not scans(asked), "\n".join(scans(asked))
+
+
+def test_what_triggers_look_up_they_find_by_an_index(world: World) -> None:
+    looked_up = [sql for shown in SHOWN for sql in (*shown.scopes.values(), *shown.each.values()) if "SELECT" in sql]
+    asked = {f"SELECT * FROM ({re.sub(r'{row}[.][a-z_]+', '1', sql)}) AS found": None for sql in looked_up}
+    assert len(asked) >= 10
+    assert not scans(asked), "\n".join(scans(asked))
+
+
+def test_who_goes_is_looked_for_by_an_index_wherever_something_leads_to_them(world: World) -> None:
+    links = [field for model in apps.get_models() for field in model._meta.local_fields if field.remote_field]
+    asked = {f"SELECT 1 FROM {link.model._meta.db_table} WHERE {link.column} = 1": None for link in links}
+    assert len(asked) > 100
     assert not scans(asked), "\n".join(scans(asked))
 
 
