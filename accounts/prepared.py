@@ -1,42 +1,51 @@
 """Prepared queries: a queryset that Django puts into SQL once, asked again and again with other values."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from types import SimpleNamespace
 from typing import Any, Final
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
+from psycopg import DataError
+from psycopg.sql import Literal
+
+from accounts import direct
+from accounts.made import Layout, layout_of
 
 type Value = int | str | datetime | UUID
 
 REMEMBERED: Final = 64  # forms of one query: orders of a list, lengths of a list of ids
 _LAST_NUMBER: Final = 2**63 - 1  # no database holds a larger one, so a row with it is not to be found
 _FIRST_NUMBER: Final = 2_000_000_000  # fits every column of numbers; no constant in a query is so large
+_PLACES: Final = re.compile(r"(%s|%%|\b2000000\d{3}\b)")
+_TYPES: Final = {int: "bigint", str: "text", datetime: "timestamptz", UUID: "uuid"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
     """A statement; of its parameters those that are an int are the place of a value, others stand in a tuple."""
 
-    sql: str
+    sql: str  # as Django's cursors take it, with `params`
     params: tuple[int | tuple[Any], ...]
-    within: tuple[tuple[str, int], ...]  # values that stand in the statement itself, as those of LIMIT do
-    compiler: Any
-    rows: Any
+    direct: (
+        str | bytes
+    )  # as the library below takes it: SQLite with `params`, PostgreSQL with the values that stand in it
+    values: tuple[int, ...]
+    layout: Layout
 
 
 class Prepared[Row]:
     """A query that is written down as a queryset and compiled once for each of its forms.
 
-    Compiling costs Django several times what the database takes to answer. `build` returns the queryset; it is called
-    once with the values of a shape and with stand-ins for the others, which it must only hand on to conditions. What
-    it asks of the clock or of a person would stay as it was then: such things are values.
+    Compiling costs Django several times what the database takes to answer, and PostgreSQL then has it planned already.
+    `build` returns the queryset; it is called once with the values of a shape and with stand-ins for the others, which
+    it must only hand on to conditions. What it asks of the clock or of a person would stay as it was then: such things
+    are values.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Any, Row]]) -> None:
@@ -76,13 +85,31 @@ def _compile(build: Callable[..., Any], shape: tuple[Hashable, ...], values: tup
     except EmptyResultSet:
         return None
     places = {_adapted(value): place for place, value in enumerate(stand_ins)}
-    within = tuple((str(one), place) for place, one in enumerate(stand_ins) if type(one) is int and str(one) in sql)
-    fields = [selected[0] for selected in compiler.select[: compiler.col_count]]
-    converters = compiler.get_converters(fields)
-    compiler.get_converters = lambda _fields: converters
-    compiler.query = None  # the tree of the query has done its work, and is large
-    rows = {name: getattr(queryset, name) for name in ("db", "model", "_fetch_mode", "_iterable_class")}
-    return _Compiled(sql, tuple(places.get(one, (one,)) for one in params), within, compiler, rows)
+    given = iter([places.get(one, (one,)) for one in params])
+    # Values may stand in the statement itself, as those of LIMIT do.
+    within = {str(one): place for place, one in enumerate(stand_ins) if type(one) is int}
+    parts = [
+        next(given) if text == "%s" else within.get(text, "%" if text == "%%" else text) for text in _PLACES.split(sql)
+    ]
+    sql = "".join(part.replace("%", "%%") if isinstance(part, str) else "%s" for part in parts)
+    there = tuple(one for one in parts if not isinstance(one, str))
+    known = tuple(dict.fromkeys(one for one in there if isinstance(one, int)))
+    direct: str | bytes = "".join(part if isinstance(part, str) else "?" for part in parts)
+    if connections["default"].vendor == "postgresql":
+        direct = _for_postgresql(parts, {place: _TYPES[type(values[place])] for place in known})
+    return _Compiled(sql, there, direct, known, layout_of(queryset, compiler))
+
+
+def _for_postgresql(parts: list[Any], types: dict[int, str]) -> bytes:
+    connection, order = connections["default"], list(types)
+    connection.ensure_connection()
+    words = []
+    for part in parts:
+        if isinstance(part, int):
+            words.append(f"${order.index(part) + 1}::{types[part]}")
+        else:
+            words.append(part if isinstance(part, str) else Literal(part[0]).as_string(connection.connection))
+    return "".join(words).encode()
 
 
 def _adapted(value: Value) -> Any:
@@ -95,15 +122,32 @@ def _adapted(value: Value) -> Any:
 
 
 def _ask(compiled: _Compiled, values: tuple[Value, ...]) -> list[Any]:
+    connection = connections["default"]
+    if connection.queries_logged or connection.execute_wrappers:  # who listens to queries hears of it
+        with connection.cursor() as cursor:
+            cursor.execute(compiled.sql, _params(compiled, values))
+            rows = cursor.fetchall()
+    else:
+        connection.validate_no_broken_transaction()
+        connection.ensure_connection()
+        with connection.wrap_database_errors:
+            if connection.vendor == "postgresql":
+                rows = direct.rows(
+                    connection.connection, compiled.direct, [_written(values[one]) for one in compiled.values]
+                )
+            else:
+                rows = connection.connection.execute(compiled.direct, _params(compiled, values)).fetchall()
+    return compiled.layout.made(rows, connection)
+
+
+def _params(compiled: _Compiled, values: tuple[Value, ...]) -> list[Any]:
     adapted = [_adapted(value) for value in values]
-    params = [one[0] if isinstance(one, tuple) else adapted[one] for one in compiled.params]
-    sql = compiled.sql
-    for text, place in compiled.within:
-        sql = sql.replace(text, str(int(values[place])))  # type: ignore[arg-type]
-    compiler = copy(compiled.compiler)
-    compiler.connection = connections["default"]
-    compiler.as_sql = lambda: (sql, params)
-    # What an iterable of Django asks of its queryset.
-    query = SimpleNamespace(get_compiler=lambda *_args, **_more: compiler)
-    stand_in = SimpleNamespace(**compiled.rows, query=query, _known_related_objects={})
-    return list(stand_in._iterable_class(stand_in))
+    return [one[0] if isinstance(one, tuple) else adapted[one] for one in compiled.params]
+
+
+def _written(value: Value) -> bytes:
+    """Return a value as PostgreSQL reads it. Raises DataError for a text with a NUL, which would end there."""
+    text = str(value)
+    if "\0" in text:
+        raise DataError("PostgreSQL text fields cannot contain NUL (0x00) bytes")
+    return text.encode()

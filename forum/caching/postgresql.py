@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from forum.caching.direct import ask as ask
+from accounts.direct import ask as ask
 from forum.caching.scopes import SITE
 
 if TYPE_CHECKING:

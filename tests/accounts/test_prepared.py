@@ -5,7 +5,10 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db.models import Model, QuerySet
+from django.db import DataError, connection
+from django.db.models import Case, F, Model, QuerySet, Value, When
+from django.db.models.functions import Concat
+from django.db.models.signals import post_init
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,7 +21,7 @@ from forum.actions.drafts import save_draft
 from forum.actions.moderation import lock_thread
 from forum.actions.posts import add_reply
 from forum.actions.recommendations import recommend_post
-from forum.models import Event, Post, Thread
+from forum.models import City, Event, Post, Thread
 from forum.notifying import delivering, watchers, who
 from forum.queries import own, recommendations, thread_faces, threads
 from forum.queries import posts as queries_of_posts
@@ -38,8 +41,11 @@ def _loaded(row: Model | None) -> Any:
 
 
 def _same(prepared: Prepared[Any], *values: Any, shape: tuple[Any, ...] = ()) -> list[Any]:
+    said = _plain(list(prepared.build(*shape, *values)))
     for _turn in range(2):
-        assert _plain(prepared(*values, shape=shape)) == _plain(list(prepared.build(*shape, *values)))
+        assert _plain(prepared(*values, shape=shape)) == said
+    with connection.execute_wrapper(lambda execute, *arguments: execute(*arguments)):
+        assert _plain(prepared(*values, shape=shape)) == said  # who listens to queries has them asked by Django
     return prepared(*values, shape=shape)
 
 
@@ -142,3 +148,53 @@ def test_a_query_that_can_find_nothing_asks_nothing(world: World, django_assert_
 def test_rows_are_models_with_what_was_asked_for(world: World, lost: str) -> None:
     [post, _reply] = Prepared(lambda thread: Post.objects.filter(thread=thread).order_by("pk"))(world.thread.pk)
     assert post == world.opener and getattr(post, lost) == getattr(world.opener, lost)
+
+
+def test_a_percent_sign_and_constants_stay_what_they_are(world: World) -> None:
+    def build(_form: int, slug: str) -> QuerySet[Any, Any]:
+        of_all = Concat(Value("100 % of %s, it's "), "name")
+        is_big = Case(When(citizens_count__gt=1, then=Value("big")), default=Value("small"))
+        return City.objects.filter(slug=slug).annotate(said=of_all, size=is_big).values_list("said", "size")
+
+    assert _same(Prepared(build), "stoneferry", shape=(0,))[0][0].startswith("100 % of %s, it's ")
+    assert _same(Prepared(build), "100%", shape=(0,)) == []
+
+
+def test_rows_may_be_single_values(world: World) -> None:
+    flat = Prepared(lambda thread: Post.objects.filter(thread=thread).order_by("pk").values_list("pk", flat=True))
+    assert _same(flat, world.thread.pk) == [world.opener.pk, world.reply.pk]
+    with pytest.raises(TypeError, match="not known"):
+        Prepared(lambda thread: Post.objects.filter(thread=thread).values("pk"))(world.thread.pk)
+
+
+def test_a_text_is_not_cut_at_a_nul(world: World) -> None:
+    known = Prepared(lambda slug: City.objects.filter(slug=slug))
+    if connection.vendor == "postgresql":
+        with pytest.raises(DataError):
+            known("stoneferry\0 and more")
+    else:
+        assert known("stoneferry\0 and more") == []
+
+
+def test_models_that_somebody_wants_to_hear_of_are_not_made_in_silence(world: World) -> None:
+    def hear(**_more: Any) -> None:
+        """Hear of a model that is made."""
+
+    post_init.connect(hear, sender=Thread)
+    try:
+        with pytest.raises(TypeError, match="a way of its own"):
+            Prepared(lambda pk: Thread.objects.filter(pk=pk))(world.thread.pk)
+    finally:
+        post_init.disconnect(hear, sender=Thread)
+
+
+def test_what_was_not_loaded_is_asked_for_when_it_is_needed(world: World, django_assert_num_queries: Any) -> None:
+    [post] = Prepared(lambda pk: Post.objects.filter(pk=pk).only("number").annotate(next=F("number") + 1))(
+        world.reply.pk
+    )
+    assert (post.number, post.next) == (2, 3)
+    with django_assert_num_queries(1):
+        assert post.body == world.reply.body
+    post.title = "Saved"
+    post.save(update_fields=["title"])
+    assert Post.objects.get(pk=post.pk).title == "Saved"

@@ -1,9 +1,12 @@
 """The shortest way to ask: the same answers, in and out of a transaction, and when a pooler changed the server."""
 
+from collections.abc import Iterator
+
 import psycopg
 import pytest
 from django.db import connection, transaction
 
+from accounts import direct
 from forum.caching import generations
 from forum.caching.generations import DIALECTS, city_scopes, generation, thread_scopes
 from tests.world import World
@@ -52,3 +55,34 @@ def test_generations_come_by_it_as_by_any_other(world: World, monkeypatch: pytes
     assert city_scopes("stoneferry") == there
     assert generation(known[0]) == known[1]
     assert generations.city_scopes("'; DROP TABLE forum_city; --") is None
+
+
+@pytest.fixture
+def fresh(transactional_db: None) -> Iterator[None]:
+    """A connection of which nothing is known yet, as one that has just been made; and again afterwards."""
+    connection.ensure_connection()
+    for turn in range(2):
+        if connection.vendor == "postgresql":
+            connection.connection.execute("DEALLOCATE ALL")
+            direct._prepared.pop(connection.connection, None)
+        if not turn:
+            yield
+
+
+def _prepared() -> int:
+    [count] = connection.connection.execute("SELECT count(*) FROM pg_prepared_statements").fetchone()
+    return int(count)
+
+
+def test_behind_a_pooler_nothing_is_prepared(fresh: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(direct, "_keeps_its_server", lambda _connection: False)
+    for number in range(3):
+        assert ask(SQL, number) == (number + 1, 7)
+    assert connection.vendor != "postgresql" or _prepared() == 0
+
+
+def test_a_connection_remembers_only_so_many_queries(fresh: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(direct, "REMEMBERED", 2)
+    for number in range(4):
+        assert ask(f"SELECT CAST(%s AS bigint) + {number}, 7", 1) == (number + 1, 7)
+    assert connection.vendor != "postgresql" or _prepared() == 2
