@@ -5,7 +5,7 @@ from io import BytesIO
 
 from PIL import Image, ImageColor, ImageDraw
 
-from forum.publishing.cards.fonts import NoFont, font, writable
+from forum.publishing.cards.fonts import NoFont, close_fonts, font, writable
 from forum.text.card_words import CardWords
 from forum.text.line_breaks import even_lines
 
@@ -31,6 +31,13 @@ SEALS = {
 
 def draw_card(words: CardWords) -> bytes:
     """Return the picture as a PNG of few colours; raise NoFont when no typeface can write the title."""
+    try:
+        return _drawn(words)
+    finally:
+        close_fonts()
+
+
+def _drawn(words: CardWords) -> bytes:
     title = writable(words.title)
     if not title:
         raise NoFont("nothing to write")

@@ -75,11 +75,16 @@ def has_font() -> bool:
 
 @cache
 def font(size: int) -> ImageFont.FreeTypeFont:
-    """Return the typeface at a size in pixels; raise NoFont where the system has none."""
+    """Return the typeface at a size in pixels, open until `close_fonts`; raise NoFont where there is none."""
     face = _face()
     if face is None:
         raise NoFont("no typeface with Chinese")
     return ImageFont.truetype(face[0], size, index=face[1])
+
+
+def close_fonts() -> None:
+    """Let go of the file: as long as it is open, what was read of it counts as memory of this process (40 MB)."""
+    font.cache_clear()
 
 
 @cache
