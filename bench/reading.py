@@ -19,8 +19,8 @@ from forum.actions.cities import found_city
 from forum.actions.marks import mark_thread_read
 from forum.models import Board, Category, Post, ReadMark, Thread
 from forum.permissions.roles import Viewer
-from forum.queries.boards import boards_with_news
-from forum.queries.thread_lists import threads_in_board
+from forum.queries.board_pages import BoardPlace, board_face, board_page
+from forum.queries.own_lists import news_of_boards
 
 BOARDS, THREADS, POSTS, ROUNDS = 20, 10_000, 3, 30
 
@@ -84,9 +84,10 @@ def run() -> None:
     thread = Thread.objects.select_related("city").filter(board=board)[0]
     print(f"{connection.vendor}\n{'':24} {'read':>7} {'queries':>8} {'ms':>8}")
     visitor = Viewer()
-    line("a board, visitor", visitor, lambda: threads_in_board(visitor, board, sort="active", marks={}))
+    line("a board, visitor", visitor, lambda: board_face(board.city.slug, board.slug, BoardPlace()))
+    face = board_face(board.city.slug, board.slug, BoardPlace())
     for viewer in readers:
-        line("a board", viewer, lambda v=viewer: threads_in_board(v, board, sort="active", marks={}))  # type: ignore[misc]
-        line("boards of a city", viewer, lambda v=viewer: boards_with_news(v, board.city))  # type: ignore[misc]
+        line("a board", viewer, lambda v=viewer: board_page(v, face))  # type: ignore[misc]
+        line("boards of a city", viewer, lambda v=viewer: news_of_boards(v, board.city))  # type: ignore[misc]
         assert viewer.user
         line("marking a thread", viewer, lambda v=viewer: mark_thread_read(thread, by=v.user, number=POSTS))  # type: ignore[misc]

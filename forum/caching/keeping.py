@@ -4,10 +4,10 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
 from accounts.lasting import lasting
@@ -75,6 +75,7 @@ def kept_for_visitors(
             if not is_like_others(request.META, request.COOKIES) or request.user.is_authenticated:
                 return view(request, *args, **kwargs)
             found = scopes_of(*kwargs.values())  # first, so that what changes meanwhile is seen to have changed
+            request.known = found  # type: ignore[attr-defined]
             with lasting() as held:
                 response = view(request, *args, **kwargs)
             if found and response.status_code == 200 and not response.streaming:
@@ -85,6 +86,22 @@ def kept_for_visitors(
         return wrapper
 
     return decorate
+
+
+def known_to(request: HttpRequest, scopes_of: Callable[..., Known | None], *names: object) -> Known:
+    """Return what the page of this request depends on, and the generation of that, asked once.
+
+    `scopes_of` and `names` are those of the view's `kept_for_visitors`. Raises Http404 for what there is not.
+    """
+    known = getattr(request, "known", None) or scopes_of(*names)
+    if known is None:
+        raise Http404("No such page")
+    return cast("Known", known)
+
+
+def look_again(request: HttpRequest) -> None:
+    """Have the generation asked anew, because the request itself has changed what its page shows."""
+    request.known = None  # type: ignore[attr-defined]
 
 
 def _mark(response: HttpResponseBase, kept: Kept) -> None:

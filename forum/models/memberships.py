@@ -1,5 +1,7 @@
 """Membership and Application: who belongs to a city, and who asks to."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -20,9 +22,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """The mayor, then the deputies in the order in which they would follow: the longest in office first."""
         return self.officers().order_by("-role", "role_since", "pk")
 
-    def present(self) -> "MembershipQuerySet":
-        """Those of people who are not banned from the city at this time: only they count as its citizens."""
-        bans = Sanction.objects.in_force().filter(kind=Sanction.Kind.BAN)
+    def present(self, at: datetime | None = None) -> "MembershipQuerySet":
+        """Those of people who are not banned from the city, now or at that time: only they count as its citizens."""
+        bans = Sanction.objects.in_force(at).filter(kind=Sanction.Kind.BAN)
         return self.exclude(models.Exists(bans.filter(city=models.OuterRef("city"), person=models.OuterRef("user"))))
 
 

@@ -1,5 +1,7 @@
 """Thread: a topic under discussion and its stored counts."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -14,13 +16,14 @@ from forum.models.cities import City
 class ThreadQuerySet(models.QuerySet["Thread"]):
     """Scopes of threads."""
 
-    def pinned(self) -> "ThreadQuerySet":
-        """Threads kept at the top of their board now: a pin runs out by the clock alone."""
-        return self.filter(models.Q(pinned_until=None) | models.Q(pinned_until__gt=timezone.now()), is_pinned=True)
+    def pinned(self, at: datetime | None = None) -> "ThreadQuerySet":
+        """Threads kept at the top of their board, now or at that time: a pin runs out by the clock alone."""
+        lasting = models.Q(pinned_until=None) | models.Q(pinned_until__gt=at or timezone.now())
+        return self.filter(lasting, is_pinned=True)
 
-    def unpinned(self) -> "ThreadQuerySet":
+    def unpinned(self, at: datetime | None = None) -> "ThreadQuerySet":
         """Threads that stand in their list where they belong: never pinned, or no longer."""
-        return self.filter(models.Q(is_pinned=False) | models.Q(pinned_until__lte=timezone.now()))
+        return self.filter(models.Q(is_pinned=False) | models.Q(pinned_until__lte=at or timezone.now()))
 
     def shown(self) -> "ThreadQuerySet":
         """Threads that no moderator has hidden."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, QuerySet
 from django.http import Http404
 
 from forum.models import Application, City, Membership, Post
@@ -67,10 +67,15 @@ def applicant_in_city(viewer: Viewer, city: City, pk: int) -> Applicant:
     return _with_records(city, [row])[0]
 
 
+def applications_of(user: int) -> QuerySet[Application]:
+    """Return the person's own applications that wait or were refused, the last one first."""
+    states = (Application.State.WAITING, Application.State.REFUSED)
+    rows = Application.objects.filter(user=user, state__in=states)
+    return rows.select_related("decided_by").order_by("-created_at", "-pk")
+
+
 def my_application(viewer: Viewer, city: City) -> Application | None:
     """Return the viewer's own application to the city: the one that waits, else the last one refused."""
     if viewer.user is None or viewer.is_citizen(city):
         return None
-    rows = Application.objects.filter(city=city, user=viewer.user)
-    own = rows.filter(Q(state=Application.State.WAITING) | Q(state=Application.State.REFUSED))
-    return own.select_related("decided_by").order_by("-created_at", "-pk").first()
+    return applications_of(viewer.user.pk).filter(city=city).first()

@@ -5,7 +5,6 @@ from django.http import Http404
 from forum.models import Board, City
 from forum.permissions.boards import can_see_board
 from forum.permissions.roles import Viewer
-from forum.queries.marks import with_news
 from forum.queries.watches import with_watch_level
 
 
@@ -19,11 +18,6 @@ def get_board(viewer: Viewer, city: str, board: str) -> Board:
     if found is None or not can_see_board(viewer, found):
         raise Http404("No such board")
     return found
-
-
-def boards_with_news(viewer: Viewer, city: City) -> list[Board]:
-    """Return the boards of the city in their order, for a member with `news`: threads in which something is new."""
-    return list(with_news(viewer, city.boards.all(), "board"))
 
 
 def boards_of_city(city: City) -> list[Board]:

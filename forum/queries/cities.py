@@ -10,8 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from forum.models import Category, City, CityRecommendation
 from forum.permissions.cities import can_see_city
 from forum.permissions.roles import Viewer
-from forum.queries.elections import with_running_election
-from forum.queries.queue_order import with_waiting
 from forum.queries.watches import with_watch_level
 
 CITIES_PER_PAGE = 24
@@ -49,10 +47,8 @@ class DirectoryGroup:
     count: int = 0
 
 
-def city_at(viewer: Viewer, slug: str, *, with_votes: bool = False) -> City:
+def city_at(viewer: Viewer, slug: str) -> City:
     """Return the city at an address, with the viewer's `watch_level` and whether it `is_recommended` by them.
-
-    `with_votes` brings the vote under way along, for `running_vote`, and the `waiting_count` of its officers.
 
     Its front door is known to all.
 
@@ -62,8 +58,6 @@ def city_at(viewer: Viewer, slug: str, *, with_votes: bool = False) -> City:
     if viewer.is_signed_in:
         given = CityRecommendation.objects.filter(city=OuterRef("pk"), user=viewer.user)
         rows = rows.annotate(is_recommended=Exists(given))
-    if with_votes:
-        rows = with_waiting(viewer, with_running_election(rows))
     city = rows.filter(slug=slug).first()
     if city is None:
         raise Http404("No such city")
@@ -78,7 +72,7 @@ def readable_city_at(viewer: Viewer, slug: str) -> City:
     return city
 
 
-def directory_groups(viewer: Viewer) -> list[DirectoryGroup]:
+def directory_groups() -> list[DirectoryGroup]:
     """Return both levels of the directory with the number of cities in each; one query."""
     groups: dict[int, DirectoryGroup] = {}
     rows = list(Category.objects.annotate(cities_count=Count("cities")))
@@ -98,16 +92,18 @@ def sort_of(text: str | None) -> str:
 
 
 def cities_in_directory(
-    viewer: Viewer, *, category: str = "", name: str = "", sort: str = "active", page: str | int = 1
-) -> Page[City]:
-    """Return one page of the directory; `category` is the address of a category of either level.
+    *, category: str = "", name: str = "", sort: str = "active", page: str | int = 1
+) -> "Page[City]":
+    """Return one page of the directory; `category` is the address of a category of either level. Two queries.
 
     Cities that are only for their citizens stand in it too, by name and description. Archived ones come last.
     """
-    rows: QuerySet[City] = City.objects.select_related("category__parent")
+    rows: QuerySet[City] = City.objects.select_related("category")
     if category:
         rows = rows.filter(Q(category__slug=category) | Q(category__parent__slug=category))
     if name := name.strip():
         rows = rows.filter(Q(name__icontains=name) | Q(slug__icontains=name) | Q(description__icontains=name))
     rows = rows.order_by("-state", f"-{SORTS[sort]}", "-last_activity_at", "-pk")
-    return Paginator(rows, CITIES_PER_PAGE).get_page(page)
+    found = Paginator(rows, CITIES_PER_PAGE).get_page(page)
+    found.object_list = list(found.object_list)
+    return found

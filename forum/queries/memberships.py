@@ -2,15 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from accounts.folding import is_same
 from accounts.models import User
+from accounts.prepared import Prepared
 from forum.models import City, Membership, Post
 from forum.permissions.roles import Viewer
 from forum.queries.paging import Slice, keyset
+from forum.queries.recommendations import NAMED
 
 NEWEST_SHOWN = 8
 CITIZENS_PER_PAGE = 60
@@ -34,13 +38,22 @@ class Citizen:
     posts: int
 
 
-def people_of_city(viewer: Viewer, city: City) -> PeopleOfCity:
-    """Return the officers and the newest citizens; one query."""
-    newest = Membership.objects.present().filter(city=city).order_by("-joined_at", "-pk").values("pk")[:NEWEST_SHOWN]
+def _people_rows(city: int, at: datetime) -> QuerySet[Membership]:
+    present = Membership.objects.present(at).filter(city=city)
+    newest = present.order_by("-joined_at", "-pk").values("pk")[:NEWEST_SHOWN]
     chosen = Q(role__in=(Membership.Role.MAYOR, Membership.Role.DEPUTY)) | Q(pk__in=newest)
-    rows = list(
-        Membership.objects.present().filter(chosen, city=city).select_related("user").order_by("joined_at", "pk")
+    rows = present.filter(chosen).select_related("user").order_by("joined_at", "pk")
+    return rows.only(
+        "role", "role_since", "joined_at", "city", "user", *(f"user__{name}" for name in (*NAMED, "avatar"))
     )
+
+
+_people = Prepared(_people_rows)
+
+
+def people_of_city(city: City) -> PeopleOfCity:
+    """Return the officers and the newest citizens; one query."""
+    rows = _people(city.pk, timezone.now())
     return PeopleOfCity(
         mayor=next((row for row in rows if row.role == Membership.Role.MAYOR), None),
         deputies=sorted((row for row in rows if row.role == Membership.Role.DEPUTY), key=lambda row: row.role_since),

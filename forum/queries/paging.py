@@ -1,6 +1,6 @@
 """Keyset paging: pages that neither skip nor repeat while people write; and numbered pages of what is counted."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from django.db.models.lookups import GreaterThan, LessThan
 from django.http import Http404
 
 PAGE_SIZE = 20
+MOST_BITS = 62  # of a number that every database knows
 
 
 class _Pair(Func):
@@ -52,11 +53,19 @@ def read_moment(text: str) -> datetime:
         raise ValueError(text) from problem
 
 
-def beyond(model: type[Model], field: str, mark: str, *, newer: bool) -> Q:
-    """Return the condition for what stands beyond the mark in the order by `field` and id."""
+def place_in(model: type[Model], field: str, mark: str) -> tuple[datetime | int, int]:
+    """Return value and id of a mark in the order by `field`; raise Http404 for anything that is none there."""
     value, pk = read_mark(mark)
     if isinstance(value, datetime) != isinstance(model._meta.get_field(field), DateTimeField):
         raise Http404(f"No page at {mark!r}")  # a number where a time belongs, or the other way about
+    if max(pk.bit_length(), 0 if isinstance(value, datetime) else value.bit_length()) > MOST_BITS:
+        raise Http404(f"No page at {mark!r}")
+    return value, pk
+
+
+def beyond(model: type[Model], field: str, mark: str, *, newer: bool) -> Q:
+    """Return the condition for what stands beyond the mark in the order by `field` and id."""
+    value, pk = place_in(model, field, mark)
     return beyond_place(field, Value(value), Value(pk), above=newer)
 
 
@@ -76,24 +85,30 @@ def keyset[M: Model](
     field: str,
     marks: Mapping[str, Any],
     size: int = PAGE_SIZE,
-    dressed: Callable[[QuerySet[M]], Iterable[M]] = iter,
 ) -> Slice[M]:
     """Return one page of `rows`, highest `field` first; `marks` may hold `after` or `before` from an address.
 
-    `dressed` may add to the rows when they are in order and cut. One query. Raises Http404 for what is no mark.
+    One query. Raises Http404 for what is no mark.
     """
     after, before = str(marks.get("after") or ""), str(marks.get("before") or "")
     try:
         if before and not after:
             cut = rows.filter(beyond(rows.model, field, before, newer=True)).order_by(field, "pk")[: size + 1]
-            found = list(dressed(cut))
-            items = found[:size][::-1]
-            return _slice(items, field, has_older=True, has_newer=len(found) > size)
+            return page_of(list(cut), field, size=size, after=after, before=before)
         if after:
             rows = rows.filter(beyond(rows.model, field, after, newer=False))
-        found = list(dressed(rows.order_by(f"-{field}", "-pk")[: size + 1]))
+        found = list(rows.order_by(f"-{field}", "-pk")[: size + 1])
     except (TypeError, ValueError, OverflowError) as problem:  # a number that no database knows
         raise Http404("No such page") from problem
+    return page_of(found, field, size=size, after=after, before=before)
+
+
+def page_of[M: Model](found: list[M], field: str, *, size: int, after: str, before: str) -> Slice[M]:
+    """Return the page of what was found beyond a mark, with one more where there is more; without `after`, what was
+    found before a mark runs from low to high.
+    """
+    if before and not after:
+        return _slice(found[:size][::-1], field, has_older=True, has_newer=len(found) > size)
     return _slice(found[:size], field, has_older=len(found) > size, has_newer=bool(after))
 
 

@@ -1,9 +1,6 @@
 """Parts of pages that are written once and shown again: {% kept "name" what it depends on … %} … {% endkept %}."""
 
-from collections.abc import Hashable
-
 from django import template
-from django.db.models import Model
 from django.template import Context, Node, NodeList, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser, Token
 from django.utils import timezone
@@ -12,10 +9,8 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from accounts.dates import calendar_now
-from accounts.models import User
 from accounts.tokens import has_session
 from forum.caching.pieces import keep_piece, kept_piece, stand_in
-from forum.models import Board, City, Thread
 
 register = template.Library()
 
@@ -67,24 +62,6 @@ class _Values:
         if place >= FRESH:
             return str(self.context["fresh"][place - FRESH])
         return conditional_escape(str(self.context[PLACES[place]]))
-
-
-# What a row in a list does not show of a thread, though it may change or differ.
-_UNSHOWN = frozenset({"_state", "views_count", "pinned_until", "read_to", "read_before"})
-
-
-@register.filter
-def row_key(thread: Thread) -> Hashable:
-    """Return what decides how the row of a thread looks, of what was loaded with it; no query."""
-    loaded = tuple(value for name, value in vars(thread).items() if name not in _UNSHOWN)
-    return (loaded, thread.is_on_top, *map(_said_of, thread._state.fields_cache.values()))
-
-
-def _said_of(one: Model | None) -> Hashable:
-    """Return what a row says of the people and places of its thread."""
-    if isinstance(one, User):
-        return (one.pk, one.username, one.display_name, one.farewell)
-    return (one.pk, one.slug, one.name) if isinstance(one, City | Board) else one
 
 
 @register.tag

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_GET
 from accounts.preferences import asked_language
 from forum.caching.keeping import kept_for_visitors
 from forum.queries.heads import home_meta
-from forum.queries.notices import notices_in_force
-from forum.queries.thread_lists import liveliest_cities, newest_on_site, recommended_on_site
+from forum.queries.own_lists import with_marks
+from forum.views.faces import face_of_home
 from forum.views.requests import origin_of, viewer_of
 
 
@@ -16,12 +16,12 @@ from forum.views.requests import origin_of, viewer_of
 @kept_for_visitors()
 def index(request: HttpRequest) -> HttpResponse:
     """Cities in which people talk, the newest and the most recommended threads."""
-    viewer = viewer_of(request)
+    viewer, origin, chosen = viewer_of(request), origin_of(request), asked_language(request)
+    face = face_of_home(request)
     context = {
-        "meta": home_meta(origin_of(request), chosen=asked_language(request)),
-        "notices": notices_in_force(viewer, None),
-        "cities": liveliest_cities(viewer),
-        "newest": newest_on_site(viewer),
-        "recommended": recommended_on_site(viewer),
+        "meta": home_meta(origin, chosen=chosen),
+        "head_key": ("home", origin, chosen, viewer.is_signed_in),
+        "face": face,
+        "newest": with_marks(viewer, face.newest, face.keys),
     }
     return render(request, "home/index.html", context)

@@ -40,7 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
         else:
             text = _("The category %(name)s stands in the directory.") % {"name": category.name}
             return answer(request, None, reverse("site_categories"), text)
-    context = {"form": form, "groups": directory_groups(viewer_of(request))}
+    context = {"form": form, "groups": directory_groups()}
     return render(request, "site_hall/categories.html", context, status=422 if form.errors else 200)
 
 
@@ -55,7 +55,7 @@ def order(request: HttpRequest) -> HttpResponse:
         raise Http404("No such category, or no such way to move it")
     category = category_at(viewer_of(request), int(number))
     move_category(category, by=user_of(request), step=step)
-    groups = directory_groups(viewer_of(request))
+    groups = directory_groups()
     context = {"groups": groups, "moved": category.pk, "step": request.POST["step"]}
     fragment = render(request, "site_hall/categories.html#order", context)
     text = _("%(name)s has a new place.") % {"name": category.name}

@@ -16,7 +16,7 @@ from accounts.limits import client_address, limited
 from forum.actions.polls import settle_poll
 from forum.actions.threads import count_view, create_thread
 from forum.caching.generations import thread_scopes
-from forum.caching.keeping import kept_for_visitors
+from forum.caching.keeping import kept_for_visitors, look_again
 from forum.forms.polls import PollForm
 from forum.forms.posts import ReplyForm, ThreadForm
 from forum.permissions.verdicts import Forbidden, require
@@ -39,10 +39,11 @@ from forum.views.requests import origin_of, page_number, submission_of, user_of,
 def show(request: HttpRequest, thread: int) -> HttpResponse:
     """A page of a thread."""
     viewer, place = viewer_of(request), ListPlace.read(request.GET.get("from", ""))
-    page = thread_page(viewer, face_of_thread(thread, number=page_number(request), place=place), place)
+    page = thread_page(viewer, face_of_thread(request, thread, number=page_number(request), place=place), place)
     if page.poll and page.poll.poll.is_due:
         settle_poll(page.poll.poll)
-        page = thread_page(viewer, face_of_thread(thread, number=1, place=place), place)
+        look_again(request)
+        page = thread_page(viewer, face_of_thread(request, thread, number=1, place=place), place)
     count_view(thread, reader=str(viewer.user.pk) if viewer.user else client_address(request))
     context = {
         "meta": thread_meta(origin_of(request), page, with_data=not viewer.is_signed_in),

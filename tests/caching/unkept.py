@@ -11,6 +11,7 @@ from forum.caching import pieces
 from forum.caching.shelf import Shelf
 
 _TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=)"\w+"')
+_SHOWN = re.compile(r'(name="until" value=)"[^"]+"')  # when the page was asked for
 _MARK = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # of a form not sent yet
 _VIEWS = re.compile(r"<li>[\d,]+ views?</li>")  # grows with each visit, and nothing else does by it
 
@@ -37,6 +38,7 @@ def page_at(client: Client, path: str) -> tuple[int, str]:
     """Return status and page, without what is new in each."""
     answer = client.get(path)
     text = _VIEWS.sub("<li>views</li>", _TOKEN.sub(r"\1token", answer.content.decode()))
+    text = _SHOWN.sub(r"\1moment", text)
     return answer.status_code, _MARK.sub("mark", text)
 
 

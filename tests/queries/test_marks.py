@@ -16,9 +16,10 @@ from forum.actions.marks import mark_board_read
 from forum.actions.posts import add_reply
 from forum.models import Board, Post, ReadMark, Thread
 from forum.permissions.roles import Viewer
-from forum.queries.boards import boards_with_news
+from forum.queries.board_pages import BoardPlace, board_face, board_page
 from forum.queries.marks import COUNTED, WINDOW, first_unread, only_unread, with_news, with_unread
-from forum.queries.thread_lists import listed, threads_in_board, unread_in_cities
+from forum.queries.own_lists import news_of_boards
+from forum.queries.thread_lists import listed, unread_in_cities
 from tests.world import World
 
 THREADS = 2000  # that somebody has read
@@ -56,13 +57,12 @@ def test_boards_and_cities_say_in_how_many_threads_something_is_new(world: World
     _threads(world, 3)
     ReadMark.objects.create(user=world.coco, thread=Thread.objects.get(title="Thread 1"), number=9)
     viewer = Viewer.of(world.coco)
-    news = {board.name: board.news for board in boards_with_news(viewer, world.stoneferry)}  # type: ignore[attr-defined]
-    assert news == {"General": 3, "Letters": 0}
+    assert news_of_boards(viewer, world.stoneferry) == {world.general.pk: 3, world.letters.pk: 0}
     assert {thread.title for thread in unread_in_cities(viewer)} == {"Thread 0", "Thread 2", "The bridge 橋"}
     mark_board_read(world.general, by=world.coco)
     assert unread_in_cities(Viewer.of(world.coco)) == []
     assert unread_in_cities(Viewer.of(world.rita)) == []
-    assert not hasattr(boards_with_news(Viewer(), world.stoneferry)[0], "news")
+    assert news_of_boards(Viewer(), world.stoneferry) == {}
 
 
 def test_of_a_board_only_the_liveliest_threads_are_looked_at(world: World) -> None:
@@ -118,9 +118,8 @@ def test_lists_walk_along_indexes_not_through_what_one_has_read(world: World, mu
     chosen = Thread.objects.filter(pk__in=list(board.values_list("pk", flat=True)[:21]))
     for rows in (page, boards, with_unread(much_read, chosen), only_unread(much_read, chosen)):
         _touches_little(rows)
-    assert [thread.unread for thread in threads_in_board(much_read, world.general, sort="active", marks={}).items] == (  # type: ignore[attr-defined]
-        [1] * 20
-    )
+    shown = board_page(much_read, board_face("stoneferry", "general", BoardPlace()))
+    assert [row.unread for row in shown.threads.items] == [1] * 20
 
 
 def _touches_little(rows: QuerySet[Any]) -> None:

@@ -1,0 +1,185 @@
+"""Kept lists: a board, a city, the home page and the directory are what would be written now, whoever reads them."""
+
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from accounts.lasting import lasting
+from forum.actions.applications import apply_to_city
+from forum.actions.blocks import block_person
+from forum.actions.marks import mark_board_read
+from forum.actions.moderation import hide_thread
+from forum.actions.pinning import pin_thread
+from forum.actions.posts import add_reply
+from forum.actions.threads import create_thread
+from forum.actions.watches import watch_place
+from forum.caching import pieces
+from forum.models import City, Membership
+from forum.permissions.verdicts import Forbidden
+from forum.queries.board_pages import BoardPlace, board_face
+from forum.queries.city_pages import city_face
+from tests.caching.deeds import DEEDS
+from tests.caching.test_random import WRITES
+from tests.caching.unkept import both, page_at, reader
+from tests.permissions.places import STATES, Places
+from tests.world import ROLES, World
+
+BOARD, CITY, HOME, DIRECTORY = PAGES = ("/c/stoneferry/b/general/", "/c/stoneferry/", "/", "/cities/")
+
+
+def _readers(world: World) -> list[Client]:
+    """Return the browsers of everybody, who have looked at every list."""
+    readers = [reader(world.person(role)) for role in ROLES]
+    for client in readers:
+        for path in PAGES:
+            page_at(client, path)
+    return readers
+
+
+@pytest.mark.parametrize("family", DEEDS)
+def test_after_each_deed_everybody_finds_the_lists_as_they_are_now(world: World, family: str) -> None:
+    here = {"other": create_thread(world.letters, by=world.cai, title="Another thread", body="Of something else.")}
+    Membership.objects.update(joined_at=timezone.now() - timedelta(days=400))  # who may call a vote
+    readers = _readers(world)
+    for number, deed in enumerate(DEEDS[family]):
+        with transaction.atomic():
+            deed.do(world, here)
+        for turn, path in ((number, BOARD), (number + 3, CITY), (number + 5, PAGES[2 + number % 2])):
+            kept, now = both(readers[turn % len(ROLES)], path)
+            assert kept == now, (deed.name, ROLES[turn % len(ROLES)], path)
+
+
+class Undone(Exception):
+    """Ends a state of the world, or a story."""
+
+
+def test_in_each_state_each_role_finds_its_own_lists(world: World) -> None:
+    places = Places(world)
+    for number, state in enumerate(STATES):
+        for key in [one for one in pieces.shelf._pages if one[0] == "face"]:  # type: ignore[index]
+            pieces.shelf.drop(key)  # what is undone counts no generation
+        with suppress(Undone), transaction.atomic():
+            readers = [reader(world.person(role)) for role in ROLES]
+            paths = [PAGES[(number + turn) % len(PAGES)] for turn in range(len(ROLES))]
+            for client, path in zip(readers, paths, strict=True):
+                page_at(client, path)
+            STATES[state](places)
+            for role, client, path in zip(ROLES, readers, paths, strict=True):
+                kept, now = both(client, path)
+                assert kept == now, (state, role, path)
+            raise Undone
+
+
+STEPS = st.lists(
+    st.one_of(
+        st.sampled_from(sorted(WRITES)),
+        st.tuples(st.sampled_from((*PAGES, f"{BOARD}?sort=recommended")), st.sampled_from(range(len(ROLES)))),
+    ),
+    min_size=6,
+    max_size=14,
+)
+
+
+@settings(max_examples=5, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS)
+def test_whatever_is_done_and_read_in_whatever_order(world: World, steps: list[str | tuple[str, int]]) -> None:
+    readers = [reader(world.person(role)) for role in ROLES]
+    with suppress(Undone), transaction.atomic():
+        for step in steps:
+            if isinstance(step, str):
+                with suppress(Forbidden, ValidationError), transaction.atomic():
+                    WRITES[step](world)
+            else:
+                kept, now = both(readers[step[1]], step[0])
+                assert kept == now, (ROLES[step[1]], step[0])
+        raise Undone
+
+
+def test_what_somebody_does_alone_shows_in_their_lists_alone(world: World) -> None:
+    coco, dan = reader(world.coco), reader(world.dan)
+    before = [(page_at(coco, path), page_at(dan, path)) for path in PAGES[:3]]
+    watch_place(world.stoneferry, by=world.dan, level="all")
+    watch_place(world.general, by=world.dan, level="mentions")
+    mark_board_read(world.general, by=world.dan)
+    block_person(world.cai, by=world.dan)
+    for path, (cocos, dans) in zip(PAGES[:3], before, strict=True):
+        kept, now = both(dan, path)
+        assert kept == now != dans, path
+        assert page_at(coco, path) == cocos, path
+
+
+def test_who_asks_to_join_finds_their_own_words_and_nobody_else_does(world: World) -> None:
+    City.objects.filter(pk=world.stoneferry.pk).update(joining=City.Joining.APPLICATION)
+    rita, stan = reader(world.rita), reader(world.stan)
+    for client in (rita, stan):
+        page_at(client, CITY)
+    apply_to_city(City.objects.get(pk=world.stoneferry.pk), by=world.rita, statement="I would like to row.")
+    pages = [both(client, CITY) for client in (rita, stan)]
+    assert all(kept == now for kept, now in pages)
+    assert ["I would like to row." in kept[1] for kept, _now in pages] == [True, False]
+
+
+def test_a_city_that_closes_leaves_the_lists_of_those_who_may_not_read_it(world: World) -> None:
+    people = {"coco": True, "rita": False, "ada": True, "stan": False}
+    readers = {name: reader(getattr(world, name)) for name in people}
+    for client in readers.values():
+        assert world.thread.title in page_at(client, HOME)[1]
+    City.objects.filter(pk=world.stoneferry.pk).update(visibility=City.Visibility.CITIZENS)
+    for name, client in readers.items():
+        kept, now = both(client, HOME)
+        assert kept == now, name
+        assert (world.thread.title in kept[1]) == people[name], name
+        assert page_at(client, BOARD)[0] == (200 if people[name] else 404), name
+        kept, now = both(client, CITY)
+        assert kept == now, name
+
+
+def test_hidden_threads_stand_in_the_lists_of_who_sees_them(world: World) -> None:
+    readers = {name: reader(getattr(world, name)) for name in ("mei", "coco", "cai", "ada")}
+    readers["visitor"] = reader(None)
+    for path in (BOARD, CITY):
+        for client in readers.values():
+            page_at(client, path)
+    hide_thread(world.thread, by=world.mei, reason="a test")
+    for path in (BOARD, CITY):
+        pages = {name: both(client, path) for name, client in readers.items()}
+        assert all(kept == now for kept, now in pages.values())
+        shown = {name for name, (kept, _now) in pages.items() if "thread-row--hidden" in kept[1]}
+        assert shown == {"mei", "cai", "ada"}, path
+
+
+def test_one_changed_thread_costs_one_row(world: World) -> None:
+    for number in range(5):
+        create_thread(world.general, by=world.cai, title=f"Thread {number}", body="Some words.")
+    coco, dan = reader(world.coco), reader(world.dan)
+    page_at(coco, CITY)
+    known = {key for key in pieces.shelf._pages if key[0] == "row"}  # type: ignore[index]
+    add_reply(world.thread, by=world.mei, body="Again.")
+    page_at(coco, CITY)
+    page_at(dan, CITY)
+    new = {key for key in pieces.shelf._pages if key[0] == "row"} - known  # type: ignore[index]
+    assert len(known) == 6 and len(new) == 1
+
+
+def test_lists_hold_until_the_next_pin_ends(world: World) -> None:
+    later, sooner = (timezone.now() + timedelta(hours=hours) for hours in (5, 2))
+    other = create_thread(world.general, by=world.cai, title="Another", body="Some words.")
+    pin_thread(world.thread, by=world.mei, until=later)
+    pin_thread(other, by=world.mei, until=sooner)
+    further: dict[str, Any] = {"after": f"{timezone.now().isoformat()}~9"}
+    for make in (
+        lambda: board_face("stoneferry", "general", BoardPlace()),
+        lambda: board_face("stoneferry", "general", BoardPlace(**further)),
+        lambda: city_face("stoneferry"),
+    ):
+        with lasting() as held:
+            make()
+        assert held.until == sooner
