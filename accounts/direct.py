@@ -6,7 +6,7 @@ from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 import psycopg
-from psycopg.adapt import Transformer
+from psycopg.adapt import PyFormat, Transformer
 from psycopg.errors import error_from_result
 from psycopg.pq import DiagnosticField, ExecStatus, TransactionStatus
 
@@ -23,13 +23,13 @@ def ask(connection: Connection, query: str, values: Sequence[int | str]) -> tupl
 
     psycopg needs eight times as long for it, and wakes the server more than once. Raises what psycopg raises.
     """
-    result = _answer(connection, _numbered(query), [str(value).encode() for value in values])
+    result = _answer(connection, numbered(query), [str(value).encode() for value in values])
     if not result.ntuples:
         return None
     return tuple(int(result.get_value(0, column) or 0) for column in range(result.nfields))
 
 
-def rows(connection: Connection, query: bytes, values: Sequence[bytes]) -> list[tuple[Any, ...]]:
+def rows(connection: Connection, query: bytes, values: Sequence[bytes | None]) -> list[tuple[Any, ...]]:
     """Return the rows of a query as psycopg would load them; its places are $1, $2 … Raises what psycopg raises."""
     result = _answer(connection, query, values)
     transformer = Transformer(connection)
@@ -37,9 +37,17 @@ def rows(connection: Connection, query: bytes, values: Sequence[bytes]) -> list[
     return transformer.load_rows(0, result.ntuples, tuple)
 
 
-def _answer(connection: Connection, query: bytes, given: Sequence[bytes]) -> Any:
+def dumped(connection: Connection, values: Sequence[Any]) -> list[bytes | None]:
+    """Return values as the server reads them. Raises DataError for a text with a NUL, which would end there."""
+    return Transformer(connection).dump_sequence(values, [PyFormat.TEXT] * len(values))  # type: ignore[return-value]
+
+
+def _answer(connection: Connection, query: bytes, given: Sequence[bytes | None]) -> Any:
     server = connection.pgconn
     name = _name(connection, query)
+    if server.transaction_status == TransactionStatus.IDLE and not connection.autocommit:
+        # Nobody else begins the transaction: without it a lock would be let go at once.
+        _right(server.exec_(connection._get_tx_start_command()))
     if name is None:
         return _right(server.exec_params(query, given))
     result = server.exec_prepared(name, given)
@@ -79,7 +87,7 @@ def _right(result: Any) -> Any:
 
 
 @lru_cache(500)
-def _numbered(query: str) -> bytes:
+def numbered(query: str) -> bytes:
     """Return the query with its places as the server wants them: $1, $2 …"""
     first, *others = query.split("%s")
     return "".join([first, *(f"${number}{part}" for number, part in enumerate(others, 1))]).encode()

@@ -5,28 +5,32 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any, Final
 
-import psycopg
 from django.db import connection, transaction
 from django.db.models import AutoField, Model
-from psycopg.types.numeric import Int8
+
+from accounts import direct
 
 # Within the transaction, which is that of one statement or of `lightly`: its commit does not wait for the disk.
 LIGHTLY: Final = "set_config('synchronous_commit', 'off', true)"
 
 
 def execute(sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-    """Run the statement, whose text should always be the same, and return its rows: none for one that gives none.
+    """Run a statement whose text is always the same, and return its rows: none for one that gives none.
 
-    Django binds values on this side, so that a server has to plan every statement anew; that takes it longer than most
-    answers. Moments must be given as the database takes them (`adapt_datetimefield_value`).
+    Django puts the values in, so that a server has to plan every statement anew, which takes it longer than most
+    answers. Here their types are what the statement says they are. Moments must be given as the database takes them
+    (`adapt_datetimefield_value`).
     """
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.cursor = psycopg.Cursor(connection.connection)
-            # Of one width, or the same statement would be another one for each width of a number.
-            values = [Int8(value) if type(value) is int else value for value in values]
-        cursor.execute(sql, values)
-        return cursor.fetchall() if cursor.description else []
+    # Who listens to statements hears them with their values.
+    if connection.vendor != "postgresql" or connection.queries_logged or connection.execute_wrappers:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            return cursor.fetchall() if cursor.description else []
+    connection.validate_no_broken_transaction()
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        server = connection.connection
+        return direct.rows(server, direct.numbered(sql), direct.dumped(server, values))
 
 
 def insert(row: Model) -> None:
