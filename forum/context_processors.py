@@ -43,6 +43,6 @@ def _unread(request: HttpRequest) -> int:
     user = getattr(request, "user", None)
     viewer = getattr(request, "viewer", None) or Viewer.of(user)
     try:
-        return viewer.standing.unread
+        return viewer.unread
     except DatabaseError:  # the page that says that something went wrong must not do so, too
         return 0

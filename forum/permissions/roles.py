@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from forum.models import City, Grant, Membership, Sanction
-from forum.permissions.standing import NOWHERE, Standing, standing_of
+from forum.permissions.standing import NOWHERE, Standing, standing_of, unread_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -108,14 +108,18 @@ def people_with(ability: str, city: City) -> Q:
 
 @dataclass
 class Viewer:
-    """A person who looks or acts. How they stand in all cities comes from one query, asked when first needed."""
+    """A person who looks or acts. How they stand in all cities comes from one query, asked when first needed.
+
+    Of who `looks` it also counts what is unread: a page shows that, and it takes longer than all the rest.
+    """
 
     user: "User | None" = None
+    looks: bool = False
 
     @classmethod
-    def of(cls, user: "User | AnonymousUser | None") -> "Viewer":
+    def of(cls, user: "User | AnonymousUser | None", *, looks: bool = False) -> "Viewer":
         """Return the viewer for a signed-in user, or a visitor."""
-        return cls(user) if user is not None and user.is_authenticated else cls()
+        return cls(user, looks) if user is not None and user.is_authenticated else cls()
 
     @property
     def is_signed_in(self) -> bool:
@@ -130,7 +134,15 @@ class Viewer:
     @cached_property
     def standing(self) -> Standing:
         """Roles, grants and sanctions in force."""
-        return standing_of(self.user) if self.user else NOWHERE
+        return standing_of(self.user, counts=self.looks) if self.user else NOWHERE
+
+    @cached_property
+    def unread(self) -> int:
+        """How many notifications are unread, up to COUNTED of permissions/unread.py."""
+        if self.user is None:
+            return 0
+        known = self.standing.unread if self.looks else None
+        return unread_of(self.user) if known is None else known
 
     @cached_property
     def lacks_second_factor(self) -> bool:

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from forum.models import Sanction
+from accounts.statements import execute
+from forum.models import City, Sanction
 from forum.permissions.unread import UNREAD, values_of_unread
 
 if TYPE_CHECKING:
@@ -29,19 +30,21 @@ class InForce(NamedTuple):
 class Standing:
     """City id → role, since when a citizen, abilities granted, and kind of sanction → why and until when.
 
-    SITE stands for the site. `blocks` holds the ids of those whom the person has blocked; `read_before` is when they
-    last marked everything as read; `has_factor` whether a second factor is there, where officers need one; `unread`
-    counts notifications up to COUNTED.
+    `closed` are those of these cities that only their citizens read. SITE stands for the site. `blocks` holds the ids
+    of those whom the person has blocked; `read_before` is when they last marked everything as read; `has_factor`
+    whether a second factor is there, where officers need one; `unread` counts notifications up to COUNTED, None where
+    they were not counted.
     """
 
     roles: dict[int, str] = field(default_factory=dict)
     since: dict[int, datetime] = field(default_factory=dict)
+    closed: set[int] = field(default_factory=set)
     grants: dict[int, set[str]] = field(default_factory=dict)
     sanctions: dict[int, dict[str, InForce]] = field(default_factory=dict)
     blocks: frozenset[int] = frozenset()
     read_before: datetime | None = None
     has_factor: bool = False
-    unread: int = 0
+    unread: int | None = None
 
     def has(self, kind: str, city_id: int = SITE) -> bool:
         """Return whether a sanction of the kind is in force there."""
@@ -58,7 +61,8 @@ NOWHERE = Standing()
 # In plain SQL, because it is asked on every page of a member: having Django write it costs four times what the
 # database takes to answer. Roles come first: they tell PostgreSQL the types of the columns.
 _ASKED = """
-SELECT city_id, 'role', role, joined_at, '' FROM forum_membership WHERE user_id = %s
+SELECT m.city_id, 'role', m.role, m.joined_at, c.visibility FROM forum_membership m
+JOIN forum_city c ON c.id = m.city_id WHERE m.user_id = %s
 UNION ALL
 SELECT m.city_id, 'grant', g.ability, NULL, '' FROM forum_grant g
 JOIN forum_membership m ON m.id = g.membership_id WHERE m.user_id = %s
@@ -77,36 +81,46 @@ SELECT NULL, 'factor', type, NULL, '' FROM mfa_authenticator WHERE user_id = %s 
 """
 
 
-def _rows(user: "User") -> Iterator[tuple[int | None, str, str, datetime | None, str]]:
+def _rows(user: "User", *, counts: bool) -> Iterator[tuple[int | None, str, str, datetime | None, str]]:
     """Yield (city id, what, detail, moment, reason) of every role, grant and sanction in force.
 
-    Of a block the id is that of the person.
+    Of a block the id is that of the person; of a role the reason is who may read the city.
     """
     now = connection.ops.adapt_datetimefield_value(timezone.now())
-    asked = f"{_ASKED}UNION ALL{UNREAD}"
-    values = [user.pk, user.pk, user.pk, now, user.pk, user.pk, *values_of_unread(user, now)]
+    asked, values = _ASKED, [user.pk, user.pk, user.pk, now, user.pk, user.pk]
+    if counts:
+        asked, values = f"{asked}UNION ALL{UNREAD}", [*values, *values_of_unread(user, now)]
     if settings.REQUIRE_SECOND_FACTOR_FOR_OFFICERS:
         asked, values = asked + _ASKED_FACTOR, [*values, user.pk]
-    with connection.cursor() as cursor:
-        cursor.execute(asked, values)
-        for city_id, what, detail, moment, reason in cursor.fetchall():
-            # SQLite keeps moments in UTC without saying so, and those of a union as text.
-            known = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
-            yield city_id, what, detail, known and (known if known.tzinfo else known.replace(tzinfo=UTC)), reason
+    for city_id, what, detail, moment, reason in execute(asked, values):
+        # SQLite keeps moments in UTC without saying so, and those of a union as text.
+        known = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+        yield city_id, what, detail, known and (known if known.tzinfo else known.replace(tzinfo=UTC)), reason
 
 
-def standing_of(user: "User") -> Standing:
-    """Return how the person stands now. One query. Who is banned from a city holds no role and no grant in it."""
-    rows = list(_rows(user))
+def unread_of(user: "User") -> int:
+    """Return how many notifications are unread, as `standing_of` counts them with the rest; one query."""
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    return int(execute(UNREAD, values_of_unread(user, now))[0][2])
+
+
+def standing_of(user: "User", *, counts: bool = True) -> Standing:
+    """Return how the person stands now; one query, which also `counts` what is unread, or leaves that out.
+
+    Who is banned from a city holds no role and no grant in it.
+    """
+    rows = list(_rows(user, counts=counts))
     standing = Standing(
         blocks=frozenset(pk for pk, what, *_rest in rows if what == "block" and pk),
         read_before=next((moment for _pk, what, _detail, moment, _why in rows if what == "read"), None),
         has_factor=any(what == "factor" for _pk, what, *_rest in rows),
-        unread=sum(int(detail) for _pk, what, detail, *_rest in rows if what == "unread"),
+        unread=next((int(detail) for _pk, what, detail, *_rest in rows if what == "unread"), None),
     )
     for city_id, what, detail, moment, reason in rows:
         if what == "role" and city_id and moment:
             standing.roles[city_id], standing.since[city_id] = detail, moment
+            if reason == City.Visibility.CITIZENS:
+                standing.closed.add(city_id)
         elif what == "grant" and city_id:
             standing.grants.setdefault(city_id, set()).add(detail)
         elif what == "sanction":
@@ -119,4 +133,5 @@ def standing_of(user: "User") -> Standing:
         if Sanction.Kind.BAN in held:
             standing.roles.pop(city_id, None)
             standing.grants.pop(city_id, None)
+            standing.closed.discard(city_id)
     return standing

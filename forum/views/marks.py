@@ -39,7 +39,7 @@ def thread(request: HttpRequest, thread: int) -> HttpResponse:
     found, number = get_thread(viewer_of(request), thread), request.POST.get("number", "")
     is_number = number.isascii() and number.isdigit() and len(number) < 10
     mark_thread_read(found, by=user_of(request), number=int(number) if is_number else None)
-    if viewer_of(request).standing.unread:  # the news of these posts, too
+    if viewer_of(request).unread:  # the news of these posts, too
         mark_posts_read(user_of(request), found.pk, int(number) if is_number else found.last_number)
     if is_htmx(request):  # reading.js says by itself how far one has read: nothing on the page changes
         return HttpResponse(status=204)

@@ -38,7 +38,7 @@ def _page(request: HttpRequest, template: str) -> HttpResponse:
 @require_GET
 def count(request: HttpRequest) -> HttpResponse:
     """How many are unread, for the header of an open page; nothing (204) when that is what it shows (`known`)."""
-    known, unread = request.GET.get("known", ""), viewer_of(request).standing.unread
+    known, unread = request.GET.get("known", ""), viewer_of(request).unread
     if known == str(unread):
         return HttpResponse(status=204, headers={"Cache-Control": "private, no-store"})
     return never_cached(render(request, "notifications/_count.html", {"unread": unread}))

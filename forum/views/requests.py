@@ -17,7 +17,7 @@ def viewer_of(request: HttpRequest) -> Viewer:
     """Return the viewer of this request; their roles are loaded once."""
     viewer = getattr(request, "viewer", None)
     if not isinstance(viewer, Viewer):
-        viewer = Viewer.of(request.user)
+        viewer = Viewer.of(request.user, looks=request.method in ("GET", "HEAD"))
         request.viewer = viewer  # type: ignore[attr-defined]
     return viewer
 
