@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import F, QuerySet
 from django.db.models.functions import Greatest
 
+from accounts.statements import execute
 from forum.actions.recounting import recount_activity, recount_boards_and_cities
 from forum.models import Ballot, Board, Case, City, Conversation, Digest, Message, Petition, Poll, Post, Thread
 
@@ -69,11 +70,10 @@ def thread_came(board: Board, *, at: datetime) -> None:
 def reply_came(thread: Thread, *, by: "User", at: datetime) -> None:
     """Count a new reply at the end of the thread."""
     when = connection.ops.adapt_datetimefield_value(at)
-    with connection.cursor() as cursor:
-        cursor.execute(_REPLY_IN_THREAD, [when, when, by.pk, thread.pk])
-        if not _later.get():
-            for statement, pk in zip(_REPLY_IN_PLACES, (thread.board_id, thread.city_id), strict=True):
-                cursor.execute(statement, [when, when, pk])
+    execute(_REPLY_IN_THREAD, [when, when, by.pk, thread.pk])
+    if not _later.get():
+        for statement, pk in zip(_REPLY_IN_PLACES, (thread.board_id, thread.city_id), strict=True):
+            execute(statement, [when, when, pk])
 
 
 def held_reply_came(thread: Thread) -> None:
@@ -144,10 +144,9 @@ def places_changed(city_id: int, changes: Mapping[int, tuple[int, int]]) -> None
 
 def recommendation_changed(post: Post, *, change: int) -> None:
     """Count a recommendation given (+1) or withdrawn (-1)."""
-    with connection.cursor() as cursor:
-        cursor.execute(_RECOMMENDED_POST, [change, post.pk])
-        if post.is_opener:
-            cursor.execute(_RECOMMENDED_THREAD, [change, post.thread_id])
+    execute(_RECOMMENDED_POST, [change, post.pk])
+    if post.is_opener:
+        execute(_RECOMMENDED_THREAD, [change, post.thread_id])
 
 
 def citizen_changed(city: City, *, change: int) -> None:

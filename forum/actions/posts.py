@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.prepared import Prepared
+from accounts.statements import insert
 from forum import events
 from forum.actions import counters
 from forum.actions.drafts import OpenForm, draft_was_sent
@@ -93,7 +94,7 @@ def add_reply(
         submission=submission,
         **composed.fields,
     )
-    post.save(force_insert=True)
+    insert(post)
     revision = add_revision(post, by=by, at=now)
     index_posts([post])
     waiting: dict[str, Any] = {}

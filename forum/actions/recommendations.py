@@ -8,6 +8,7 @@ from django.db.models import Exists, QuerySet
 from django.utils import timezone
 
 from accounts.prepared import Prepared
+from accounts.statements import insert
 from forum import events
 from forum.actions import counters
 from forum.models import Post, Recommendation, Revision, Thread
@@ -56,7 +57,7 @@ def recommend_post(post: Post, *, by: "User", at: datetime | None = None) -> Pos
         return post
     require(can_recommend_post(Viewer.of(by), post))
     now = at or timezone.now()
-    Recommendation.objects.create(post=post, user=by, revision=revision, created_at=now)
+    insert(Recommendation(post=post, user=by, revision=revision, created_at=now))
     counters.recommendation_changed(post, change=1)
     post.recommendations_count += 1
     events.record("post.recommended", by=by, post=post, at=now)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.prepared import Prepared
+from accounts.statements import insert
 from forum.actions.attachments import place_images
 from forum.actions.mentions import note_mentions
 from forum.events.chain import seal_revision
@@ -100,7 +101,7 @@ def add_revision(post: Post, *, by: "User", at: datetime, reason: str = "", prev
         reason=reason,
         created_at=at,
     )
-    seal_revision(revision, previous).save(force_insert=True)
+    insert(seal_revision(revision, previous))
     place_images(revision, post.html, by=by)
     note_mentions(post, at=at)
     return revision

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.preferences import change_preferences
+from accounts.statements import execute
 from forum import events
 from forum.models import Board, City, Thread, Watch
 from forum.permissions.roles import Viewer
@@ -20,6 +21,11 @@ type Place = City | Board | Thread | User
 
 # Levels that mean nothing there: a thread has no new threads, and whoever mentions one is heard anyway.
 MEANINGLESS: Final = {Thread: {Watch.Level.THREADS}, User: {Watch.Level.MENTIONS}}
+
+# Every reply asks this.
+_WATCH: Final = """
+INSERT INTO forum_watch (user_id, thread_id, level, created_at) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING
+"""
 
 
 def _named(place: Place) -> dict[str, Any]:
@@ -59,12 +65,8 @@ def watch_by_writing(thread: Thread, *, by: User, at: datetime, starts: bool = F
     Whether one watches what one replies to is a preference; what one `starts` one always watches.
     """
     if starts or by.watches_replies:
-        with connection.cursor() as cursor:  # every reply comes here
-            cursor.execute(
-                "INSERT INTO forum_watch (user_id, thread_id, level, created_at) VALUES (%s, %s, %s, %s)"
-                " ON CONFLICT DO NOTHING",
-                [by.pk, thread.pk, Watch.Level.ALL.value, connection.ops.adapt_datetimefield_value(at)],
-            )
+        since = connection.ops.adapt_datetimefield_value(at)
+        execute(_WATCH, [by.pk, thread.pk, Watch.Level.ALL.value, since])
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from contextvars import ContextVar
 
 from django.db import connection, transaction
 
+from accounts.statements import execute
 from forum.events.chain import event_content_hash, event_hash, new_salt
 from forum.models import Chain, Event
 
@@ -28,8 +29,7 @@ def link(event: Event) -> None:
     if heads is None:
         end = _end_of_chain(event.city_id)
         _append(end, event)
-        with connection.cursor() as cursor:
-            cursor.execute(_STORE, [end.length, end.head, end.pk])
+        execute(_STORE, [end.length, end.head, end.pk])
     else:
         if event.city_id not in heads:
             heads[event.city_id] = _end_of_chain(event.city_id)
@@ -39,12 +39,11 @@ def link(event: Event) -> None:
 def _end_of_chain(city_id: int) -> Chain:
     """Return the locked end of the city's chain, which the first event of a city creates."""
     lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
-    with connection.cursor() as cursor:
-        cursor.execute(_READ + lock, [city_id])
-        found = cursor.fetchone()
-    if found is None:
+    found = execute(_READ + lock, [city_id])
+    if not found:
         return Chain.objects.select_for_update().get_or_create(pk=city_id)[0]
-    return Chain(city_id=city_id, length=found[0], head=found[1])
+    [(length, head)] = found
+    return Chain(city_id=city_id, length=length, head=head)
 
 
 def _append(end: Chain, event: Event) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from accounts.statements import insert
 from forum.events.kinds import KINDS
 from forum.events.linking import link, linked_together
 from forum.events.listeners import announce, heard_together
@@ -67,7 +68,7 @@ def record(
         created_at=at or timezone.now(),
     )
     link(event)
-    event.save(force_insert=True)
+    insert(event)
     announce(event)
     return event
 

@@ -1,16 +1,18 @@
 """Putting news on people's pages, and taking back what is no longer so: the books of notifying."""
 
+import json
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from itertools import batched
 from threading import Event as Signal
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.prepared import Prepared
+from accounts.statements import execute, insert, lightly
 from forum.models import Delivery, Event, Notification
 from forum.notifying.concerned import CONCERNED
 from forum.notifying.watchers import TooManyError
@@ -28,13 +30,33 @@ LATER = timedelta(minutes=10)  # until what could not be told is tried again
 # What takes back which news of the same actor about the same post or city.
 TAKEN_BACK = {"post.unrecommended": "post.recommended", "application.withdrawn": "application.sent"}
 
+# One statement each for many, because one reply may have thousands of hearers. These come as a list of
+# [event, person, kind]; what else a notification says is the event's.
+_AMONG = {
+    "postgresql": "(SELECT jsonb_array_elements(%s::jsonb)::bigint)",
+    "sqlite": "(SELECT value FROM json_each(%s))",
+}
+_HEARD = {
+    "postgresql": "SELECT (one->>0)::bigint, (one->>1)::bigint, one->>2 FROM jsonb_array_elements(%s::jsonb) o (one)",
+    "sqlite": "SELECT value->>0, value->>1, value->>2 FROM json_each(%s)",
+}
+_NOTIFY = """
+WITH heard (event, person, kind) AS ({heard})
+INSERT INTO forum_notification (event_id, thread_id, created_at, read_at, user_id, kind, is_sorted)
+SELECT e.id, e.thread_id, e.created_at, CASE WHEN e.created_at < %s THEN COALESCE(%s, e.created_at) END, heard.person, heard.kind, FALSE
+FROM heard JOIN forum_event e ON e.id = heard.event WHERE TRUE ORDER BY e.id, heard.person ON CONFLICT DO NOTHING
+"""
+
 # Set when more people wait to be told than were told at once: the courier of a served site listens.
 something_waits = Signal()
 
 
-def expect(events: Iterable[Event]) -> None:
+def expect(events: Sequence[Event]) -> None:
     """Write down, in their transaction, that the events are to be told; telling them takes it off the books."""
-    Delivery.objects.bulk_create([Delivery(event=event) for event in events], batch_size=WINDOW)
+    if len(events) == 1:  # as after most acts
+        insert(Delivery(event=events[0]))
+    else:
+        Delivery.objects.bulk_create([Delivery(event=event) for event in events], batch_size=WINDOW)
 
 
 def deliver(events: Sequence[Event]) -> None:
@@ -50,8 +72,9 @@ def deliver(events: Sequence[Event]) -> None:
         except TooManyError:
             _leave_waiting(found)
             continue
-        with transaction.atomic():  # one commit for both, and in the order in which a window locks
-            Delivery.objects.filter(event__in=pks).delete()
+        # One commit for both, and in the order in which a window locks. Lost together they would be told later.
+        with lightly():
+            execute(f"DELETE FROM forum_delivery WHERE event_id IN {_AMONG[connection.vendor]}", [json.dumps(pks)])
             _write(heard)
 
 
@@ -70,20 +93,11 @@ _event = Prepared(_event_rows)  # most acts make one event
 
 def _write(heard: Iterable[tuple[Event, Heard]]) -> None:
     """Write the notifications, in the order of people: two who tell of the same do not wait for each other."""
-    now = timezone.now()
-    rows = [
-        Notification(
-            user_id=user,
-            kind=kind,
-            event=event,
-            thread=event.thread,
-            created_at=event.created_at,
-            read_at=now if event.created_at < now - OLD else None,
-        )
-        for event, people in heard
-        for user, kind in sorted(people.items())
-    ]
-    Notification.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE, ignore_conflicts=True)
+    statement = _NOTIFY.format(heard=_HEARD[connection.vendor])
+    now, old = (connection.ops.adapt_datetimefield_value(at) for at in (timezone.now(), timezone.now() - OLD))
+    rows = ((event.pk, user, kind) for event, people in heard for user, kind in sorted(people.items()))
+    for some in batched(rows, ROWS_AT_ONCE):
+        execute(statement, [json.dumps(some), old, now])
 
 
 def _leave_waiting(events: Sequence[Event]) -> None:

@@ -4,13 +4,13 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.core.paginator import EmptyPage, Page, Paginator
-from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.urls import reverse
 
 from accounts.models import User
 from accounts.prepared import Prepared
+from accounts.statements import execute
 from forum.models import DigestEntry, Hold, Membership, Post, Recommendation, Thread
 from forum.permissions.posts import can_see_post, readable_posts
 from forum.permissions.roles import Viewer
@@ -195,14 +195,19 @@ def _can_see_place(viewer: Viewer, post: Post) -> bool:
     return can_see_post(viewer, post) if post.is_held else can_see_thread(viewer, post.thread)
 
 
-_BEFORE = "SELECT COUNT(*) FROM forum_post WHERE thread_id = %s AND number < %s AND NOT is_held"
+# Where no number is missing the number says it; else the shorter end of the thread is counted.
+_BEFORE = """
+SELECT CASE WHEN t.posts_count = t.last_number THEN %s - 1
+WHEN t.last_number < 2 * %s THEN
+    t.posts_count - (SELECT COUNT(*) FROM forum_post WHERE thread_id = t.id AND number >= %s AND NOT is_held)
+ELSE (SELECT COUNT(*) FROM forum_post WHERE thread_id = t.id AND number < %s AND NOT is_held) END
+FROM forum_thread t WHERE t.id = %s
+"""
 
 
 def page_number_of(post: Post) -> int:
     """Return the number of the thread's page on which the post stands; one query."""
-    with connection.cursor() as cursor:
-        cursor.execute(_BEFORE, [post.thread_id, post.number])
-        [before] = cursor.fetchone()
+    [(before,)] = execute(_BEFORE, [*[post.number] * 4, post.thread_id])
     # A held post stands on the page of the post before it.
     return (max(before - 1, 0) if post.is_held else before) // POSTS_PER_PAGE + 1
 
