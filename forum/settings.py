@@ -121,7 +121,8 @@ def _database() -> dict[str, Any]:
     """Return the database settings: SQLite in VAR_DIR, or what DATABASE_URL names."""
     if DEVELOPMENT:
         VAR_DIR.mkdir(parents=True, exist_ok=True)  # commands that only look at the database need the folder, too
-    config: dict[str, Any] = env.db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'cityboards.sqlite3'}")
+    address = env.str("DATABASE_URL", "") or f"sqlite:///{VAR_DIR / 'cityboards.sqlite3'}"
+    config: dict[str, Any] = env.db_url_config(address)
     if config["ENGINE"].endswith("sqlite3"):
         config["CONN_MAX_AGE"] = None  # opening the file anew for each request takes longer than most pages
         config["OPTIONS"] = {
