@@ -16,14 +16,31 @@ from hypothesis import strategies as st
 from accounts.prepared import REMEMBERED, Prepared
 from forum.actions import drafts, posts, texts
 from forum.actions import recommendations as recommendations_given
+from forum.actions.applications import apply_to_city
 from forum.actions.blocks import block_person
+from forum.actions.city_life import recommend_city
 from forum.actions.drafts import save_draft
 from forum.actions.moderation import lock_thread
+from forum.actions.notices import post_notice
+from forum.actions.pinning import pin_thread
 from forum.actions.posts import add_reply
 from forum.actions.recommendations import recommend_post
+from forum.actions.threads import create_thread
+from forum.actions.watches import watch_place
 from forum.models import City, Event, Post, Thread
 from forum.notifying import delivering, watchers, who
-from forum.queries import own, recommendations, thread_faces, threads
+from forum.queries import (
+    board_pages,
+    city_pages,
+    memberships,
+    notices,
+    own,
+    own_lists,
+    recommendations,
+    site_pages,
+    thread_faces,
+    threads,
+)
 from forum.queries import posts as queries_of_posts
 from tests.world import World
 
@@ -79,6 +96,48 @@ def test_what_a_thread_is_to_its_reader_is_found_as_its_queryset_says(world: Wor
     marked = _same(own._marked, world.dan.pk, opener, reply, shape=(2,))
     assert sorted(marked) == [(opener, False, False), (reply, True, False)]
     assert _same(own._marked, world.coco.pk, reply, shape=(1,)) == [(reply, False, False)]
+
+
+def test_what_lists_ask_is_found_as_their_querysets_say(world: World) -> None:
+    now, city, board = timezone.now(), world.stoneferry.pk, world.general.pk
+    later, place = now + timedelta(days=1), (now, 9)
+    pin_thread(world.thread, by=world.mei, until=later)
+    other = create_thread(world.general, by=world.cai, title="Another", body="Some words.")
+    [found] = _same(board_pages._board, "stoneferry", "general", now)
+    assert found.pins_end == later
+    assert _same(board_pages._pinned, board, now) == [world.thread]
+    for sort in ("active", "recommended"):
+        assert _same(board_pages._threads, board, now, 24, shape=(sort, "", False)) == [other]
+    for side in ("below", "above"):
+        _same(board_pages._threads, board, now, 24, *place, shape=("active", side, False))
+        _same(board_pages._threads, board, now, 24, 3, 9, shape=("views", side, False))
+    assert _same(board_pages._threads, board, now, 24, later, 9, later, shape=("new", "below", True))
+    assert _same(city_pages._city, "stoneferry") == [world.stoneferry]
+    assert len(_same(city_pages._boards, city)) == 2
+    assert len(_same(city_pages._threads, city, now)) == 2
+    assert len(_same(city_pages._later, city, 9, later, 0)) == 2
+    assert len(_same(memberships._people, city, now)) == 4
+    for shape, closed in (((False, 0), ()), ((True, 0), ()), ((False, 1), (city,))):
+        assert len(_same(site_pages._newest, *closed, shape=shape)) == 2
+        assert _same(site_pages._recommended, now - timedelta(days=9), *closed, shape=shape) == []
+        assert len(_same(site_pages._cities, *closed, shape=shape)) == 2
+    post_notice(world.stoneferry, by=world.mei, title="High water")
+    assert len(_same(notices._in_force, now, city)) == 1
+    assert _same(notices._in_force, now) == []
+
+
+def test_what_lists_are_to_their_reader_is_found_as_their_querysets_say(world: World) -> None:
+    since, dan, rita = timezone.now() - timedelta(days=9), world.dan.pk, world.rita.pk
+    watch_place(world.general, by=world.dan)
+    recommend_city(world.stoneferry, by=world.dan)
+    apply_to_city(world.hilltop, by=world.rita, statement="I would like to climb.")
+    city, board, ids = world.stoneferry.pk, world.general.pk, (world.thread.pk,) * 8
+    assert _same(own_lists._unread, dan, since, *ids, shape=(0, 8)) == [(world.thread.pk, 2, True)]
+    assert _same(own_lists._unread, dan, since, world.cai.pk, *ids, shape=(1, 8)) == [(world.thread.pk, 1, True)]
+    assert dict(_same(own_lists._news, city, dan, since, shape=(0,)))[board] == 1
+    assert _same(own_lists._city, city, dan) == [(None, True)]
+    assert _same(own_lists._watch, board, dan) == [("all",)]
+    assert len(_same(own_lists._application, world.hilltop.pk, rita)) == 1
 
 
 def _rows(_form: int, number: int, title: str, at: datetime, count: int) -> QuerySet[Thread]:
