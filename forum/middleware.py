@@ -10,11 +10,12 @@ from django.contrib.auth import logout
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.middleware.gzip import GZipMiddleware
-from django.urls import get_callable, reverse
+from django.urls import get_callable, get_resolver, reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.outages import outage
 from forum.actions.closing import asked_at, stay
 from forum.caching.coding import brotli_of, coding_of, compressed
 from forum.caching.keeping import kept_of
@@ -70,6 +71,18 @@ def headers(get_response: Answer) -> Answer:
             if hasattr(response, "kept") and kept_of(response) is None:  # it sets a cookie: it is somebody's own
                 response.headers["Cache-Control"] = "private, no-cache"
         return response
+
+    return middleware
+
+
+def outages(get_response: Answer) -> Answer:
+    """Say at once that the database is away, as long as that is known: nobody waits for it in vain."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if outage.is_on:
+            page: HttpResponseBase = get_resolver().resolve_error_handler(500)(request)
+            return page
+        return get_response(request)
 
     return middleware
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.configuration import *  # noqa: F403
 from accounts.configuration import OIDC_ORIGIN
+from accounts.outages import require_alive
 from forum import mail_settings
 
 env = environ.Env()
@@ -70,6 +71,7 @@ MIDDLEWARE = [
     "forum.middleware.headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "forum.middleware.outages",
     "django.middleware.common.CommonMiddleware",
     "accounts.tokens.TokenMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -139,7 +141,13 @@ def _database() -> dict[str, Any]:
         config["OPTIONS"] = {
             **config.get("OPTIONS", {}),
             "prepare_threshold": 5,  # Django's own queries are never prepared; what caching asks for each page is
-            "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", 8), "timeout": 10},
+            "pool": {
+                "min_size": 1,
+                "max_size": env.int("DATABASE_POOL_SIZE", 8),
+                "check": require_alive,
+                "timeout": 2,  # seconds to wait for a server that is away; then accounts/outages.py says so
+                "reconnect_timeout": 1,  # who comes next tries anew, however long it has been away
+            },
         }
     return config
 

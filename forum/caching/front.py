@@ -11,6 +11,7 @@ from django.db import Error
 from django.http import HttpResponse
 
 from accounts.limits import address_in
+from accounts.outages import outage
 from forum.caching.generations import generation
 from forum.caching.keeping import Kept, kept_of
 from forum.caching.readers import Reader, Readers
@@ -46,18 +47,21 @@ class Front:
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         """Answer a request, as PEP 3333 has it."""
         reader = self.readers.reader_of(environ)
-        if reader is None:
+        if reader is None or outage.is_on:
             return self.site(environ, start_response)
         query = environ.get("QUERY_STRING", "")
         if "id=" in query or "utm_" in query:
             query = environ["QUERY_STRING"] = _TRAILS.sub("", query).removeprefix("&")
         key = (reader, environ.get("SCRIPT_NAME", ""), environ["PATH_INFO"], query)
         page = self.shelf.get(key)
-        if page is None or not holds(page):
+        try:
+            if page is not None and holds(page):
+                return self._show(page, environ, start_response)
             if self.shared and may_be_kept(key[2], query):
                 return self._share(key, environ, start_response)
-            return self._fetch(key, environ, start_response)[1]
-        return self._show(page, environ, start_response)
+        except Error as error:  # of the database; Django says so to the visitor, if it meets it too
+            outage.notice(error)
+        return self._fetch(key, environ, start_response)[1]
 
     def _show(self, page: Page, environ: Environ, start_response: Start) -> Iterable[bytes]:
         if page.thread and environ["REQUEST_METHOD"] == "GET":
@@ -116,11 +120,8 @@ def _page(answer: HttpResponse, kept: Kept) -> Page:
 
 
 def holds(page: Page) -> bool:
-    """Return whether a page may be shown now. A database that does not answer leaves Django to say so."""
-    try:
-        return time.time() < page.until and generation(page.scopes) == page.generation
-    except Error:
-        return False
+    """Return whether a page may be shown now. Raises what a database raises that does not answer."""
+    return time.time() < page.until and generation(page.scopes) == page.generation
 
 
 def _hand_out(page: Page, environ: Environ, start_response: Start) -> Iterable[bytes]:

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from functools import lru_cache
 from io import BytesIO
 from typing import Any, Final, NamedTuple
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.core.handlers.wsgi import WSGIRequest
+from django.http.request import split_domain_port
 from django.utils.translation import get_language_from_request
 
 from accounts.preferences import Look, look_of
@@ -42,6 +45,7 @@ class Readers:
             environ["wsgi.url_scheme"],
             environ.get("HTTP_X_FORWARDED_PROTO", ""),
             environ.get("HTTP_HOST", ""),
+            environ.get("SERVER_PORT", ""),
             environ.get("HTTP_COOKIE", ""),
             environ.get("HTTP_ACCEPT_LANGUAGE", ""),
             environ.get("HTTP_ACCEPT_ENCODING", ""),
@@ -49,7 +53,15 @@ class Readers:
         return self._reader(*asked) if sum(map(len, asked)) <= LONGEST else None
 
 
-def _reader(scheme: str, forwarded: str, host: str, cookie: str, languages: str, codings: str) -> Reader | None:
+def _is_ours(host: str, port: str) -> bool:
+    """Return whether this is how the site is reached: anybody may write another port, or another case of letters."""
+    _domain, given = split_domain_port(host)
+    return host == host.lower() and (given in ("", port) or host == urlsplit(settings.SITE_ADDRESS).netloc)
+
+
+def _reader(
+    scheme: str, forwarded: str, host: str, port: str, cookie: str, languages: str, codings: str
+) -> Reader | None:
     meta = {
         "REQUEST_METHOD": "GET",
         "PATH_INFO": "/",
@@ -62,7 +74,7 @@ def _reader(scheme: str, forwarded: str, host: str, cookie: str, languages: str,
     if forwarded:
         meta["HTTP_X_FORWARDED_PROTO"] = forwarded
     request = WSGIRequest(meta)
-    if not host or not is_like_others(meta, request.COOKIES):
+    if not _is_ours(host, port) or not host or not is_like_others(meta, request.COOKIES):
         return None
     try:
         origin = f"{request.scheme}://{request.get_host()}"

@@ -1,5 +1,6 @@
 """The shelf that all processes share, where the site has a Redis: what one of them made, the others need not make."""
 
+import json
 import time
 from functools import cache
 from hashlib import blake2b
@@ -10,6 +11,7 @@ from django.core.cache.backends.base import BaseCache
 from django.http import QueryDict
 from django.urls import Resolver404, resolve
 
+from forum.caching.scopes import Scope
 from forum.caching.shelf import LONGEST_HOLD, Page
 
 MAKING: Final = 5  # seconds after which whoever makes a page is given up
@@ -33,8 +35,8 @@ class SharedShelf:
 
     def find(self, name: str) -> Page | None:
         """Return the page of that name; None when there is none, or what is there is of another version."""
-        page = self.cache.get(f"page:{name}")
-        return page if isinstance(page, Page) else None
+        data = self.cache.get(f"page:{name}")
+        return unpacked(data) if isinstance(data, bytes) else None
 
     def wait(self, name: str) -> Page | None:
         """Return the page that another process is making; None when it is for the caller to make it."""
@@ -50,8 +52,26 @@ class SharedShelf:
     def put(self, name: str, page: Page | None) -> None:
         """Keep the page, if it is one that is kept, and say that it is made."""
         if page is not None:
-            self.cache.set(f"page:{name}", page, LONGEST_HOLD)
+            self.cache.set(f"page:{name}", packed(page), LONGEST_HOLD)
         self.cache.delete(f"making:{name}")
+
+
+def packed(page: Page) -> bytes:
+    """Return a page as plain bytes: a line that says what it is, then its body."""
+    line = json.dumps([page.headers, page.etag, page.scopes, page.generation, page.until, page.thread])
+    return b"%s\n%s" % (line.encode(), page.body)
+
+
+def unpacked(data: bytes) -> Page | None:
+    """Return the page that was packed; None for anything else."""
+    line, _end, body = data.partition(b"\n")
+    try:
+        headers, etag, scopes, generation, until, thread = json.loads(line)
+        said = tuple((str(name), str(value)) for name, value in headers)
+        places = tuple(Scope(int(kind), int(key)) for kind, key in scopes)
+        return Page(said, body, str(etag), places, int(generation), float(until), int(thread))
+    except (TypeError, ValueError):
+        return None
 
 
 @cache

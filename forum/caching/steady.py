@@ -1,5 +1,6 @@
 """A cache in Redis that the site can do without: short patience, and a rest after a failure."""
 
+import json
 import time
 from collections.abc import Callable
 from typing import Any, Final
@@ -14,6 +15,26 @@ from redis.retry import Retry
 
 PATIENCE: Final = 0.05  # seconds for one answer: a page takes about as long to make
 REST: Final = 5.0  # seconds without asking, after it did not answer
+
+
+class Plain:
+    """How values are written in Redis: numbers, bytes, and what JSON can say.
+
+    Not as Django does it: what is read there runs as a program, so whoever may write into Redis could do anything here.
+    """
+
+    def dumps(self, value: Any) -> int | bytes:
+        """Return the value as Redis holds it; it can count numbers up by itself."""
+        if type(value) is int:
+            return value
+        return b"=" + value if isinstance(value, bytes) else json.dumps(value).encode()
+
+    def loads(self, data: bytes) -> Any:
+        """Return the value; None for what nobody here can have written."""
+        try:
+            return data[1:] if data[:1] == b"=" else json.loads(data)
+        except ValueError:
+            return None
 
 
 def _steady(name: str) -> Callable[..., Any]:
@@ -40,7 +61,7 @@ class SteadyRedisCache(RedisCache):
         self._alias: str = options.pop("instead", "")
         self.rests_until = 0.0
         limits = {"socket_timeout": PATIENCE, "socket_connect_timeout": PATIENCE, "retry": Retry(NoBackoff(), 0)}
-        super().__init__(server, {**params, "OPTIONS": {**limits, **options}})
+        super().__init__(server, {**params, "OPTIONS": {**limits, "serializer": Plain, **options}})
 
     @property
     def instead(self) -> BaseCache:

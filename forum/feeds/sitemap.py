@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from xml.sax.saxutils import escape
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -25,11 +25,11 @@ _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 @kept_for_visitors()
 @limited("reading", reads=True, near=True)
 def index(request: HttpRequest) -> HttpResponse:
-    """List the parts, each with when something in it last changed; looked up once an hour."""
-    known: list[Part] | None = cache.get(_KEY)
+    """List the parts, each with when something in it last changed; each process looks once an hour."""
+    known: list[Part] | None = caches["local"].get(_KEY)
     if known is None:
         known = parts(VISITOR)
-        cache.set(_KEY, known, HOUR)
+        caches["local"].set(_KEY, known, HOUR)
     origin = request.build_absolute_uri("/").rstrip("/")
     rows = [(reverse("sitemap_part", args=[part.section, part.number]), part.changed_at) for part in known]
     return _answer(request, "sitemapindex", "sitemap", origin, rows)

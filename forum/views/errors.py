@@ -1,11 +1,14 @@
-"""Pages for what went wrong: 400, 403, 404, 405, 413, 429, 500 and a form that came too late."""
+"""Pages for what went wrong: 400, 403, 404, 405, 413, 429, 500, 503 and a form that came too late."""
 
+import sys
 from math import ceil
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
+from accounts.outages import REST, outage
 from forum.permissions.cities import FACTOR_FIRST
 from forum.views.kept import came_from_here, typed_fields
 from forum.views.requests import in_dialog, is_htmx, viewer_of
@@ -63,9 +66,15 @@ def too_many_requests(request: HttpRequest, exception: Exception | None = None, 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500 without touching the database: it may be what is broken."""
-    page = render_to_string("500.html#dialog" if is_htmx(request) else "500.html")
-    return _over_the_page(request, HttpResponse(page, status=500))
+    """Answer 500, or 503 when the database is away; without touching it."""
+    is_away = outage.is_on or outage.notice(sys.exception())
+    title = _("We will be back in a moment") if is_away else _("Something broke on our side")
+    status = 503 if is_away else 500
+    page = render_to_string("500.html#dialog" if is_htmx(request) else "500.html", {"title": title, "status": status})
+    response = HttpResponse(page, status=status)
+    if is_away:
+        response.headers["Retry-After"] = str(ceil(REST))
+    return _over_the_page(request, response)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -217,6 +217,15 @@ def test_a_host_that_is_not_ours_gets_nothing_and_leaves_nothing(site: Site, thr
     assert len(site.front.shelf) == 1
 
 
+def test_a_host_is_kept_as_the_site_is_reached_by_it(site: Site, thread: str, settings: Settings) -> None:
+    settings.SITE_ADDRESS = "https://boards.example:8443"
+    settings.ALLOWED_HOSTS = ["testserver", "boards.example"]
+    hosts = dict.fromkeys(("testserver", "testserver:80", "boards.example", "boards.example:8443"), True)
+    hosts |= dict.fromkeys(("boards.example:81", "Boards.Example", "testserver:8443"), False)
+    for host, is_kept in hosts.items():
+        assert [site.get(thread, HOST=host).was_kept for _round in range(2)] == [False, is_kept], host
+
+
 def test_headers_that_nobody_asks_for_change_nothing(site: Site, thread: str) -> None:
     page = site.get(thread)
     for name in ("X_FORWARDED_HOST", "X_FORWARDED_PROTO", "X_HOST", "FORWARDED", "X_ORIGINAL_URL", "X_REWRITE_URL"):
@@ -226,9 +235,10 @@ def test_headers_that_nobody_asks_for_change_nothing(site: Site, thread: str) ->
 
 
 def test_who_says_in_which_letters_the_address_is_written_leaves_nothing(site: Site) -> None:
-    path, said = "/cities/?q=%E5%9F%8E", {"CONTENT_TYPE": "text/plain; charset=utf-16"}
+    path, said = "/cities/?category=%E5%9F%8E", {"CONTENT_TYPE": "text/plain; charset=utf-16"}
     assert 'value="城"' not in site.get(path, environ=said).text
     assert 'value="城"' in site.get(path).text
+    assert site.get(path).was_kept
     assert not site.get(path, environ=said).was_kept
 
 
@@ -242,11 +252,16 @@ def test_a_page_holds_no_longer_than_the_parts_it_is_made_of(site: Site) -> None
 def test_the_shelf_never_takes_more_room_than_it_has(world: World) -> None:
     site = Site(room=200_000)
     for number in range(60):
-        site.get(f"/cities/?q={number}")
+        site.get(f"/cities/?page={number}")
         assert site.front.shelf.taken <= 200_000
     assert 5 < len(site.front.shelf) < 60
-    assert site.get("/cities/?q=59").was_kept
-    assert not site.get("/cities/?q=0").was_kept
+    assert site.get("/cities/?page=59").was_kept
+    assert not site.get("/cities/?page=0").was_kept
+
+
+def test_what_somebody_looks_for_is_not_kept(site: Site) -> None:
+    for path in ("/cities/?q=stone", "/search/?q=bridge", "/c/stoneferry/search/?q=bridge"):
+        assert (site.get(path).status, site.get(path).was_kept) == (200, False), path
 
 
 def test_without_room_nothing_is_kept(world: World) -> None:

@@ -1,6 +1,7 @@
 """Pages that processes share by way of Redis; and a Redis that is away, slow or empty, which nobody notices."""
 
 import os
+import pickle
 import signal
 import socket
 import subprocess
@@ -74,6 +75,22 @@ def test_an_empty_redis_means_that_pages_are_made_again(world: World, cache: Cac
     store.clear()
     assert site.get("/").was_kept  # the process has its own
     assert Site(shared=cache()).get("/").status == 200
+
+
+def test_what_others_write_into_redis_is_read_as_words_and_never_run(
+    world: World, cache: Cache, server: tuple[subprocess.Popen[bytes], str]
+) -> None:
+    site, store = Site(shared=cache()), cache()
+    made = site.get("/")
+    with Redis.from_url(server[1]) as redis:
+        [name] = [key for key in redis.scan_iter() if b"page:" in key]
+        for rubbish in (pickle.dumps(made), b"=", b'=["a"]\n', b"{", b"", b"7", b"=" + pickle.dumps(made)):
+            redis.set(name, rubbish)
+            other = Site(shared=cache())
+            assert (other.get("/").text, other.asked) == (made.text, 1), rubbish
+    for value in (7, 2.5, "words", b"bytes", [1, None]):
+        store.set("a", value)
+        assert store.get("a") == value
 
 
 def test_a_redis_that_is_slow_is_left_in_peace(

@@ -27,12 +27,13 @@ START = 30  # seconds
 class Server:
     """One server; whoever asks it is the visitor, or has the cookies given."""
 
-    def __init__(self) -> None:
+    def __init__(self, database: str = "") -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
         command = [sys.executable, "-m", "forum.management.server", "--host", "127.0.0.1", "--workers", "1"]
-        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": _database()}
+        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+        environment["DATABASE_URL"] = database or _database()
         self.process = subprocess.Popen(
             [*command, "--port", str(self.port)], cwd=settings.BASE_DIR, env=environment, start_new_session=True
         )
@@ -63,6 +64,12 @@ class Server:
                 return
         raise AssertionError("The server never answered")
 
+    def end(self) -> None:
+        """End it whatever it does."""
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
     def stop(self) -> None:
         """End it as Ctrl-C does."""
         os.killpg(self.process.pid, signal.SIGINT)
@@ -86,9 +93,7 @@ def servers(transactional_db: None) -> Iterator[list[Server]]:
         yield both
     finally:
         for server in both:
-            if server.process.poll() is None:
-                os.killpg(server.process.pid, signal.SIGKILL)
-                server.process.wait()
+            server.end()
 
 
 @pytest.fixture
