@@ -1,15 +1,18 @@
 """After every test of an action each number equals its recount, and the search knows each post as it is."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from forum.actions import recounting
-from forum.models import Board, Case, City, Conversation, Digest, Petition, Poll, Post, Thread
+from forum.models import Board, Case, City, Conversation, Digest, Membership, Petition, Poll, Post, Thread
 from forum.search.candidates import Look
 from forum.search.documents import city_mark, document_of
 from forum.search.engines import engine
+from tests.world import World
 
 COUNTED = {
     Post: ("recommendations_count",),
@@ -55,3 +58,10 @@ def _kept(db: None) -> Iterator[None]:
     yield
     numbers_equal_their_recount()
     search_knows_every_post()
+
+
+@pytest.fixture
+def now(world: World) -> datetime:
+    """The moment from which the tests count; everybody has been a citizen for a year."""
+    Membership.objects.update(joined_at=timezone.now() - timedelta(days=365))
+    return timezone.now()
