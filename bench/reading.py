@@ -19,7 +19,8 @@ from forum.actions.cities import found_city
 from forum.actions.marks import mark_thread_read
 from forum.models import Board, Category, Post, ReadMark, Thread
 from forum.permissions.roles import Viewer
-from forum.queries.board_pages import BoardPlace, board_face, board_page
+from forum.queries.board_faces import BoardPlace, board_face
+from forum.queries.board_pages import board_page
 from forum.queries.own_lists import news_of_boards
 
 BOARDS, THREADS, POSTS, ROUNDS = 20, 10_000, 3, 30

@@ -29,12 +29,12 @@ def _stand_in(user: int, before: datetime, blocked: Collection[int]) -> Viewer:
 
 def _unread_rows(blocks: int, _threads: int, user: int, before: datetime, *ids: int) -> QuerySet[Any]:
     viewer = _stand_in(user, before, ids[:blocks])
-    rows = with_unread(viewer, Thread.objects.filter(pk__in=ids[blocks:]))
+    rows: Any = with_unread(viewer, Thread.objects.filter(pk__in=ids[blocks:]))
     return rows.values_list("pk", "unread", "is_unopened")
 
 
 def _news_rows(_blocks: int, city: int, user: int, before: datetime, *blocked: int) -> QuerySet[Any]:
-    rows = with_news(_stand_in(user, before, blocked), Board.objects.filter(city=city), "board")
+    rows: Any = with_news(_stand_in(user, before, blocked), Board.objects.filter(city=city), "board")
     return rows.order_by().values_list("pk", "news")
 
 
@@ -95,7 +95,8 @@ def waiting_in(viewer: Viewer, city: City) -> int:
     """Return how much waits in the city that the viewer may decide as its officer; no query for who is none."""
     if city.pk not in viewer.roles or not viewer.is_officer(city):
         return 0
-    return with_waiting(viewer, City.objects.filter(pk=city.pk)).values_list("waiting_count", flat=True)[0]
+    [found] = with_waiting(viewer, City.objects.filter(pk=city.pk))
+    return int(found.waiting_count)  # type: ignore[attr-defined]
 
 
 def own_application(viewer: Viewer, city: City) -> Application | None:

@@ -74,8 +74,8 @@ def _newest_rows(is_all: bool, _closed: int, *closed: int) -> QuerySet[Thread]:
 
 
 def _recommended_rows(is_all: bool, _closed: int, since: datetime, *closed: int) -> QuerySet[Thread]:
-    rows = Thread.objects.filter(is_hidden=False, last_post_at__gte=since, recommendations_count__gt=0)
-    rows = visible_threads(_who_sees(is_all, closed), rows)
+    liked = Thread.objects.filter(is_hidden=False, last_post_at__gte=since, recommendations_count__gt=0)
+    rows = visible_threads(_who_sees(is_all, closed), liked)
     rows = rows.only("title", "language", "recommendations_count", "last_post_at")
     return rows.order_by("-recommendations_count", "-pk")[:RECOMMENDED_SHOWN]
 

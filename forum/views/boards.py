@@ -7,7 +7,8 @@ from django.views.decorators.http import require_GET
 
 from forum.caching.generations import board_scopes
 from forum.caching.keeping import kept_for_visitors
-from forum.queries.board_pages import BoardPlace, board_page
+from forum.queries.board_faces import BoardPlace
+from forum.queries.board_pages import board_page
 from forum.queries.heads import board_meta
 from forum.queries.thread_lists import SORT_LABELS, ListPlace, sort_of
 from forum.views.faces import face_of_board

@@ -9,9 +9,9 @@ from django.utils import timezone
 from forum.caching.generations import board_scopes, city_scopes, thread_scopes
 from forum.caching.keeping import everywhere, known_to
 from forum.caching.pieces import kept_face
-from forum.queries import board_pages, city_pages, site_pages, thread_faces
-from forum.queries.board_pages import BoardFace, BoardPlace
-from forum.queries.city_pages import CityFace
+from forum.queries import board_faces, city_faces, site_pages, thread_faces
+from forum.queries.board_faces import BoardFace, BoardPlace
+from forum.queries.city_faces import CityFace
 from forum.queries.site_pages import DirectoryFace, DirectoryPlace, HomeFace
 from forum.queries.thread_faces import ThreadFace
 from forum.queries.thread_lists import ListPlace
@@ -29,14 +29,14 @@ def face_of_board(request: HttpRequest, city: str, board: str, place: BoardPlace
     """Return the face of a page of a board."""
     scopes, generation = known_to(request, board_scopes, city, board)
     zone = str(timezone.get_current_timezone()) if place.month else ""  # months begin where the reader is
-    key, ask = ("board", scopes, place, zone), board_pages.board_face
-    return kept_face(key, generation, lambda: ask(city, board, place), board_pages.weight_of)
+    key, ask = ("board", scopes, place, zone), board_faces.board_face
+    return kept_face(key, generation, lambda: ask(city, board, place), board_faces.weight_of)
 
 
 def face_of_city(request: HttpRequest, slug: str) -> CityFace:
     """Return the face of a city's front page."""
     scopes, generation = known_to(request, city_scopes, slug)
-    return kept_face(("city", scopes), generation, lambda: city_pages.city_face(slug), city_pages.weight_of)
+    return kept_face(("city", scopes), generation, lambda: city_faces.city_face(slug), city_faces.weight_of)
 
 
 def face_of_home(request: HttpRequest) -> HomeFace:

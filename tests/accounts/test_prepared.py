@@ -30,8 +30,8 @@ from forum.actions.watches import watch_place
 from forum.models import City, Event, Post, Thread
 from forum.notifying import delivering, watchers, who
 from forum.queries import (
-    board_pages,
-    city_pages,
+    board_faces,
+    city_faces,
     memberships,
     notices,
     own,
@@ -103,19 +103,19 @@ def test_what_lists_ask_is_found_as_their_querysets_say(world: World) -> None:
     later, place = now + timedelta(days=1), (now, 9)
     pin_thread(world.thread, by=world.mei, until=later)
     other = create_thread(world.general, by=world.cai, title="Another", body="Some words.")
-    [found] = _same(board_pages._board, "stoneferry", "general", now)
+    [found] = _same(board_faces._board, "stoneferry", "general", now)
     assert found.pins_end == later
-    assert _same(board_pages._pinned, board, now) == [world.thread]
+    assert _same(board_faces._pinned, board, now) == [world.thread]
     for sort in ("active", "recommended"):
-        assert _same(board_pages._threads, board, now, 24, shape=(sort, "", False)) == [other]
+        assert _same(board_faces._threads, board, now, 24, shape=(sort, "", False)) == [other]
     for side in ("below", "above"):
-        _same(board_pages._threads, board, now, 24, *place, shape=("active", side, False))
-        _same(board_pages._threads, board, now, 24, 3, 9, shape=("views", side, False))
-    assert _same(board_pages._threads, board, now, 24, later, 9, later, shape=("new", "below", True))
-    assert _same(city_pages._city, "stoneferry") == [world.stoneferry]
-    assert len(_same(city_pages._boards, city)) == 2
-    assert len(_same(city_pages._threads, city, now)) == 2
-    assert len(_same(city_pages._later, city, 9, later, 0)) == 2
+        _same(board_faces._threads, board, now, 24, *place, shape=("active", side, False))
+        _same(board_faces._threads, board, now, 24, 3, 9, shape=("views", side, False))
+    assert _same(board_faces._threads, board, now, 24, later, 9, later, shape=("new", "below", True))
+    assert _same(city_faces._city, "stoneferry") == [world.stoneferry]
+    assert len(_same(city_faces._boards, city)) == 2
+    assert len(_same(city_faces._threads, city, now)) == 2
+    assert len(_same(city_faces._later, city, 9, later, 0)) == 2
     assert len(_same(memberships._people, city, now)) == 4
     for shape, closed in (((False, 0), ()), ((True, 0), ()), ((False, 1), (city,))):
         assert len(_same(site_pages._newest, *closed, shape=shape)) == 2

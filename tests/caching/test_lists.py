@@ -24,8 +24,8 @@ from forum.actions.watches import watch_place
 from forum.caching import pieces
 from forum.models import City, Membership
 from forum.permissions.verdicts import Forbidden
-from forum.queries.board_pages import BoardPlace, board_face
-from forum.queries.city_pages import city_face
+from forum.queries.board_faces import BoardPlace, board_face
+from forum.queries.city_faces import city_face
 from tests.caching.deeds import DEEDS
 from tests.caching.test_random import WRITES
 from tests.caching.unkept import both, page_at, reader

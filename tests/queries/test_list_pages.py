@@ -10,8 +10,10 @@ from django.utils import timezone
 from forum.models import City, Thread
 from forum.permissions.roles import Viewer
 from forum.permissions.threads import visible_threads
-from forum.queries.board_pages import PINNED_SHOWN, BoardPage, BoardPlace, board_face, board_page
-from forum.queries.city_pages import THREADS_SHOWN, city_face, city_page
+from forum.queries.board_faces import PINNED_SHOWN, BoardPlace, board_face
+from forum.queries.board_pages import BoardPage, board_page
+from forum.queries.city_faces import THREADS_SHOWN, city_face
+from forum.queries.city_pages import city_page
 from forum.queries.paging import keyset
 from forum.queries.site_pages import home_face, sight_of
 from forum.queries.thread_lists import SORTS

@@ -16,7 +16,8 @@ from forum.actions.marks import mark_board_read
 from forum.actions.posts import add_reply
 from forum.models import Board, Post, ReadMark, Thread
 from forum.permissions.roles import Viewer
-from forum.queries.board_pages import BoardPlace, board_face, board_page
+from forum.queries.board_faces import BoardPlace, board_face
+from forum.queries.board_pages import board_page
 from forum.queries.marks import COUNTED, WINDOW, first_unread, only_unread, with_news, with_unread
 from forum.queries.own_lists import news_of_boards
 from forum.queries.thread_lists import listed, unread_in_cities

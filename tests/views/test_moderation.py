@@ -11,7 +11,7 @@ from forum.actions.splitting import split_thread
 from forum.actions.threads import create_thread
 from forum.models import Board, Event, Membership, Rules, Thread
 from forum.permissions.parties import is_party
-from forum.queries.board_pages import BoardPlace, board_face
+from forum.queries.board_faces import BoardPlace, board_face
 from tests.clients import HTMX, browser, text_of
 from tests.world import World
 
