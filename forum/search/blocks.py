@@ -14,14 +14,28 @@ from typing import Final, NamedTuple
 from django.core.cache import caches
 from django.db import connection
 
+from accounts.statements import execute
+
 POSTS: Final = 8_192  # in a block, about
 FIRST: Final = -(2**63)
 LAST: Final = 2**63 - 1
+HASH: Final = 22  # bits of a key that say which term; those before say which block
 REMEMBERED: Final = 20  # seconds for which a process may not know of what is new
 DELAY: Final = 60  # seconds after which it begins
+_BASES: Final = 1 << 32 - HASH
 _LOOKED_AT: Final = 512  # posts between two looks at whether the newest block is full
 _TOO_FULL: Final = 3  # times as many posts as a block should have
 _KEY: Final = "search-blocks"
+
+
+class Arrays(NamedTuple):
+    """All blocks as PostgreSQL reads arrays, those that end last first; `is_one` when they are of one generation."""
+
+    numbers: str
+    bases: str
+    starts: str
+    ends: str
+    is_one: bool
 
 
 class Block(NamedTuple):
@@ -34,20 +48,30 @@ class Block(NamedTuple):
     used_from: int
 
 
-def blocks() -> list[Block]:
-    """Return all blocks, those that end last first, as they were within the last seconds: for searches."""
-    known: list[Block] | None = caches["local"].get(_KEY)
+def arrays() -> Arrays:
+    """Return all blocks as they were within the last seconds: for searches."""
+    known: Arrays | None = caches["local"].get(_KEY)
     if known is None:
-        known = read_blocks()
+        found = read_blocks()
+        columns = zip(*((one.number, base_of(one.number), one.starts, one.ends) for one in found), strict=True)
+        numbers, bases, starts, ends = (f"{{{','.join(map(str, column))}}}" for column in columns)
+        known = Arrays(numbers, bases, starts, ends, is_one=len({one.generation for one in found}) == 1)
         caches["local"].set(_KEY, known, REMEMBERED)
     return known
 
 
+def base_of(block: int) -> int:
+    """Return the first of the keys of a block.
+
+    Those of a block stand together, so that writing to the newest one touches few pages of the index. Every 1,024th
+    block has the same ones, so a row says its block, too.
+    """
+    return (block % _BASES << HASH) - 2**31
+
+
 def read_blocks() -> list[Block]:
     """Return all blocks as they stand in the database at this moment, those that end last first: for writing."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT number, generation, starts, used_from FROM search_block ORDER BY generation, starts")
-        rows = cursor.fetchall()
+    rows = execute("SELECT number, generation, starts, used_from FROM search_block ORDER BY generation, starts")
     found = []
     for _generation, same in groupby(rows, key=lambda row: row[1]):
         for (number, generation, starts, used_from), after in pairwise([*same, (0, 0, LAST, 0)]):

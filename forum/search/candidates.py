@@ -60,7 +60,8 @@ class Look:
     `marks` are sets of terms, of each of which a post must have one; the index may be wrong about them, so the
     caller looks again. `low` and `high` are seconds since 1970, and `below` is a place: only posts before it.
     `only` are the posts among which is looked. `batch` is the size of the first batch. `seeing` is whose eyes are
-    asked for; without it every post is found.
+    asked for; without it every post is found. With `unread` the posts come as the index proposes them, and their
+    words are not looked at.
     """
 
     condition: Condition | None = None
@@ -72,3 +73,9 @@ class Look:
     batch: int = 1001
     with_words: bool = False
     seeing: Seeing | None = None
+    unread: bool = False
+
+    @property
+    def compared(self) -> Condition | None:
+        """What is compared with the words of each post."""
+        return None if self.unread else self.condition

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from forum.search.candidates import Look
+from forum.search.documents import TITLE
 from forum.search.matching import Both, Condition, Has, Without
+from forum.text.tokens import MARK
 
 type Group = Callable[[tuple[str, ...]], str]
 
@@ -38,6 +40,22 @@ def proposal(look: Look, group: Group) -> str:
     """
     marks = [_joined(" OR ", [group((mark,)) for mark in one]) for one in look.marks]
     return _joined(" AND ", [part for part in (*marks, _proposal(look.condition, group)) if part])
+
+
+def is_told(of: Condition | None) -> bool:
+    """Return whether what the index proposes is what fits, so that only few posts are proposed wrongly.
+
+    That is so where each needle is one term; a term may share its key with another one, and on SQLite stand for an
+    older version of a post.
+    """
+    if of is None:
+        return True
+    if isinstance(of, Without):
+        return False
+    if not isinstance(of, Has):
+        return all(map(is_told, of.of))
+    terms = {group[0].removeprefix(TITLE) if of.in_title else group[0] for group in of.groups if len(group) == 1}
+    return len(terms) == len(of.groups) and {needle.replace(MARK, "") for needle in of.needles} == terms
 
 
 def one_of(look: Look) -> list[str]:

@@ -13,7 +13,7 @@ from forum.search.matching import asked as looked_for
 from forum.search.matching import condition
 from forum.search.pages import Mark, best_page, by_thread, filled, read_mark
 from forum.search.ranking import Ranking
-from forum.search.results import EVERYWHERE, EXACT, Order, Results, Scope
+from forum.search.results import EVERYWHERE, Order, Results, Scope
 
 _DAY: Final = 86_400
 
@@ -52,7 +52,7 @@ def _by_relevance(gathering: Gathering, mark: Mark | None, size: int) -> Results
     return Results(
         groups=filled(groups),
         count=found.count,
-        count_is_exact=not (found.is_cut or found.took_too_long),
+        count_is_exact=found.is_exact,
         next=Mark(last.place, day=day, score=last.score).write("relevance") if last and has_more else "",
         is_cut=found.is_cut,
         took_too_long=found.took_too_long,
@@ -61,12 +61,10 @@ def _by_relevance(gathering: Gathering, mark: Mark | None, size: int) -> Results
 
 def _by_date(gathering: Gathering, mark: Mark | None, size: int) -> Results:
     # The first page counts; later ones repeat what it said.
-    found = gathering.newest(most=size, below=mark.place) if mark else gathering.newest(most=EXACT)
-    page = found.ranked[:size]
-    count = mark.count if mark else found.count
-    is_exact = mark.is_exact if mark else not (found.is_cut or found.took_too_long)
-    has_more = found.is_cut or len(found.ranked) > size
-    after = Mark(page[-1].place, count=count, is_exact=is_exact) if page and has_more else None
+    found = gathering.newest(most=size, below=mark.place if mark else None)
+    page = found.ranked
+    count, is_exact = (mark.count, mark.is_exact) if mark else (found.count, found.is_exact)
+    after = Mark(page[-1].place, count=count, is_exact=is_exact) if found.is_cut else None
     return Results(
         groups=filled(by_thread(page), shown=None),
         count=count,

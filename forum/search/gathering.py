@@ -1,23 +1,26 @@
-"""Gathering: the newest posts that fit and that the viewer may see, as many as can be ranked, and their number."""
+"""Gathering: the newest posts that fit and that the viewer may see, as many as are wanted, and how many there are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import Final
+from typing import Any, Final
 
 from django.core.cache import caches
 
 from forum.permissions.roles import Viewer
 from forum.search.candidates import Candidate, Look, Sample, next_batch
+from forum.search.conditions import is_told
 from forum.search.engines import TookTooLong, engine, limited
 from forum.search.filters import Limits
 from forum.search.matching import Condition, in_titles
 from forum.search.ranking import Ranked, Ranking
-from forum.search.results import EXACT
+from forum.search.results import EXACT, RANKED
 from forum.search.seeing import Seeing
 
 SECONDS: Final = 2.0  # of the database's time for one search
-_TITLES: Final = 200  # posts with all words in their title that are ranked however old they are
+_SURE: Final = 1050  # posts that the index proposes when more than EXACT fit
+_CHECKED: Final = 20  # of so many that are only proposed the words of one are looked at
+_TITLES: Final = 100  # posts with all words in their title that are ranked however old they are
 _SAMPLE: Final = 5000  # posts from which the number of all is estimated
 _ENOUGH: Final = 50  # of these that must fit
 _REMEMBERED: Final = 60  # seconds
@@ -26,10 +29,14 @@ _KEY: Final = "search-sample"
 
 @dataclass
 class Gathered:
-    """The posts that were found, newest first; `is_cut` when there are more, `took_too_long` when time ran out."""
+    """The posts that were found, newest first; `is_cut` when there are more, `took_too_long` when time ran out.
+
+    `count` is how many there are in all, about right unless it `is_exact`.
+    """
 
     ranked: list[Ranked] = field(default_factory=list)
     count: int = 0
+    is_exact: bool = True
     is_cut: bool = False
     took_too_long: bool = False
 
@@ -45,28 +52,27 @@ class Gathering:
         self.seeing = Seeing(viewer, limits.rows)
 
     def newest(self, *, most: int, below: int | None = None) -> Gathered:
-        """Return up to `most` posts before the place `below`, without scores; `count` is what came, or `most` and 1."""
-        return self._within_time(lambda found: self._gather(found, None, most=most, below=below))
-
-    def to_rank(self, ranking: Ranking) -> Gathered:
-        """Return the newest EXACT posts with their scores and, when there are more, the best by title among these."""
+        """Return up to `most` posts, without scores; those before the place `below`, without a count of all."""
 
         def gather(found: Gathered) -> None:
-            self._gather(found, ranking, most=EXACT)
-            if found.is_cut and self.condition:
-                self._add_titled(found, ranking, in_titles(self.condition))
+            self._gather(found, None, most=most, below=below)
+            if found.is_cut and below is None:
+                self._count(found, [one.place for one in found.ranked])
 
         return self._within_time(gather)
 
-    def _add_titled(self, found: Gathered, ranking: Ranking, condition: Condition) -> None:
-        """Add the newest _TITLES posts whose title fits, as far as they are not there yet."""
-        known, missing = {one.post_id for one in found.ranked}, _TITLES
-        batches = engine().look(self._look(condition, batch=_TITLES, with_words=True))
-        batch = next(batches, None)
-        while batch is not None:
-            found.ranked += _ranked([one for one in batch if one.post_id not in known], ranking)
-            missing -= len(batch)
-            batch = next_batch(batches, missing) if missing > 0 else None
+    def to_rank(self, ranking: Ranking) -> Gathered:
+        """Return the newest RANKED posts with their scores and, when there are more, the best by title among these."""
+
+        def gather(found: Gathered) -> None:
+            self._gather(found, ranking, most=RANKED)
+            if found.is_cut:
+                newest = [one.place for one in found.ranked]
+                if self.condition:
+                    self._add_titled(found, ranking, in_titles(self.condition))
+                self._count(found, newest)
+
+        return self._within_time(gather)
 
     def _within_time(self, gather: Callable[[Gathered], None]) -> Gathered:
         found = Gathered()
@@ -77,51 +83,86 @@ class Gathering:
                 self.only = self.limits.ids()
                 gather(found)
         except TookTooLong:
-            found.took_too_long = True
+            found.took_too_long, found.is_exact = True, False
             found.count = len(found.ranked)
         return found
 
     def _gather(self, found: Gathered, ranking: Ranking | None, *, most: int, below: int | None = None) -> None:
-        batches = engine().look(self._look(self.condition, batch=most + 1, with_words=ranking is not None, below=below))
-        batch = next(batches, None)
-        while batch is not None:
+        for batch in self._batches(self.condition, most + 1, with_words=ranking is not None, below=below):
             found.ranked += _ranked(batch, ranking)
-            missing = most + 1 - len(found.ranked)
-            if missing <= 0:
-                found.is_cut = True
-                del found.ranked[most:]
-                break
-            if monotonic() > self.end:
-                raise TookTooLong
-            batch = next_batch(batches, missing)
-        found.count = self._estimate(found.ranked) if found.is_cut and most == EXACT else len(found.ranked)
+        found.is_cut = len(found.ranked) > most
+        del found.ranked[most:]
+        found.count = len(found.ranked)
 
-    def _look(self, condition: Condition | None, *, batch: int, with_words: bool, below: int | None = None) -> Look:
+    def _add_titled(self, found: Gathered, ranking: Ranking, condition: Condition) -> None:
+        """Add the newest _TITLES posts whose title fits, as far as they are not there yet."""
+        known = {one.post_id for one in found.ranked}
+        for batch in self._batches(condition, _TITLES, with_words=True):
+            found.ranked += _ranked([one for one in batch if one.post_id not in known], ranking)
+
+    def _count(self, found: Gathered, places: list[int]) -> None:
+        """Count all posts: exactly up to EXACT, about beyond; `places` are those of the newest.
+
+        That more than EXACT fit is told by the index alone where it can: reading so many texts would take longest.
+        """
+        more: list[Candidate] | None = None
+        if self.only is None and is_told(self.condition):
+            more = self._after(places, most=_SURE, unread=True)
+            if len(places) + len(more) < _SURE or not self._all_fit(more[::_CHECKED]):
+                more = None
+        if more is None:
+            more = self._after(places, most=EXACT + 1)
+        places += [one.place for one in more]
+        found.is_exact = len(places) <= EXACT
+        found.count = len(places) if found.is_exact else self._estimate(places)
+
+    def _after(self, places: list[int], *, most: int, unread: bool = False) -> list[Candidate]:
+        """Return the posts that stand after the places in the order by time, as many as make `most` with these."""
+        batches = self._batches(self.condition, most - len(places), below=places[-1], unread=unread)
+        return [one for batch in batches for one in batch]
+
+    def _all_fit(self, proposed: list[Candidate]) -> bool:
+        """Return whether the words of all these posts are as the condition says."""
+        ids = tuple(one.post_id for one in proposed)
+        batches = engine().look(Look(self.condition, only=ids, batch=len(ids) + 1))
+        return sum(map(len, batches)) == len(ids)
+
+    def _batches(self, condition: Condition | None, most: int, **options: Any) -> Iterator[list[Candidate]]:
+        """Yield posts until there are `most` or no more; `options` are those of a Look."""
         limits = self.limits
-        return Look(
+        look = Look(
             condition,
             marks=tuple(limits.marks),
             low=limits.low,
             high=limits.high,
-            below=below,
             only=self.only,
-            batch=batch,
-            with_words=with_words,
+            batch=most,
             seeing=self.seeing,
+            **options,
         )
+        batches = engine().look(look)
+        batch = next(batches, None)
+        while batch is not None:
+            yield batch
+            most -= len(batch)
+            if most <= 0:
+                return
+            if monotonic() > self.end:
+                raise TookTooLong
+            batch = next_batch(batches, most)
 
-    def _estimate(self, ranked: list[Ranked]) -> int:
-        """Return about how many posts fit, judging by the newest ones; two digits of it are meant."""
+    def _estimate(self, places: list[int]) -> int:
+        """Return about how many posts fit, judging by the places of the newest ones; two digits of it are meant."""
         sample = _sample()
-        oldest = ranked[-1].place
-        among = sum(one.place >= sample.first for one in ranked)
+        oldest = places[-1]
+        among = sum(place >= sample.first for place in places)
         if oldest > sample.first:  # all that are known are among the newest, and not all of these were looked at
             about = sample.total * among // max(engine().newer(oldest), among)
         elif among >= _ENOUGH:
             about = sample.total * among // sample.seen
         else:  # too rare for a sample: as if posts were spread evenly over the years
-            span = ranked[0].place - oldest
-            about = min(sample.total, EXACT * (ranked[0].place - sample.oldest) // max(span, 1))
+            span = places[0] - oldest
+            about = min(sample.total, len(places) * (places[0] - sample.oldest) // max(span, 1))
         step = 10 ** max(0, len(str(about)) - 2)
         return max(EXACT, about // step * step)
 

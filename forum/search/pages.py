@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from django.db.models import Model
 from django.http import Http404
 
 from accounts.models import User
+from accounts.prepared import Prepared
 from forum.models import Board, Post, Thread
 from forum.search.ranking import Ranked, best_first
 from forum.search.results import Group, Hit, Order
@@ -21,7 +23,17 @@ _OF_THREADS: Final = (
     "is_featured", "is_locked",
 )  # fmt: skip
 _OF_BOARDS: Final = ("slug", "name", "city__slug", "city__name", "city__visibility")
+_STEP: Final = 10
 SHOWN: Final = 2  # hits of one thread on a page
+
+_posts: Prepared[Post] = Prepared(lambda *ids: Post.objects.only(*_OF_POSTS).filter(pk__in=ids))
+_people: Prepared[User] = Prepared(
+    lambda *ids: User.objects.only("username", "display_name", "farewell").filter(pk__in=ids)
+)
+_threads: Prepared[Thread] = Prepared(lambda *ids: Thread.objects.only(*_OF_THREADS).filter(pk__in=ids))
+_boards: Prepared[Board] = Prepared(
+    lambda *ids: Board.objects.select_related("city").only(*_OF_BOARDS).filter(pk__in=ids)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +92,11 @@ def filled(groups: Sequence[list[Ranked]], *, shown: int | None = SHOWN) -> tupl
     ids = [one.post_id for group in groups for one in group[:shown]]
     if not ids:
         return ()
-    posts = Post.objects.only(*_OF_POSTS).in_bulk(ids)
+    posts = _by_id(_posts, ids)
     # The same people, threads and boards come again and again, and their rows are wide: each is read once.
-    people = User.objects.only("username", "display_name", "farewell").in_bulk(
-        {post.author_id for post in posts.values()}
-    )
-    threads = Thread.objects.only(*_OF_THREADS).in_bulk({group[0].thread_id for group in groups})
-    boards = (
-        Board.objects.select_related("city").only(*_OF_BOARDS).in_bulk({thread.board_id for thread in threads.values()})
-    )
+    people = _by_id(_people, {post.author_id for post in posts.values()})
+    threads = _by_id(_threads, {group[0].thread_id for group in groups})
+    boards = _by_id(_boards, {thread.board_id for thread in threads.values()})
     for thread in threads.values():
         thread.board = boards[thread.board_id]
         thread.city = thread.board.city
@@ -102,6 +110,13 @@ def filled(groups: Sequence[list[Ranked]], *, shown: int | None = SHOWN) -> tupl
         )
         for group in groups
     )
+
+
+def _by_id[Row: Model](rows: "Prepared[Row]", ids: Iterable[int]) -> dict[int, Row]:
+    """Return the rows of these ids by id. Of few lengths, so that few forms of the query are prepared."""
+    asked = [*ids]
+    asked += asked[-1:] * (-len(asked) % _STEP)
+    return {row.pk: row for row in rows(*asked)}
 
 
 def _number(text: str) -> int:

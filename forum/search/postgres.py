@@ -1,15 +1,17 @@
 """The index on PostgreSQL: a GIN over numbers, with entries of its own for each block of time, newest block first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from time import sleep, time
 from typing import Any, Final
 
 from django.db import connection
 
+from accounts.statements import execute
 from forum.search.blocks import (
     DELAY,
     FIRST,
     LAST,
+    base_of,
     begin_generation,
     begin_when_full,
     better_starts,
@@ -20,10 +22,12 @@ from forum.search.blocks import (
 from forum.search.candidates import LARGEST, Batches, Candidate, Look, Sample
 from forum.search.conditions import SAMPLED, proposal
 from forum.search.documents import Document
-from forum.search.questions import base_of, numbers_of, proposed, walked
+from forum.search.matching import Has
+from forum.search.questions import numbers_of, proposed, walked
 from forum.text.tokens import TOKENS_VERSION
 
 _BITS: Final = 21  # of a post's id, which follow its second in its place
+_FEW: Final = 4  # terms
 STORE: Final = """
 WITH given AS (
     SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::integer[], %s::text[], %s::text[], %s::integer[], %s::text[])
@@ -52,8 +56,7 @@ def store(documents: Iterable[Document]) -> None:
         rows.append((document.post_id, place, len(document.words), document.title, document.words, block, numbers))
         begin_when_full(document.post_id, place=place_at(int(time()) + DELAY, 0))
     if rows:
-        with connection.cursor() as cursor:
-            cursor.execute(STORE, [*map(list, zip(*rows, strict=True)), TOKENS_VERSION])
+        execute(STORE, [*map(list, zip(*rows, strict=True)), TOKENS_VERSION])
 
 
 def look(asked: Look) -> Batches:
@@ -62,16 +65,26 @@ def look(asked: Look) -> Batches:
     is_walk = asked.only is not None or not proposal(asked, lambda terms: "terms")
     if asked.seeing and not (asked.seeing.posts and asked.seeing.threads):
         return
-    size = asked.batch
+    size, ask = asked.batch, execute if _is_common(asked) else _ask
     while True:
         sql, values = walked(asked, low, high) if is_walk else proposed(asked, low, high)
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [*values, size])
-            found = [Candidate(*row) for row in cursor.fetchall()]
+        found = [Candidate(*row) for row in ask(sql, [*values, size])]
         wanted = yield found
         if len(found) < size:
             return
         high, size = found[-1].place, min(wanted or size, LARGEST)
+
+
+def _is_common(asked: Look) -> bool:
+    """Return whether the question has one of the few texts of most searches: of these a server keeps the plans."""
+    is_short = isinstance(asked.condition, Has) and sum(map(len, asked.condition.groups)) <= _FEW
+    return is_short and not asked.marks and (asked.seeing is None or asked.seeing.is_of_visitors)
+
+
+def _ask(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
 
 
 def sample(most: int) -> Sample:

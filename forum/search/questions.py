@@ -1,15 +1,16 @@
 """The questions that the index on PostgreSQL is asked: what its keys propose, who may see it, what its words are."""
 
+import re
 from collections.abc import Iterable
 from typing import Any, Final
 
-from forum.search.blocks import blocks
+from forum.search.blocks import HASH, arrays
 from forum.search.candidates import FIRST_WORDS, Look
 from forum.search.conditions import one_of, proposal, words_sql
 from forum.search.documents import keys
 
-_HASH: Final = 22  # bits of a key that say which term; those before say which block
-_BASES: Final = 1 << 32 - _HASH
+# Made values in the end, so that searches for different words are the same question.
+_NUMBER: Final = re.compile(r"#(\d+)")
 _WORDS: Final = f"""least(d.length, {FIRST_WORDS}), d.title,
     CASE WHEN d.length <= {FIRST_WORDS} THEN d.words ELSE substr(d.words, 1, {FIRST_WORDS}) END"""
 
@@ -17,10 +18,13 @@ _WORDS: Final = f"""least(d.length, {FIRST_WORDS}), d.title,
 # it all. Nothing but its keys leads to a row of search_terms: with a way through all places the planner would walk it
 # for every rare word.
 PROPOSED: Final = """
-SELECT {columns} FROM unnest(%s::integer[], %s::integer[], %s::bigint[], %s::bigint[]) b (number, base, starts, ends)
-CROSS JOIN LATERAL (
+SELECT {columns} FROM (
+    SELECT * FROM unnest(%s::integer[], %s::integer[], %s::bigint[], %s::bigint[]) b (number, base, starts, ends)
+    WHERE ends > %s AND starts < %s
+) b CROSS JOIN LATERAL (
     SELECT place, post_id FROM search_terms
-    WHERE {terms} AND block = b.number AND place >= b.starts AND place < b.ends ORDER BY place DESC OFFSET 0
+    WHERE {terms} AND block = b.number AND place >= greatest(b.starts, %s) AND place < least(b.ends, %s)
+    ORDER BY place DESC OFFSET 0
 ) t {asked} {order} LIMIT %s
 """
 WORDS: Final = """
@@ -40,36 +44,34 @@ CROSS JOIN LATERAL ({threads} OFFSET 0) seen (id)
 
 def proposed(asked: Look, low: int, high: int) -> tuple[str, list[Any]]:
     """Return the question for what the index proposes from `low` on, before `high`."""
-    among = [block for block in blocks() if block.starts < high and block.ends > low]
-    values: list[Any] = [
-        [block.number for block in among],
-        [base_of(block.number) for block in among],
-        [max(block.starts, low) for block in among],
-        [min(block.ends, high) for block in among],
-    ]
+    blocks = arrays()
     seen, seers = _seen(asked, "t.post_id")
-    words, needles = words_sql(asked.condition)
-    documents = WORDS.format(words=words) if asked.condition or asked.with_words else ""
-    terms = one_of(asked)
-    if terms:  # then nearly every post has the words, and who may not see it need not be told
+    words, needles = words_sql(asked.compared)
+    documents = WORDS.format(words=words) if asked.compared or asked.with_words else ""
+    if any_of := one_of(asked):  # then nearly every post has the words, and who may not see it need not be told
         parts, given = f"{seen} {documents}", (*seers, *needles)
     else:
         parts, given = f"{documents} {seen}", (*needles, *seers)
+    terms = f"keys && {_keys(any_of)}" if any_of else proposal(asked, lambda group: f"keys @> {_keys(group)}")
     sql = PROPOSED.format(
         columns=_columns(asked, "t"),
-        terms=f"keys && {_keys(terms)}" if terms else proposal(asked, lambda group: f"keys @> {_keys(group)}"),
+        terms=_NUMBER.sub("%s::integer", terms),
         asked=parts,
         # While blocks are cut anew those of two generations lie over each other.
-        order="ORDER BY t.place DESC" if len({block.generation for block in among}) > 1 else "",
+        order="" if blocks.is_one else "ORDER BY t.place DESC",
     )
-    return sql, [*values, *given]
+    numbers = map(int, _NUMBER.findall(terms))
+    return sql, [*blocks[:4], low, high, *numbers, low, high, *given]
 
 
 def walked(asked: Look, low: int, high: int) -> tuple[str, list[Any]]:
     """Return the question for all documents from `low` on, before `high`, or for those among which is looked."""
     words, needles = words_sql(asked.condition)
     if asked.only is not None:
-        words, needles = f"d.post_id = ANY(%s) AND {words}", [list(asked.only), *needles]
+        words, needles = (
+            f"d.post_id = ANY(%s::bigint[]) AND {words}",
+            [f"{{{','.join(map(str, asked.only))}}}", *needles],
+        )
     seen, seers = _seen(asked, "d.post_id")
     sql = WALKED.format(columns=_columns(asked, "d"), words=words, seen=seen)
     return sql, [*needles, low, high, *seers]
@@ -90,19 +92,10 @@ def _seen(asked: Look, column: str) -> tuple[str, tuple[Any, ...]]:
 
 
 def _keys(terms: Iterable[str]) -> str:
-    """Return the keys of the terms in the block `b`."""
-    return f"ARRAY[{','.join(f'b.base + {number}' for number in numbers_of(terms))}]"
-
-
-def base_of(block: int) -> int:
-    """Return the first of the keys of a block.
-
-    Those of a block stand together, so that writing to the newest one touches few pages of the index. Every 1,024th
-    block has the same ones, so a row says its block, too.
-    """
-    return (block % _BASES << _HASH) - 2**31
+    """Return the keys of the terms in the block `b`, their numbers in the form of _NUMBER."""
+    return f"ARRAY[{','.join(f'b.base + #{number}' for number in numbers_of(terms))}]"
 
 
 def numbers_of(terms: Iterable[str]) -> list[int]:
     """Return the keys of the terms, without those of a block."""
-    return [number >> 32 - _HASH for number in keys(terms)]
+    return [number >> 32 - HASH for number in keys(terms)]

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 type Order = Literal["relevance", "date"]
 
-EXACT = 1000  # up to here matches are counted one by one, and up to here the newest of them are ranked
+EXACT = 1000  # up to here matches are counted one by one
+RANKED = 500  # up to here the newest of them are ranked
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,9 @@
-"""Seeing: which of the proposed posts a viewer may see; asked of the rows themselves."""
+"""Seeing: which of the proposed posts a viewer may see, as conditions on the rows themselves."""
 
-from collections.abc import Iterable
 from functools import cache
 from typing import Any, Final, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
@@ -16,15 +14,10 @@ from forum.permissions.threads import visible_threads
 
 _ID: Final = "/* id */"
 _AMONG: Final = f"IN ({_ID})"
-_POSTS: Final = f'FROM "{Post._meta.db_table}"'
-# SQLite takes the row itself for quicker than an index that has all of it but the texts.
-_POSTS_WITHOUT_TEXTS: Final = f'{_POSTS} INDEXED BY "posts_without_texts"'
-
-type Seen = tuple[int, int]  # thread and recommendations of a post that the viewer may see
 
 
 class Question(NamedTuple):
-    """A query about posts or threads of some ids, as SQL made once: searches ask it batch by batch."""
+    """A query about posts or threads, as SQL made once: searches ask it of each post that is proposed."""
 
     sql: str
     values: tuple[Any, ...]
@@ -41,13 +34,6 @@ class Question(NamedTuple):
         """Return the SQL for the row whose id is in a column of an outer query."""
         return self.sql.replace(_AMONG, f"= {column}")
 
-    def answers(self, ids: Iterable[int]) -> list[tuple[Any, ...]]:
-        """Return the rows of those ids; for SQLite, where they are one text: to bind a thousand would take longer."""
-        among = f"IN (SELECT value FROM json_each('[{','.join(map(str, ids))}]'))"
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql.replace(_AMONG, among).replace(_POSTS, _POSTS_WITHOUT_TEXTS, 1), self.values)
-            return cursor.fetchall()
-
 
 class Seeing:
     """The eyes of one viewer in one search.
@@ -61,20 +47,9 @@ class Seeing:
 
     def __init__(self, viewer: Viewer, rows: Q) -> None:
         """Take who searches, and what the rows of posts must be."""
-        is_simple = not (viewer.is_signed_in or rows)  # as most searches are, and then it is always the same
-        self.posts, self.threads = _of_visitors() if is_simple else _questions(viewer, rows)
-        self._known: dict[int, bool] = {}  # threads, and whether the viewer may see them
-
-    def among(self, ids: list[int]) -> dict[int, Seen]:
-        """Return those of the posts that the viewer may see, by their ids; two queries."""
-        if not (ids and self.posts and self.threads):
-            return {}
-        rows = self.posts.answers(ids)
-        if threads := {thread for _pk, thread, _recommendations in rows} - self._known.keys():
-            visible = {pk for (pk,) in self.threads.answers(threads)}
-            self._known |= {thread: thread in visible for thread in threads}
-        known = self._known
-        return {pk: (thread, recommendations) for pk, thread, recommendations in rows if known[thread]}
+        # As most searches are, and then it is always the same.
+        self.is_of_visitors = not (viewer.is_signed_in or rows)
+        self.posts, self.threads = _of_visitors() if self.is_of_visitors else _questions(viewer, rows)
 
 
 def _questions(viewer: Viewer, rows: Q) -> tuple[Question | None, Question | None]:

@@ -11,12 +11,15 @@ from forum.search.candidates import FIRST_WORDS, LARGEST, Batches, Candidate, Lo
 from forum.search.conditions import SAMPLED, proposal
 from forum.search.documents import Document, keys
 from forum.search.fitting import fitting
+from forum.search.seeing import Seeing
 from forum.text.tokens import TOKENS_VERSION
 
 # A second has that many places; posts of one second beyond take places of the next ones.
 _PLACES: Final = 8
 _SPILL: Final = 4096  # so far may a post stand after its second
 _LAST: Final = 2**63 - 1
+_POSTS: Final = 'FROM "forum_post"'
+_WITHOUT_TEXTS: Final = 'INDEXED BY "posts_without_texts"'
 # As bytes: a text is made only of what is longer than counts.
 _WORDS: Final = "d.length, CAST(d.title AS BLOB), CAST(d.words AS BLOB)"
 
@@ -42,47 +45,38 @@ def store(documents: Iterable[Document]) -> None:
 
 def look(asked: Look) -> Batches:
     """Yield all posts that fit, newest first, in batches of about the size that was sent last, and what is left."""
+    if asked.seeing and not (asked.seeing.posts and asked.seeing.threads):
+        return
     below, wanted = asked.below if asked.below is not None else _LAST, asked.batch
-    size, looked, seen = wanted, 0, 0
-    fits = fitting(asked.condition)
+    size, looked, fit = wanted, 0, 0
+    fits = fitting(asked.compared)
+    sql, values, seers = _select(asked)
     while True:
-        sql, values = _select(asked)
-        proposed, row, rows = 0, None, []
+        proposed, row, found = 0, None, []
         with connection.cursor() as cursor:
             try:
-                cursor.execute(f"{sql} LIMIT %s", [*values, below, *_range(asked), size])
+                cursor.execute(f"{sql} LIMIT %s", [*values, below, *_range(asked), *seers, size])
                 for row in cursor:
                     proposed += 1
-                    if fits(row[3], row[4]):
-                        rows.append(row)
+                    if fits(row[5], row[6]):
+                        found.append(_candidate(row))
             except OperationalError:
-                if rows:
-                    yield _seen(rows, asked)
+                if found:
+                    yield found
                 raise
-        found = _seen(rows, asked)
         wanted = (yield found) or wanted
         if row is None or proposed < size:
             return
-        looked, seen, below = looked + proposed, seen + len(found), row[0]
-        # As many as give what is missing when of them as many are found as of those before, and some more.
-        size = min(wanted * (looked + 20) * 5 // ((seen + 5) * 4) + 20, LARGEST)
+        looked, fit, below = looked + proposed, fit + len(found), row[0]
+        # As many as give what is missing when of them as many fit as of those before, and some more.
+        size = min(wanted * (looked + 20) * 5 // ((fit + 5) * 4) + 20, LARGEST)
 
 
-def _seen(rows: list[tuple[Any, ...]], asked: Look) -> list[Candidate]:
-    """Return the candidates in the rows that may be seen."""
-    if asked.seeing is None:
-        return [Candidate(row[0], row[1], 0, 0, *_words(row, asked)) for row in rows]
-    seen = asked.seeing.among([row[1] for row in rows])
-    return [
-        Candidate(row[0], row[1], *post, *_words(row, asked)) for row in rows if (post := seen.get(row[1])) is not None
-    ]
-
-
-def _words(row: tuple[Any, ...], asked: Look) -> tuple[Any, ...]:
-    """Return length, title and the first words of a row, nothing when they were not asked for."""
-    if not asked.with_words or row[2] <= FIRST_WORDS:
-        return row[2:] if asked.with_words else ()
-    return FIRST_WORDS, row[3], row[4].decode()[:FIRST_WORDS].encode()
+def _candidate(row: tuple[Any, ...]) -> Candidate:
+    """Return the row as a candidate, of a long post with its first words only."""
+    if row[4] > FIRST_WORDS:
+        row = (*row[:4], FIRST_WORDS, row[5], row[6].decode()[:FIRST_WORDS].encode())
+    return Candidate._make(row)
 
 
 def sample(most: int) -> Sample:
@@ -128,20 +122,41 @@ def second_of(place: int) -> int:
     return place // _PLACES
 
 
-def _select(asked: Look) -> tuple[str, list[Any]]:
-    columns = f"d.place, d.post_id, {_WORDS if asked.condition or asked.with_words else '0, NULL, NULL'}"
+def _select(asked: Look) -> tuple[str, list[Any], tuple[Any, ...]]:
+    """Return the question for what is proposed, with the values that come before the places and those after them.
+
+    Tables are asked in this order: the planner knows nothing of how many posts the index proposes.
+    """
+    words = _WORDS if asked.compared or asked.with_words else "0, NULL, NULL"
+    posts, seen, seers = _seen(asked.seeing)
+    of_post = "p.thread_id, p.recommendations_count + p.earlier_recommendations" if posts else "0, 0"
+    columns = f"d.place, d.post_id, {of_post}, {words}"
     if asked.only is not None:
         among = ",".join(map(str, asked.only)) or "NULL"
-        start = f"SELECT {columns} FROM search_document d WHERE d.post_id IN ({among}) AND"
+        sql, place, values = f"FROM search_document d {posts} WHERE d.post_id IN ({among}) AND", "d.place", []
     elif terms := proposal(asked, _group):
-        start = (
-            f"SELECT {columns} FROM search_terms t CROSS JOIN search_document d ON d.place = t.rowid"
-            f" WHERE t.search_terms MATCH %s"
-        )
-        return f"{start} AND t.rowid < %s AND t.rowid >= %s AND t.rowid < %s ORDER BY t.rowid DESC", [terms]
+        start = f"FROM search_terms t CROSS JOIN search_document d ON d.place = t.rowid {posts}"
+        sql = f"{start} WHERE t.search_terms MATCH %s AND"
+        place, values = "t.rowid", [terms]
     else:
-        start = f"SELECT {columns} FROM search_document d WHERE"
-    return f"{start} d.place < %s AND d.place >= %s AND d.place < %s ORDER BY d.place DESC", []
+        sql, place, values = f"FROM search_document d {posts} WHERE", "d.place", []
+    within = f"{place} < %s AND {place} >= %s AND {place} < %s"
+    return f"SELECT {columns} {sql} {within} {seen} ORDER BY {place} DESC", values, seers
+
+
+def _seen(seeing: Seeing | None) -> tuple[str, str, tuple[Any, ...]]:
+    """Return the parts of a question about whose eyes see the post of `d`: a join, a condition, and its values.
+
+    The row itself would be taken for quicker than an index that has all of it but the texts.
+    """
+    if not (seeing and seeing.posts and seeing.threads):
+        return "", "", ()
+    posts = seeing.posts.about("p.id").replace(_POSTS, f"{_POSTS} {_WITHOUT_TEXTS}", 1)
+    return (
+        f"CROSS JOIN forum_post p {_WITHOUT_TEXTS} ON p.id = d.post_id",
+        f"AND EXISTS ({posts}) AND EXISTS ({seeing.threads.about('p.thread_id')})",
+        (*seeing.posts.values, *seeing.threads.values),
+    )
 
 
 def _range(asked: Look) -> tuple[int, int]:

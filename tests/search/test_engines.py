@@ -2,13 +2,19 @@
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
 from forum.permissions.roles import Viewer
-from forum.search import gathering, questions
+from forum.search import blocks, gathering, postgres, questions
+from forum.search.candidates import Look
 from forum.search.engines import TookTooLong, limited
+from forum.search.filters import limits
 from forum.search.find import find
+from forum.search.matching import condition
 from forum.search.parsing import parse
+from forum.search.results import EVERYWHERE
+from forum.search.seeing import Seeing
 from tests.world import World
 
 ENDLESS = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 1000000000) SELECT count(*) FROM n"
@@ -66,19 +72,36 @@ def test_what_is_asked_of_posts_reads_no_texts(world: World) -> None:
     with CaptureQueriesContext(connection) as asked:
         find(Viewer(), parse("bridge"))
     # PostgreSQL chooses by how many rows there are; SQLite must be told.
-    about = [one["sql"] for one in asked if "json_each" in one["sql"] and "recommendations_count" in one["sql"]]
-    assert len(about) == (connection.vendor == "sqlite")
+    proposed = [one["sql"] for one in asked if "search_terms" in one["sql"] and connection.vendor == "sqlite"]
+    assert len(proposed) == (connection.vendor == "sqlite")
     with connection.cursor() as cursor:
-        for question in about:
+        for question in proposed:
             cursor.execute(f"EXPLAIN QUERY PLAN {question}")
-            assert "USING COVERING INDEX posts_without_texts" in str(cursor.fetchall())
+            plan = [row[3] for row in cursor.fetchall()]
+            about_posts = [step for step in plan if "posts_without_texts" in step]
+            assert len(about_posts) == 2
+            assert all("USING COVERING INDEX posts_without_texts (id=?" in step for step in about_posts)
+
+
+def test_a_server_keeps_the_plans_of_few_questions(world: World) -> None:
+    texts = set()
+    for text in ("橋", "走過", "bridge", "俄羅斯", "in:title 橋", '"three planks"', "crossing", "a", "C++", "1.2.3"):
+        look = Look(condition(parse(text).node), seeing=Seeing(Viewer(), Q()))
+        if postgres._is_common(look):
+            texts.add(questions.proposed(look, 0, 1)[0] if connection.vendor == "postgresql" else text)
+    assert texts
+    for odd in ("a b c d", "橋 OR 走", "橋 -木", "author:coco 橋", '"one two three four five six"'):
+        limited_to = limits(Viewer(), parse(odd).filters, EVERYWHERE)
+        look = Look(condition(parse(odd).node), marks=tuple(limited_to.marks), seeing=Seeing(Viewer(), Q()))
+        assert not postgres._is_common(look), odd
+    assert not postgres._is_common(Look(condition(parse("橋").node), seeing=Seeing(Viewer.of(world.coco), Q())))
 
 
 def test_keys_of_a_block_stand_together_and_apart_from_those_of_the_next() -> None:
     numbers = questions.numbers_of(["~bridg", "橋", "^橋", "@city 1"])
     assert len(set(numbers)) == 4
-    assert 0 <= min(numbers) <= max(numbers) < questions.base_of(1) - questions.base_of(0)
-    bases = [questions.base_of(block) for block in range(1025)]
+    assert 0 <= min(numbers) <= max(numbers) < blocks.base_of(1) - blocks.base_of(0)
+    bases = [blocks.base_of(block) for block in range(1025)]
     assert sorted(bases[:1024]) == bases[:1024]
     assert bases[1024] == bases[0] == -(2**31)
     assert bases[1023] + max(numbers) < 2**31

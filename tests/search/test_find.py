@@ -22,7 +22,10 @@ from forum.actions.recommendations import recommend_post
 from forum.actions.threads import create_thread
 from forum.models import City, Post
 from forum.permissions.roles import Viewer
+from forum.search import gathering
+from forum.search.conditions import is_told
 from forum.search.find import find
+from forum.search.matching import condition
 from forum.search.parsing import parse
 from forum.search.results import Results, Scope
 from tests.search.corpus import found, write_posts
@@ -246,6 +249,56 @@ def test_more_than_a_thousand_are_counted_about(world: World) -> None:
     assert results.is_cut
     assert len(found(None, "sand")) == 1100
     assert search("sand", order="date").count >= 1000
+
+
+@pytest.mark.parametrize("order", ["relevance", "date"])
+def test_more_than_are_ranked_are_counted_exactly(world: World, monkeypatch: pytest.MonkeyPatch, order: str) -> None:
+    monkeypatch.setattr(gathering, "RANKED", 20)
+    posts = write_posts(world.general, world.cai, [f"sand and water {number}" for number in range(60)])
+    Post.objects.filter(pk__in=[post.pk for post in posts[::6]]).update(is_hidden=True)
+    for asked in ("sand", "sand water", '"sand and"', "sand -bridge"):
+        results = search(asked, order=order, size=5)
+        assert (results.count, results.count_is_exact) == (50, True), asked
+    assert search("sand").is_cut
+
+
+@pytest.mark.parametrize("order", ["relevance", "date"])
+@pytest.mark.parametrize("wrong", [slice(0, 30), slice(0, 60, 2), slice(50, 60)])
+def test_what_the_index_proposes_wrongly_is_not_counted(
+    world: World, monkeypatch: pytest.MonkeyPatch, order: str, wrong: slice
+) -> None:
+    for name, number in (("RANKED", 10), ("EXACT", 55), ("_SURE", 57), ("_CHECKED", 5)):
+        monkeypatch.setattr(gathering, name, number)
+    posts = write_posts(world.general, world.cai, [f"sand {number}" for number in range(60)])
+    replaced = [post.pk for post in posts[wrong]]
+    with connection.cursor() as cursor:
+        for post in replaced:
+            cursor.execute("UPDATE search_document SET words = 'water' WHERE post_id = %s", [post])
+    results = search("sand", order=order, size=5)
+    assert (results.count, results.count_is_exact) == (60 - len(replaced), True)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("橋", True),
+        ("中國", True),
+        ("中國 台灣", True),
+        ("中國 OR 台灣", True),
+        ("in:title 中國", True),
+        ("bridges", True),
+        ('"bridges"', True),
+        ("1984", True),
+        ("俄羅斯", False),
+        ('"the bridge"', False),
+        ("中國 -台灣", False),
+        ('"的。"', False),
+        ("C++", False),
+        ("x" * 70, False),
+    ],
+)
+def test_the_index_alone_tells_what_is_one_term(text: str, told: bool) -> None:
+    assert is_told(condition(parse(text).node)) is told
 
 
 def test_a_name_that_nobody_has_is_told(world: World) -> None:

@@ -141,7 +141,7 @@ def test_what_is_indexed_together_is_there_at_the_end(world: World) -> None:
 def test_an_old_post_with_the_word_in_its_title_is_ranked(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(blocks, "POSTS", 10)
     monkeypatch.setattr(postgres, "DELAY", 0)
-    monkeypatch.setattr(gathering, "EXACT", 20)
+    monkeypatch.setattr(gathering, "RANKED", 20)
     old = create_thread(
         world.general, by=world.cai, title="A ferry", body="It is old.", at=timezone.now() - timedelta(days=900)
     )
