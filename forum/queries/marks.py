@@ -89,7 +89,11 @@ def with_unread(viewer: Viewer, rows: QuerySet[Thread]) -> QuerySet[Thread]:
     posts = _candidates(viewer).values("pk")
     # Two ways, because each walks along its own index: what follows the mark, or what was written since.
     by_number = _Counted(posts.filter(number__gt=OuterRef("read_to"))[:COUNTED])
-    unread = Case(When(read_to=None, then=_Counted(posts[:COUNTED])), default=by_number)
+    unread = Case(
+        When(read_to=None, then=_Counted(posts[:COUNTED])),
+        When(read_to__gte=F("last_number"), then=Value(0)),  # read to its end: no post is looked for
+        default=by_number,
+    )
     unopened = ExpressionWrapper(Q(read_to=None, created_at__gt=F("read_before")), BooleanField())
     return _marked(viewer, rows).annotate(unread=unread, is_unopened=unopened)
 
@@ -100,7 +104,8 @@ def only_unread(viewer: Viewer, rows: QuerySet[Thread]) -> QuerySet[Thread]:
         return rows.none()
     posts = _candidates(viewer)
     unopened = Q(read_to=None) & Exists(posts)
-    return _marked(viewer, rows).filter(unopened | Exists(posts.filter(number__gt=OuterRef("read_to"))))
+    further = Q(read_to__lt=F("last_number")) & Exists(posts.filter(number__gt=OuterRef("read_to")))
+    return _marked(viewer, rows).filter(unopened | further)
 
 
 def with_news[M: Model](viewer: Viewer, rows: QuerySet[M], noun: str, key: str = "pk") -> QuerySet[M]:

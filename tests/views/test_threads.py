@@ -61,7 +61,7 @@ def test_back_to_the_list_is_the_page_one_came_from(world: World) -> None:
     threads = _threads(world, 25)
     board = Client().get("/c/stoneferry/b/letters/?sort=new")
     second = Client().get(f"/c/stoneferry/b/letters/?sort=new&after={board.context['threads'].older}")
-    assert [thread.title for thread in second.context["threads"].items] == [f"Letter {n}" for n in range(4, -1, -1)]
+    assert [row.thread.title for row in second.context["threads"].items] == [f"Letter {n}" for n in range(4, -1, -1)]
     page = Client().get(f"/t/{threads[2].pk}/", {"from": str(second.context["place"])})
     assert page.context["back"].startswith("/c/stoneferry/b/letters/?sort=new&after=")
     assert Client().get(page.context["back"]).context["threads"].items == second.context["threads"].items
@@ -76,7 +76,7 @@ def test_list_pages_forward_and_back_show_each_thread_once(world: World) -> None
         if not threads.older:
             break
         threads = client.get(address, {"after": threads.older}).context["threads"]
-    assert [thread.title for thread in seen] == [f"Letter {n}" for n in range(44, -1, -1)]
+    assert [row.thread.title for row in seen] == [f"Letter {n}" for n in range(44, -1, -1)]
     back = client.get(address, {"before": threads.newer}).context["threads"]
     assert back.items == seen[20:40]
 
