@@ -5,6 +5,7 @@ import gc
 import subprocess
 import sys
 
+from django.conf import settings
 from django.db import connections
 from django.template.loader import get_template
 from django.urls import get_resolver
@@ -33,8 +34,7 @@ def main() -> None:
         port=options.port,
         interface=Interfaces.WSGI,
         workers=options.workers,
-        # More threads than one only take the interpreter's lock from each other.
-        blocking_threads=1,
+        blocking_threads=settings.SERVER_THREADS,
         websockets=False,
         log_level=LogLevels.warning,
         http1_settings=HTTP1Settings(header_read_timeout=10_000),
