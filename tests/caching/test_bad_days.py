@@ -14,9 +14,9 @@ from psycopg_pool import PoolTimeout
 from accounts.outages import REST, Outage, outage
 from forum.models import Post
 from tests.caching.passage import Passage
-from tests.caching.test_two_servers import Server
 from tests.caching.visitors import Site
 from tests.clients import browser
+from tests.servers import Server
 from tests.world import World, build_world
 
 PATIENCE = 2 + 3  # seconds: for the pool, and to spare

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
-from tests.management.serving import Serve, said_until_ready, status_of, stop
+from tests.servers import Server
 
 MANY = 200
 HEAD = "Host: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
@@ -42,17 +43,28 @@ def megabytes(main: int) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
-def test_slow_clients_and_crawlers_hold_up_nobody(serve: Serve, port: int) -> None:
-    site = serve()
-    said_until_ready(site)
-    assert status_of(port, "/cities/") == 200
+@pytest.fixture
+def site(transactional_db: None) -> Iterator[Server]:
+    server = Server()
+    try:
+        server.wait()
+        yield server
+    finally:
+        server.end()
 
-    with lines_to(port) as connect:  # heads that never end
+
+def test_slow_clients_and_crawlers_hold_up_nobody(site: Server) -> None:
+    def status_of(path: str) -> int:
+        return site.ask(path)[0].status
+
+    assert status_of("/cities/") == 200
+
+    with lines_to(site.port) as connect:  # heads that never end
         for _line in range(MANY):
             connect("GET / HTTP/1.1\r\nX-Slow: ")
-        assert status_of(port, "/cities/") == 200
+        assert status_of("/cities/") == 200
 
-    with lines_to(port) as connect:  # bodies that never end: three more than there are threads to wait for them
+    with lines_to(site.port) as connect:  # bodies that never end: three more than there are threads to wait for them
         lines = [connect(SENDING) for _line in range(settings.SERVER_THREADS - 1 + 3)]
         refused: list[socket.socket] = []
         while len(refused) < 3:
@@ -60,18 +72,17 @@ def test_slow_clients_and_crawlers_hold_up_nobody(serve: Serve, port: int) -> No
             assert answered, "nobody is told to come again"
             refused += answered
         assert [line.recv(12) for line in refused] == [b"HTTP/1.1 503"] * 3
-        assert status_of(port, "/cities/") == 200
-        assert status_of(port, "/healthz") == 200
+        assert status_of("/cities/") == 200
+        assert status_of("/healthz") == 200
 
-    with lines_to(port) as connect:  # answers that nobody fetches
+    with lines_to(site.port) as connect:  # answers that nobody fetches
         for _line in range(MANY):
             connect(READING)
-        assert status_of(port, "/cities/") == 200
+        assert status_of("/cities/") == 200
 
-    before = megabytes(site.pid)
+    before = megabytes(site.process.pid)
     for number in range(100):  # addresses that there are not, absurd ones, and pages that nobody asks for twice
-        assert status_of(port, f"/t/{10**9 + number}/") == 404
-        assert status_of(port, f"/cities/?q={'y' * 7_000}{number}") in (200, 400, 414)
-        assert status_of(port, f"/cities/?page={number}") in (200, 404)
-    assert megabytes(site.pid) - before < 30
-    assert stop(site) == 0
+        assert status_of(f"/t/{10**9 + number}/") == 404
+        assert status_of(f"/cities/?q={'y' * 7_000}{number}") in (200, 400, 414)
+        assert status_of(f"/cities/?page={number}") in (200, 404)
+    assert megabytes(site.process.pid) - before < 30
