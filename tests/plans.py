@@ -29,6 +29,7 @@ SMALL = {
     "django_migrations": "one for each migration",
     "socialaccount_socialapp": "one for each provider, and those come from the environment",
     "forum_rules": "one for each city that has made some",
+    "forum_publication": "books are let go of after a week",
     "search_block": "one for a stretch of time",
     "cache": "thrown out above MAX_ENTRIES",
 }
@@ -48,6 +49,7 @@ WALKS = {
 SHORT = {
     "appeals_for_site": "holds only what waits for the moderators",
     "notifications_unsorted": "holds only what mailing has not looked at",
+    "open_cities_by_writers": "how many wrote is counted for each city: some thousands of short entries",
     "forum_city_category_id_16aacd51": "cities are counted by category: some thousands of short entries",
 }
 LOOKING = ("SELECT", "WITH", "UPDATE", "DELETE", "INSERT")

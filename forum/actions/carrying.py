@@ -69,7 +69,7 @@ def settle(thread: Thread) -> None:
     thread.save(
         update_fields=["last_number", "author", "created_at", "language", "excerpt", "last_post_at", "last_author"]
     )
-    recount_threads([thread.pk])
+    recount_threads(Thread.objects.filter(pk=thread.pk))
     thread.refresh_from_db(fields=["posts_count", "replies_count", "former_count", "recommendations_count"])
 
 

@@ -11,7 +11,7 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Greatest
 
 from accounts.statements import execute
-from forum.actions.recounting import recount_activity, recount_boards_and_cities
+from forum.actions.recounting import recount_activity, recount_boards, recount_cities
 from forum.models import Ballot, Board, Case, City, Conversation, Digest, Message, Petition, Poll, Post, Thread
 
 if TYPE_CHECKING:
@@ -48,7 +48,8 @@ def counted_afterwards() -> Iterator[None]:
         yield
     finally:
         _later.reset(token)
-    recount_boards_and_cities()
+    recount_boards(Board.objects.all())
+    recount_cities(City.objects.all())
     recount_activity()
 
 

@@ -12,12 +12,16 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from forum.actions.attachments import sweep_images
+from forum.actions.marks import forget_old_marks
+from forum.actions.recounting import recount_writers
 from forum.actions.settling import settle_due
 from forum.caching.shown import SHOWN
-from forum.mailing.sending import send_due
+from forum.mailing.sending import forget_letters, send_due
 from forum.mailing.sorting import open_bulletins, sort_news
 from forum.models import Post, Thread
 from forum.notifying.delivering import tell_waiting
+from forum.publishing.sweeping import sweep_books
 from forum.queries.paging import keyset
 from tests.clients import browser
 from tests.plans import recorded, scans
@@ -62,6 +66,11 @@ def test_the_clock_reads_nothing_from_end_to_end(world: World) -> None:
             sort_news(at)
             open_bulletins(at)
             send_due(at)
+            recount_writers(at)
+            forget_old_marks(at)
+            sweep_images(at)
+            sweep_books(at)
+            forget_letters(at)
     assert not scans(asked), "\n".join(scans(asked))
 
 
