@@ -42,7 +42,7 @@ def dumped(connection: Connection, values: Sequence[Any]) -> list[bytes | None]:
     return Transformer(connection).dump_sequence(values, [PyFormat.TEXT] * len(values))  # type: ignore[return-value]
 
 
-def _answer(connection: Connection, query: bytes, given: Sequence[bytes | None]) -> Any:
+def _answer(connection: Connection, query: bytes, given: Sequence[Any]) -> Any:
     server = connection.pgconn
     name = _name(connection, query)
     if server.transaction_status == TransactionStatus.IDLE and not connection.autocommit:

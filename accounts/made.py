@@ -13,7 +13,7 @@ from django.db.models.signals import post_init, pre_init
 type Row = Sequence[Any]
 type Converter = Callable[[Any, Any, Any], Any]  # value, expression, connection
 
-TUPLES: Final = {ValuesListIterable: tuple, FlatValuesListIterable: lambda row: row[0]}
+TUPLES: Final[dict[Any, Callable[[Row], Any]]] = {ValuesListIterable: tuple, FlatValuesListIterable: lambda row: row[0]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def layout_of(queryset: QuerySet[Any, Any], compiler: Any) -> Layout:
     """Return how the rows of a compiled queryset are laid out. Raises TypeError for one that needs more."""
     fields = [selected[0] for selected in compiler.select[: compiler.col_count]]
     converters = [(place, *more) for place, more in compiler.get_converters(fields).items()]
-    kind = queryset._iterable_class  # type: ignore[attr-defined]
+    kind: Any = queryset._iterable_class
     if kind is ModelIterable and queryset._fetch_mode is FETCH_ONE:  # type: ignore[attr-defined]
         return Layout(converters, _part(compiler.klass_info, compiler, queryset.db).made)
     if kind not in TUPLES or compiler.has_composite_fields(fields):

@@ -32,10 +32,8 @@ class _Compiled:
 
     sql: str  # as Django's cursors take it, with `params`
     params: tuple[int | tuple[Any], ...]
-    direct: (
-        str | bytes
-    )  # as the library below takes it: SQLite with `params`, PostgreSQL with the values that stand in it
-    values: tuple[int, ...]
+    direct: Any  # as the library below takes it: text with `params`, or for PostgreSQL bytes with `values`
+    values: tuple[int, ...]  # the places of those that stand in it
     layout: Layout
 
 
@@ -94,10 +92,10 @@ def _compile(build: Callable[..., Any], shape: tuple[Hashable, ...], values: tup
     sql = "".join(part.replace("%", "%%") if isinstance(part, str) else "%s" for part in parts)
     there = tuple(one for one in parts if not isinstance(one, str))
     known = tuple(dict.fromkeys(one for one in there if isinstance(one, int)))
-    direct: str | bytes = "".join(part if isinstance(part, str) else "?" for part in parts)
+    below: str | bytes = "".join(part if isinstance(part, str) else "?" for part in parts)
     if connections["default"].vendor == "postgresql":
-        direct = _for_postgresql(parts, {place: _TYPES[type(values[place])] for place in known})
-    return _Compiled(sql, there, direct, known, layout_of(queryset, compiler))
+        below = _for_postgresql(parts, {place: _TYPES[type(values[place])] for place in known})
+    return _Compiled(sql, there, below, known, layout_of(queryset, compiler))
 
 
 def _for_postgresql(parts: list[Any], types: dict[int, str]) -> bytes:

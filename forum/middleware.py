@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.outages import outage
 from forum.actions.closing import asked_at, stay
-from forum.caching.coding import brotli_of, coding_of, compressed
+from forum.caching.coding import brotli_of, coding_at_once, coding_of, compressed, zstd_of
 from forum.caching.keeping import kept_of
 
 type Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -29,16 +29,17 @@ SHORT: Final = 200  # bytes; less is not worth it
 
 
 class Compression(GZipMiddleware):
-    """Compresses pages, by Brotli where the browser takes it; what is compressed by its nature is left alone."""
+    """Compresses pages, by zstd or Brotli where browsers take it; what is compressed by its nature is left alone."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Return the response, compressed; with a random length, as Django does, against guessing by size (BREACH)."""
         kind = response.headers.get("Content-Type", "").partition(";")[0]
         if (kind.startswith("image/") and kind != "image/svg+xml") or kind in COMPRESSED:
             return response
-        coding = coding_of(request.headers.get("Accept-Encoding", ""))
         is_same_for_all = kept_of(response) is not None
-        by_us = coding == "br" or is_same_for_all
+        accepted = request.headers.get("Accept-Encoding", "")
+        coding = coding_of(accepted) if is_same_for_all else coding_at_once(accepted)
+        by_us = coding in ("br", "zstd") or is_same_for_all
         if not by_us or not isinstance(response, HttpResponse) or response.has_header("Content-Encoding"):
             return super().process_response(request, response)
         if len(response.content) < SHORT:
@@ -49,7 +50,8 @@ class Compression(GZipMiddleware):
         if is_same_for_all:  # it holds no token and nothing of anybody's, so its length gives nothing away
             response.content = compressed(response.content, coding)
         else:
-            response.content = brotli_of(response.content, padding=1 + secrets.randbelow(self.max_random_bytes))
+            padding = 1 + secrets.randbelow(self.max_random_bytes)
+            response.content = (zstd_of if coding == "zstd" else brotli_of)(response.content, padding=padding)
         response.headers["Content-Length"] = str(len(response.content))
         response.headers["Content-Encoding"] = coding
         if response.headers.get("ETag", "").startswith('"'):

@@ -112,6 +112,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "forum.templatetags.cityboards",
                 "forum.templatetags.dates",
+                "forum.templatetags.extending",
                 "forum.templatetags.kept",
                 "forum.templatetags.languages",
                 "forum.templatetags.rows",

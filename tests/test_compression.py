@@ -1,13 +1,14 @@
-"""Pages over the wire: Brotli or gzip, each of a random length, and nothing compressed twice."""
+"""Pages over the wire: zstd, Brotli or gzip, each of a random length, and nothing compressed twice."""
 
 import gzip
 
 import brotli
 import pytest
+import zstandard
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 
-from forum.caching.coding import brotli_of
+from forum.caching.coding import brotli_of, zstd_of
 from forum.middleware import Compression
 
 PAGE = "<p>" + "從市集廣場走到碼頭。" * 200
@@ -20,7 +21,7 @@ def sent(response: HttpResponse | StreamingHttpResponse, accept: str) -> HttpRes
     return answer
 
 
-@pytest.mark.parametrize("accept", ["br", "gzip, deflate, br, zstd", "gzip;q=0.5, br;q=1.0"])
+@pytest.mark.parametrize("accept", ["br", "gzip, deflate, br, zstd;q=0", "gzip;q=0.5, br;q=1.0"])
 def test_a_page_comes_by_brotli_where_it_is_taken(accept: str) -> None:
     answer = sent(HttpResponse(PAGE, headers={"ETag": '"1"'}), accept)
     assert isinstance(answer, HttpResponse)
@@ -31,6 +32,15 @@ def test_a_page_comes_by_brotli_where_it_is_taken(accept: str) -> None:
     assert brotli.decompress(answer.content).decode() == PAGE
 
 
+@pytest.mark.parametrize("accept", ["zstd", "gzip, deflate, br, zstd", "zstd;q=0.9, br"])
+def test_a_page_for_one_reader_comes_by_zstd_where_it_is_taken(accept: str) -> None:
+    answer = sent(HttpResponse(PAGE), accept)
+    assert isinstance(answer, HttpResponse)
+    assert answer["Content-Encoding"] == "zstd"
+    assert int(answer["Content-Length"]) == len(answer.content) < 800
+    assert zstandard.ZstdDecompressor().decompressobj().decompress(answer.content).decode() == PAGE
+
+
 @pytest.mark.parametrize("accept", ["gzip", "gzip, br;q=0", "br;q=0.0, gzip"])
 def test_a_page_comes_by_gzip_where_brotli_is_not_taken(accept: str) -> None:
     answer = sent(HttpResponse(PAGE), accept)
@@ -39,8 +49,16 @@ def test_a_page_comes_by_gzip_where_brotli_is_not_taken(accept: str) -> None:
     assert gzip.decompress(answer.content).decode() == PAGE
 
 
-def test_the_length_of_a_page_tells_nothing_exact() -> None:
-    assert len({len(sent(HttpResponse(PAGE), "br").content) for _ in range(20)}) > 3
+@pytest.mark.parametrize("coding", ["br", "zstd"])
+def test_the_length_of_a_page_tells_nothing_exact(coding: str) -> None:
+    assert len({len(sent(HttpResponse(PAGE), coding).content) for _ in range(20)}) > 3
+
+
+@pytest.mark.parametrize("padding", [1, 2, 100, 256])
+def test_empty_blocks_of_zstd_are_part_of_the_length_and_of_nothing_else(padding: int) -> None:
+    padded, plain = (zstd_of(PAGE.encode(), padding=count) for count in (padding, 0))
+    assert len(padded) == len(plain) + 3 * padding
+    assert zstandard.ZstdDecompressor().decompressobj().decompress(padded).decode() == PAGE
 
 
 @pytest.mark.parametrize("padding", [1, 2, 100, 256])

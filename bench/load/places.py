@@ -16,7 +16,11 @@ from forum.queries.posts import POSTS_PER_PAGE
 
 DEEP = 400  # pages
 MEMBERS = 64
-BROWSER = (("Accept-Encoding", "br, gzip"), ("Accept-Language", "zh-TW,zh;q=0.9,en;q=0.5"), ("Accept", "text/html"))
+BROWSER = (
+    ("Accept-Encoding", "gzip, deflate, br, zstd"),
+    ("Accept-Language", "zh-TW,zh;q=0.9,en;q=0.5"),
+    ("Accept", "text/html"),
+)
 TOKEN = "a" * 32
 SEARCH = "search"
 

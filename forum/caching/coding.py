@@ -5,12 +5,15 @@ import re
 from typing import Final
 
 import brotli
+import zstandard
 
 BROTLI_QUALITY: Final = 5  # a sixth less than gzip in the same time; more would take longer
 BROTLI_AT_ONCE: Final = 4  # of a page that only one reader gets: two thirds of the time, a tenth more bytes
+ZSTD_LEVEL: Final = 3  # a quarter of the time of Brotli 4 for a twentieth more bytes
 BROTLI_WINDOW: Final = 18
 GZIP_LEVEL: Final = 6
 _TAKES_BROTLI: Final = re.compile(r"\bbr\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
+_TAKES_ZSTD: Final = re.compile(r"\bzstd\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 _TAKES_GZIP: Final = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 
 
@@ -19,6 +22,11 @@ def coding_of(accepted: str) -> str:
     if _TAKES_BROTLI.search(accepted):
         return "br"
     return "gzip" if _TAKES_GZIP.search(accepted) else ""
+
+
+def coding_at_once(accepted: str) -> str:
+    """Return the coding of a page that is compressed for this reader alone, so that time counts: zstd before all."""
+    return "zstd" if _TAKES_ZSTD.search(accepted) else coding_of(accepted)
 
 
 def compressed(content: bytes, coding: str) -> bytes:
@@ -36,3 +44,10 @@ def brotli_of(content: bytes, *, padding: int) -> bytes:
     head = 0b010110 | (padding - 1) << 6  # not the last block, of no content, its length in one byte
     end: bytes = compressor.finish()
     return begun + head.to_bytes(2, "little") + bytes(padding) + end
+
+
+def zstd_of(content: bytes, *, padding: int) -> bytes:
+    """Return the content compressed, with so many blocks that say nothing, of 3 bytes (RFC 8878, section 3.1.1.2)."""
+    compressor = zstandard.ZstdCompressor(level=ZSTD_LEVEL, write_checksum=False).compressobj(size=len(content))
+    begun = compressor.compress(content) + compressor.flush(zstandard.COMPRESSOBJ_FLUSH_BLOCK)
+    return begun + bytes(3 * padding) + compressor.flush()  # a raw block, not the last, of no content

@@ -1,19 +1,21 @@
 """What is kept of pages that are somebody's own: faces by their generation, written parts by all they are made of."""
 
 import re
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime, timedelta
 from secrets import token_hex
+from sys import getsizeof
 from typing import Final, Protocol
 
 from django.conf import settings
+from django.db.models import Model
 from django.utils import timezone
 
 from accounts.lasting import lasting, lasts_until
 from forum.caching.shelf import LONGEST_HOLD, Shelf
 
-_OVERHEAD: Final = 1_000  # bytes of memory that a kept thing takes besides its text, with its key
+_OVERHEAD: Final = 400  # bytes of memory that a kept thing takes besides its text and its key
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,16 @@ def keep_piece(key: Hashable, write: Callable[[], str]) -> Piece:
         text = write()
     texts = _PLACE.split(text)
     parts = [int(part) if number % 2 else str(part) for number, part in enumerate(texts) if part]
-    # Characters outside Latin take two bytes each.
-    size = _OVERHEAD + sum(len(part) * (1 if part.isascii() else 2) for part in texts)
-    piece = Piece(tuple(parts), held.until, size)
+    piece = Piece(tuple(parts), held.until, _OVERHEAD + _memory((key, *texts)))
     shelf.put(key, piece)
     return piece
+
+
+def _memory(thing: object) -> int:
+    """Return how many bytes of memory a thing takes with what is in it, about; what others hold as well counts, too."""
+    within: Iterable[object] = thing if isinstance(thing, tuple) else ()
+    if isinstance(thing, Model):
+        within = vars(thing).values()
+    elif is_dataclass(thing) and not isinstance(thing, type):
+        within = [getattr(thing, one.name) for one in fields(thing)]
+    return getsizeof(thing) + sum(map(_memory, within))

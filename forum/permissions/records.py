@@ -83,10 +83,15 @@ def record_in(row: Model) -> Record:
 _COUNTING = ("join_posts", "post_posts", "thread_posts", "probation_posts", "posts_per_day")
 
 
+def asks_for_record(city: City) -> bool:
+    """Return whether the rules of the city ask for anything in a record; one query for them unless known."""
+    rules = rules_of(city)
+    return any(getattr(rules, rule) for rule in _COUNTING)
+
+
 def record_of(viewer: Viewer, city: City, at: datetime | None = None) -> Record:
     """Return the record of the viewer in the city: one query for its rules unless known, one when they count."""
-    rules = rules_of(city)
-    if not any(getattr(rules, rule) for rule in _COUNTING):
+    if not asks_for_record(city):
         return Record()
     row = with_record(viewer, City.objects.filter(pk=city.pk), at=at).get()
     city.rules = rules_of(row)

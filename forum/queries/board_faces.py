@@ -50,7 +50,7 @@ class BoardFace:
     pinned: list[Thread]
     notices: list[Notice]
     keys: dict[int, bytes]
-    print: bytes
+    print: int
 
 
 def _board_rows(city: str, board: str, at: datetime) -> QuerySet[Board]:

@@ -35,8 +35,8 @@ class CityFace:
     threads: list[Thread]
     notices: list[Notice]
     keys: dict[int, bytes]
-    print: bytes
-    print_of_rail: bytes
+    print: int
+    print_of_rail: int
 
     @property
     def vote(self) -> RunningVote | None:

@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.prepared import Prepared
 from forum.models import DigestEntry, Post, Recommendation, Thread
 from forum.permissions.marks import read_before
-from forum.permissions.records import DAY, with_record
+from forum.permissions.records import DAY, asks_for_record, with_record
 from forum.permissions.roles import Viewer
 from forum.permissions.standing import Standing
 from forum.queries.drafts import with_offer
@@ -22,9 +22,9 @@ from forum.queries.watches import with_watch_level
 # What comes along with a thread, by the names under which others look for it.
 _ALONG = (
     *("watch_level", "unread", "is_unopened", "read_to", "read_before"),
-    *("wrote", "wrote_here", "wrote_today", "wrote_first"),
     *("draft_pk", "draft_changed_at", "draft_submission"),
 )
+_RECORD = ("wrote", "wrote_here", "wrote_today", "wrote_first")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,15 @@ NO_MARKS = Marks()
 
 
 def _own_rows(
-    _blocks: int, thread: int, user: int, before: datetime, day_ago: datetime, *blocked: int
+    _blocks: int, counts: bool, thread: int, user: int, before: datetime, day_ago: datetime, *blocked: int
 ) -> QuerySet[Any]:
     viewer = Viewer(User(pk=user, date_joined=before))
     viewer.standing = Standing(blocks=frozenset(blocked), read_before=before)
     known = with_watch_level(viewer, Thread.objects.filter(pk=thread), "thread")
-    known = with_record(viewer, known, "city", at=day_ago + DAY)
-    return with_unread(viewer, with_offer(viewer, known)).values_list(*_ALONG)
+    known = with_unread(viewer, with_offer(viewer, known))
+    if not counts:
+        return known.values_list(*_ALONG)
+    return with_record(viewer, known, "city", at=day_ago + DAY).values_list(*_ALONG, *_RECORD)
 
 
 def _marked_rows(_posts: int, user: int, *posts: int) -> QuerySet[Any]:
@@ -62,13 +64,17 @@ _own = Prepared(_own_rows)
 _marked = Prepared(_marked_rows)
 
 
-def own_in_thread(viewer: Viewer, thread: int) -> dict[str, Any]:
-    """Return what a thread is to the viewer, by the names of `_ALONG`; one query, none for a visitor."""
+def own_in_thread(viewer: Viewer, thread: Thread) -> dict[str, Any]:
+    """Return what a thread, with its city and the rules there, is to the viewer; one query, none for a visitor.
+
+    By the names of `_ALONG`, and where the rules ask for them those of `_RECORD`.
+    """
     if viewer.user is None:
         return {}
     blocked, day_ago = sorted(viewer.standing.blocks), timezone.now() - DAY
-    rows = _own(thread, viewer.user.pk, read_before(viewer), day_ago, *blocked, shape=(len(blocked),))
-    return dict(zip(_ALONG, rows[0], strict=True)) if rows else {}
+    shape = (len(blocked), asks_for_record(thread.city))
+    rows = _own(thread.pk, viewer.user.pk, read_before(viewer), day_ago, *blocked, shape=shape)
+    return dict(zip((*_ALONG, *_RECORD), rows[0], strict=False)) if rows else {}
 
 
 def marks_on(viewer: Viewer, posts: Collection[Post]) -> Marks:

@@ -63,7 +63,7 @@ class HomeFace:
     newest: list[Thread]
     recommended: list[Thread]
     keys: dict[int, bytes]
-    print: bytes
+    print: int
 
 
 def _newest_rows(is_all: bool, _closed: int, *closed: int) -> QuerySet[Thread]:
@@ -135,7 +135,7 @@ class DirectoryFace:
     groups: list[DirectoryGroup]
     notices: list[Notice]
     keys: dict[int, Hashable]
-    print: bytes
+    print: int
 
 
 def directory_face(place: DirectoryPlace) -> DirectoryFace:

@@ -1,5 +1,6 @@
 """The course of a thread: posts, acts done to the thread, and numbers whose posts have left, as they followed."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 
 from forum.models import Event
@@ -17,11 +18,20 @@ class Act:
 
 @dataclass(slots=True)
 class Step:
-    """One step in the course of a thread: a post, acts done to the thread, or numbers whose posts have left."""
+    """One step in the course of a thread: a post, acts done to the thread, or numbers whose posts have left.
+
+    `is_break` is the place after the opening post, where its poll stands and the replies begin.
+    """
 
     shown: ShownPost | None = None
     acts: list[Act] = field(default_factory=list)
     stub: Stub | None = None
+    is_break: bool = False
+
+    @property
+    def key(self) -> Hashable:
+        """What decides how it looks; None for what is not to be kept."""
+        return self.shown and self.shown.key
 
 
 def course_of(posts: list[ShownPost], acts: list[Act], stubs: list[Stub]) -> list[Step]:
@@ -40,5 +50,7 @@ def course_of(posts: list[ShownPost], acts: list[Act], stubs: list[Stub]) -> lis
         while left and left[0].first.number < shown.post.number:
             steps.append(Step(stub=left.pop(0)))
         steps.append(Step(shown=shown))
+        if shown.post.is_opener:
+            steps.append(Step(is_break=True))
     steps += [Step(stub=stub) for stub in left]
     return [*steps, Step(acts=waiting)] if waiting else steps

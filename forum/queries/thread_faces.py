@@ -1,9 +1,8 @@
 """The face of a thread's page: what everybody who may read it sees alike, to be kept while nothing of it changes."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import blake2b
 from typing import Any, Final
 
 from django.core.paginator import Page
@@ -26,8 +25,18 @@ from forum.queries.threads import PERSON, Neighbours, acts_between, beside, neig
 _POST: Final = [
     one.name for one in Post._meta.concrete_fields if one.name not in ("submission", "source_id", "renderer_version")
 ]
-_COUNTERS: Final = frozenset(
-    {"views_count", "replies_count", "recommendations_count", "posts_count", "last_number", "threads_count"}
+# What changes often, and is told apart by the keys of the few parts that show it; and what is no column.
+_APART: Final = frozenset(
+    {
+        "_state",
+        "excerpt",
+        "views_count",
+        "replies_count",
+        "recommendations_count",
+        "posts_count",
+        "last_number",
+        "threads_count",
+    }
     | {"last_post_at", "last_author_id", "last_activity_at", "writers_count", "above", "below"}
 )
 
@@ -38,7 +47,7 @@ class ThreadFace:
 
     `posts` are those that are not held; `held_by` says whose posts are (they see them, as officers do). `events` are
     the acts in its course, `former` the numbers whose posts have left. `print` changes with what the page shows around
-    the posts, counters aside; `prints` has that of each post with its recommenders, by id, and
+    the posts, counters and the excerpt aside; `prints` has that of each post with its recommenders, by id, and
     `print_of_posts` that of all with the acts among them. `people` are those who wrote or recommend them, by id.
     `kinds` has one post of each kind, with the office of its author in the city.
     """
@@ -53,9 +62,9 @@ class ThreadFace:
     events: list[Event]
     former: list[FormerNumber]
     held_by: frozenset[int]
-    print: bytes
-    prints: dict[int, bytes]
-    print_of_posts: bytes
+    print: int
+    prints: dict[int, int]
+    print_of_posts: int
     people: frozenset[int]
     kinds: list[tuple[Post, str]]
 
@@ -120,7 +129,7 @@ def thread_face(pk: int, *, number: int, place: ListPlace) -> ThreadFace:
         events=events,
         former=former_between(thread, first, following),
         held_by=_held_by(thread) if thread.holds else frozenset(),
-        print=print_of([thread, thread.city, thread.board, *officers, *(one.user for one in officers)]),
+        print=print_of([thread, thread.author, thread.city, thread.board, *officers, *(one.user for one in officers)]),
         prints=prints,
         print_of_posts=print_of([one for event in events for one in _shown_of(event)], *prints.values()),
         people=frozenset({one.author_id for one in posts} | {one.pk for some in names.values() for one in some}),
@@ -142,16 +151,23 @@ def _held_by(thread: Thread) -> frozenset[int]:
     return frozenset(Post.objects.filter(thread=thread, is_held=True).values_list("author", flat=True))
 
 
-def _print_of_post(post: Post, names: list[User]) -> bytes:
+def _print_of_post(post: Post, names: list[User]) -> int:
     addressed = [post.addressed, post.addressed.author] if post.addressed else []
-    count = str(post.recommendations_count).encode()  # it stands under the post, where not all names do
-    return print_of([post, post.author, *addressed, *names], count)
+    # Their number stands under the post, where not all names do.
+    return print_of([post, post.author, *addressed, *names], post.recommendations_count)
 
 
-def print_of(rows: Iterable[Model], *others: bytes) -> bytes:
-    """Return what changes whenever anything that was loaded of the rows does, counters aside; or one of the others."""
-    words = [
-        [(name, value) for name, value in vars(row).items() if name != "_state" and name not in _COUNTERS]
-        for row in rows
-    ]
-    return blake2b(repr((words, others)).encode(), digest_size=12).digest()
+def print_of(rows: Iterable[Model], *others: Hashable) -> int:
+    """Return what changes whenever anything that was loaded of the rows does, what is told apart aside; or the others.
+
+    Python's hash, of 64 bits, that of texts by a key of this process: nobody outside can make two that are the same.
+    """
+    return hash((others, *(_loaded(row) for row in rows)))
+
+
+def _loaded(row: Model) -> Hashable:
+    return tuple(
+        (name, repr(value) if isinstance(value, dict | list) else value)
+        for name, value in vars(row).items()
+        if name not in _APART
+    )

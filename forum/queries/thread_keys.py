@@ -37,7 +37,8 @@ class PageKeys:
         post, user = shown.post, self.page.viewer.user
         if post.is_held or (kept := self.page.face.prints.get(post.pk)) is None:
             return None
-        named = user.pk if user and (user.pk == post.author_id or user in shown.recommenders) else 0
+        is_there = user is not None and user.pk in self.page.face.people
+        named = user.pk if user and is_there and (user.pk == post.author_id or user in shown.recommenders) else 0
         rights = (bool(shown.may_edit), bool(shown.may_recommend), bool(shown.may_moderate), shown.may_sanction)
         marks = (shown.is_readable, shown.is_recommended, shown.is_kept, shown.is_first_unread, shown.fold, shown.role)
         return (kept, named, rights, marks, self._each)
@@ -79,7 +80,15 @@ class PageKeys:
     def machines(self) -> Hashable:
         """What decides what the page says of itself in its head."""
         page = self.page
-        return (self.head, page.numbers.number, page.thread.last_post_at, page.viewer.is_signed_in)
+        thread = page.thread
+        return (self.head, page.numbers.number, thread.last_post_at, thread.excerpt, page.viewer.is_signed_in)
+
+    @property
+    def data(self) -> Hashable:
+        """What decides how the page looks as data, for visitors."""
+        page, thread = self.page, self.page.thread
+        counts = (thread.replies_count, thread.recommendations_count)
+        return (page.face.print, page.face.print_of_posts, page.numbers.number, counts, thread.excerpt)
 
     @property
     def reply(self) -> Hashable:

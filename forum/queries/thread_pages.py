@@ -1,5 +1,6 @@
 """A thread page whole: everything its template shows, read in a fixed number of queries."""
 
+from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
@@ -36,7 +37,6 @@ class ThreadPage:
     face: ThreadFace
     neighbours: Neighbours
     numbers: "Page[int]"
-    pages: list[int | str]
     posts: list[Post]
     marks: Marks
     acts: list[Act]
@@ -52,6 +52,11 @@ class ThreadPage:
     def keys(self) -> PageKeys:
         """What decides how its parts look."""
         return PageKeys(self)
+
+    @property
+    def pages(self) -> Iterator[int | str]:
+        """The numbers of the pages to go to, with marks where some are left out."""
+        return self.numbers.paginator.get_elided_page_range(self.numbers.number, on_each_side=2, on_ends=1)
 
     @property
     def query(self) -> str:
@@ -119,7 +124,7 @@ def thread_page(viewer: Viewer, face: ThreadFace, place: ListPlace) -> ThreadPag
     if not can_see_thread(viewer, face.thread):
         raise Http404("No such thread")
     thread = copy(face.thread)  # what it is to this viewer is put on it
-    vars(thread).update(own_in_thread(viewer, thread.pk))
+    vars(thread).update(own_in_thread(viewer, thread))
     posts = face.posts
     if _may_hold(viewer, face):
         posts = with_held(viewer, face.thread, face.numbers, posts, face.following)
@@ -130,7 +135,6 @@ def thread_page(viewer: Viewer, face: ThreadFace, place: ListPlace) -> ThreadPag
         face=face,
         neighbours=face.neighbours,
         numbers=face.numbers,
-        pages=list(face.numbers.paginator.get_elided_page_range(face.numbers.number, on_each_side=2, on_ends=1)),
         posts=posts,
         marks=marks_on(viewer, posts),
         acts=[Act(event, is_open_to(viewer, event)) for event in face.events],

@@ -1,4 +1,10 @@
-"""Parts of pages that are written once and shown again: {% kept "name" what it depends on … %} … {% endkept %}."""
+"""Parts of pages that are written once and shown again: {% kept "name" what it depends on … %} … {% endkept %}.
+
+{% kepteach thing in things %} … {% endkepteach %} does so with each of several things that have a `key`.
+"""
+
+from collections.abc import Hashable
+from typing import Any
 
 from django import template
 from django.template import Context, Node, NodeList, TemplateSyntaxError
@@ -31,18 +37,47 @@ class KeptNode(Node):
         inputs = [one.resolve(context, ignore_failures=True) for one in self.inputs]
         if inputs[0] is None or "request" not in context:
             return self.nodelist.render(context)
-        zone, request = str(timezone.get_current_timezone()), context["request"]
-        key = (self.name, get_language(), zone, calendar_now(), has_session(request), *inputs)
-        piece = kept_piece(key) or keep_piece(key, lambda: self._written(context))
+        key = (*_around(self.name, context), *inputs)
+        piece = kept_piece(key) or keep_piece(key, lambda: _written(self.nodelist, context))
         return mark_safe(piece.filled(_Values(context)))  # noqa: S308 - written by a template
 
-    def _written(self, context: Context) -> str:
-        fresh = context.get("fresh") or ()
-        with context.push(**{name: stand_in(place) for place, name in enumerate(PLACES)}):
-            text = str(self.nodelist.render(context))
-        for place, mark in enumerate(fresh, start=FRESH):
-            text = text.replace(mark, stand_in(place))
-        return text
+
+class KeptEachNode(Node):
+    """A loop whose turns are parts, each kept by the `key` of its thing; None is for what is not to be kept."""
+
+    def __init__(self, nodelist: NodeList, name: str, things: FilterExpression) -> None:
+        self.nodelist, self.name, self.things = nodelist, name, things
+
+    def render(self, context: Context) -> str:
+        """Return the parts, one after the other."""
+        around, values = _around(self.name, context), _Values(context)
+
+        def part(thing: Any) -> str:
+            piece = kept_piece((*around, thing.key)) if thing.key is not None else None
+            if piece is None:
+                with context.push(**{self.name: thing}):
+                    if thing.key is None:
+                        return self.nodelist.render(context)
+                    piece = keep_piece((*around, thing.key), lambda: _written(self.nodelist, context))
+            return piece.filled(values)
+
+        return mark_safe("".join([part(thing) for thing in self.things.resolve(context)]))  # noqa: S308 - as above
+
+
+def _around(name: str, context: Context) -> tuple[Hashable, ...]:
+    """Return what every part of that name depends on."""
+    zone = str(timezone.get_current_timezone())
+    return (name, get_language(), zone, calendar_now(), has_session(context["request"]))
+
+
+def _written(nodelist: NodeList, context: Context) -> str:
+    """Return a part with stand-ins for what differs from page to page."""
+    fresh = context.get("fresh") or ()
+    with context.push(**{name: stand_in(place) for place, name in enumerate(PLACES)}):
+        text = str(nodelist.render(context))
+    for place, mark in enumerate(fresh, start=FRESH):
+        text = text.replace(mark, stand_in(place))
+    return text
 
 
 class _Values:
@@ -73,3 +108,14 @@ def kept(parser: Parser, token: Token) -> KeptNode:
     nodelist = parser.parse(("endkept",))
     parser.delete_first_token()
     return KeptNode(nodelist, words[0].strip("\"'"), [parser.compile_filter(word) for word in words[1:]])
+
+
+@register.tag
+def kepteach(parser: Parser, token: Token) -> KeptEachNode:
+    """Read the tag: {% kepteach name in things %}, each of which has a `key`."""
+    words = token.split_contents()
+    if len(words) != 4 or words[2] != "in":
+        raise TemplateSyntaxError("kepteach takes a name, `in` and what to go through")
+    nodelist = parser.parse(("endkepteach",))
+    parser.delete_first_token()
+    return KeptEachNode(nodelist, words[1], parser.compile_filter(words[3]))

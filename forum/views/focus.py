@@ -5,14 +5,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from accounts.limits import client_address
 from accounts.preferences import look_of
 from forum.actions.threads import count_view
 from forum.caching.generations import thread_scopes
 from forum.caching.keeping import kept_for_visitors
 from forum.queries.focus import FocusPage, focus_on_post, focus_on_thread
 from forum.views.merged import leads_on
-from forum.views.requests import page_number, viewer_of
+from forum.views.requests import page_number, reader_of, viewer_of
 
 
 @require_GET
@@ -22,7 +21,7 @@ def thread(request: HttpRequest, thread: int) -> HttpResponse:
     """A page of a thread, to read."""
     viewer, number = viewer_of(request), page_number(request)
     page = focus_on_thread(viewer, thread, number=number)
-    count_view(thread, reader=str(viewer.user.pk) if viewer.user else client_address(request))
+    count_view(thread, reader=reader_of(request))
     query = {"page": number} if number > 1 else None
     return _read(request, page, back=reverse("thread", args=[thread], query=query))
 

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from accounts.limits import client_address
 from accounts.models import User
 from forum.permissions.roles import Viewer
 
@@ -26,6 +27,12 @@ def user_of(request: HttpRequest) -> User:
     """Return the signed-in person; only for views behind `login_required`."""
     assert isinstance(request.user, User)
     return request.user
+
+
+def reader_of(request: HttpRequest) -> str:
+    """Return what stands for who reads, for counting visits: a member, or the address a visitor comes from."""
+    user = viewer_of(request).user
+    return str(user.pk) if user else client_address(request)
 
 
 def is_htmx(request: HttpRequest) -> bool:

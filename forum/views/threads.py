@@ -1,6 +1,6 @@
 """Views of threads: read one, start one."""
 
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -12,7 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.limits import client_address, limited
+from accounts.limits import limited
 from forum.actions.polls import settle_poll
 from forum.actions.threads import count_view, create_thread
 from forum.caching.generations import thread_scopes
@@ -30,7 +30,7 @@ from forum.views.faces import face_of_thread
 from forum.views.kept import kept_for_login, take_kept
 from forum.views.merged import leads_on
 from forum.views.polls import ballot_form
-from forum.views.requests import origin_of, page_number, submission_of, user_of, viewer_of
+from forum.views.requests import origin_of, page_number, reader_of, submission_of, user_of, viewer_of
 
 
 @require_GET
@@ -44,10 +44,11 @@ def show(request: HttpRequest, thread: int) -> HttpResponse:
         settle_poll(page.poll.poll)
         look_again(request)
         page = thread_page(viewer, face_of_thread(request, thread, number=1, place=place), place)
-    count_view(thread, reader=str(viewer.user.pk) if viewer.user else client_address(request))
+    count_view(thread, reader=reader_of(request))
     context = {
-        "meta": thread_meta(origin_of(request), page, with_data=not viewer.is_signed_in),
+        "meta": cache(partial(thread_meta, origin_of(request), page, with_data=not viewer.is_signed_in)),
         "head_key": (page.keys.machines, origin_of(request)),
+        "data_key": (page.keys.data, origin_of(request)),
         "page": page,
         "page_number": page.numbers.number,
         "thread": page.thread,

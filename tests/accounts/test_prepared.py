@@ -88,10 +88,11 @@ def test_what_a_thread_is_to_its_reader_is_found_as_its_queryset_says(world: Wor
     recommend_post(world.reply, by=world.dan)
     save_draft(world.thread, by=world.dan, body="Perhaps")
     block_person(world.cai, by=world.dan)
-    [row] = _same(own._own, thread, world.dan.pk, since, day_ago, shape=(0,))
-    assert row[1] == 2
-    [row] = _same(own._own, thread, world.dan.pk, since, day_ago, world.cai.pk, shape=(1,))
-    assert row[1] == 1
+    for counts in (False, True):
+        [row] = _same(own._own, thread, world.dan.pk, since, day_ago, shape=(0, counts))
+        assert row[1] == 2
+        [row] = _same(own._own, thread, world.dan.pk, since, day_ago, world.cai.pk, shape=(1, counts))
+        assert row[1] == 1
     opener, reply = world.opener.pk, world.reply.pk
     marked = _same(own._marked, world.dan.pk, opener, reply, shape=(2,))
     assert sorted(marked) == [(opener, False, False), (reply, True, False)]

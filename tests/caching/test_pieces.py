@@ -117,11 +117,11 @@ def test_a_part_leads_back_to_the_page_it_stands_on(world: World) -> None:
 def test_a_reply_leaves_the_other_posts_kept(world: World) -> None:
     coco = reader(world.coco)
     page_at(coco, f"/t/{world.thread.pk}/")
-    known = {key for key in pieces.shelf._pages if key[0] == "post"}  # type: ignore[index]
+    known = {key for key in pieces.shelf._pages if key[0] == "step"}  # type: ignore[index]
     recommend_post(world.opener, by=world.dan)
     add_reply(world.thread, by=world.cai, body="Again.")
     page_at(coco, f"/t/{world.thread.pk}/")
-    new = {key for key in pieces.shelf._pages if key[0] == "post"} - known  # type: ignore[index]
+    new = {key for key in pieces.shelf._pages if key[0] == "step"} - known  # type: ignore[index]
     assert len(known) == 2 and len(new) == 2  # the new one, and the one that was recommended
 
 

@@ -1,6 +1,6 @@
 """PageMeta: what one page says of itself in its head; layout/_meta.html writes it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -19,7 +19,8 @@ class PageMeta:
     """What a page says of itself. Paths begin with a slash; `origin` is what stands before them.
 
     `chosen` is the language that the address asks for (?hl=), of a page that is `in_each_language`: then each has an
-    address of its own. `card` is the path of the picture, without one it is that of the site. `data` is JSON-LD.
+    address of its own. `card` is the path of the picture, without one it is that of the site. `data` is JSON-LD, or
+    what makes it when the page writes it.
     """
 
     origin: str
@@ -37,7 +38,7 @@ class PageMeta:
     is_indexed: bool = True
     in_each_language: bool = False
     chosen: str = ""
-    data: Mapping[str, Any] | None = None
+    data: Mapping[str, Any] | Callable[[], Mapping[str, Any]] | None = None
 
     @property
     def canonical(self) -> str:

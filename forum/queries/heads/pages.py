@@ -1,5 +1,6 @@
 """What each kind of page says of itself; from what its view has read already, so without a query."""
 
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Page
@@ -93,7 +94,7 @@ def thread_meta(origin: str, page: ThreadPage, *, with_data: bool) -> PageMeta:
         previous=_page_path("thread", [thread.pk], number - 1) if page.numbers.has_previous() else "",
         next=_page_path("thread", [thread.pk], number + 1) if page.numbers.has_next() else "",
         is_indexed=is_open,
-        data=structured.of_thread(origin, page) if is_open and with_data else None,
+        data=partial(structured.of_thread, origin, page) if is_open and with_data else None,
     )
 
 

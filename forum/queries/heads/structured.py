@@ -6,6 +6,7 @@ no text of (hidden, held, folded) is not there. Texts are cut, for the page itse
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
@@ -21,6 +22,7 @@ from forum.text.plain import html_to_text
 
 TEXT_LENGTH = 150  # Han characters, or twice as many Latin letters
 _ENOUGH = 3000  # characters of HTML in which they are looked for
+_REMEMBERED = 300  # beginnings of posts: after a change the other posts of the page begin as before
 
 type Data = dict[str, Any]
 
@@ -61,7 +63,7 @@ def of_thread(origin: str, page: ThreadPage) -> Mapping[str, Any]:
         "url": f"{origin}{path}",
         "author": _author(origin, thread.author),
         "datePublished": thread.created_at.isoformat(timespec="seconds"),
-        "text": _text(opener.post) if opener else thread.excerpt,
+        "text": _text(opener.post.html) if opener else thread.excerpt,
         "isPartOf": f"{origin}{place}",
         "interactionStatistic": [_count("CommentAction", thread.replies_count)],
         "comment": [_comment(origin, here, shown.post) for shown in _told(page) if not shown.post.is_opener],
@@ -103,7 +105,7 @@ def _comment(origin: str, here: str, post: Post) -> Data:
         "position": post.number,
         "author": _author(origin, post.author),
         "datePublished": post.created_at.isoformat(timespec="seconds"),
-        "text": _text(post),
+        "text": _text(post.html),
     }
     if post.edited_at:
         comment["dateModified"] = post.edited_at.isoformat(timespec="seconds")
@@ -112,12 +114,13 @@ def _comment(origin: str, here: str, post: Post) -> Data:
     return comment
 
 
-def _text(post: Post) -> str:
-    if len(post.html) <= _ENOUGH:
-        return shorten(html_to_text(post.html), TEXT_LENGTH)
-    begun = shorten(html_to_text(post.html[:_ENOUGH].rpartition("<")[0]), TEXT_LENGTH)
+@lru_cache(_REMEMBERED)
+def _text(html: str) -> str:
+    if len(html) <= _ENOUGH:
+        return shorten(html_to_text(html), TEXT_LENGTH)
+    begun = shorten(html_to_text(html[:_ENOUGH].rpartition("<")[0]), TEXT_LENGTH)
     # Pictures and tables may take a long run of tags; then the whole is read.
-    return begun if begun.endswith("…") else shorten(html_to_text(post.html), TEXT_LENGTH)
+    return begun if begun.endswith("…") else shorten(html_to_text(html), TEXT_LENGTH)
 
 
 def _author(origin: str, person: User) -> Data:
