@@ -9,6 +9,7 @@ from typing import Any, Final, Protocol, cast
 from django.db import connection, transaction
 from django.db.utils import OperationalError
 
+from accounts.statements import execute
 from forum.search import postgres, sqlite
 from forum.search.candidates import Batches, Look, Sample
 from forum.search.documents import Document
@@ -90,13 +91,12 @@ def _set_timeout(milliseconds: int) -> None:
     have one of many keys the planner has no idea, and what it guesses is far too much. Tables are asked in the order
     in which they are written.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('statement_timeout', %s, true),"
-            " set_config('max_parallel_workers_per_gather', '0', true), set_config('jit', 'off', true),"
-            " set_config('enable_seqscan', %s, true), set_config('join_collapse_limit', %s, true)",
-            [str(milliseconds), *(("off", "1") if milliseconds else ("on", "8"))],
-        )
+    execute(
+        "SELECT set_config('statement_timeout', %s, true),"
+        " set_config('max_parallel_workers_per_gather', '0', true), set_config('jit', 'off', true),"
+        " set_config('enable_seqscan', %s, true), set_config('join_collapse_limit', %s, true)",
+        [str(milliseconds), *(("off", "1") if milliseconds else ("on", "8"))],
+    )
 
 
 @contextmanager

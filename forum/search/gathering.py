@@ -105,12 +105,15 @@ class Gathering:
 
         That more than EXACT fit is told by the index alone where it can: reading so many texts would take longest.
         """
-        more: list[Candidate] | None = None
-        if self.only is None and is_told(self.condition):
+        is_sure = self.only is None and is_told(self.condition)
+        if is_sure:
             more = self._after(places, most=_SURE, unread=True)
-            if len(places) + len(more) < _SURE or not self._all_fit(more[::_CHECKED]):
-                more = None
-        if more is None:
+            if len(places) + len(more) < _SURE:
+                more = self._fitting(more)
+            else:
+                some = more[::_CHECKED]
+                is_sure = len(self._fitting(some)) == len(some)
+        if not is_sure:
             more = self._after(places, most=EXACT + 1)
         places += [one.place for one in more]
         found.is_exact = len(places) <= EXACT
@@ -121,11 +124,10 @@ class Gathering:
         batches = self._batches(self.condition, most - len(places), below=places[-1], unread=unread)
         return [one for batch in batches for one in batch]
 
-    def _all_fit(self, proposed: list[Candidate]) -> bool:
-        """Return whether the words of all these posts are as the condition says."""
-        ids = tuple(one.post_id for one in proposed)
-        batches = engine().look(Look(self.condition, only=ids, batch=len(ids) + 1))
-        return sum(map(len, batches)) == len(ids)
+    def _fitting(self, proposed: list[Candidate]) -> list[Candidate]:
+        """Return those of the posts whose words are as the condition says."""
+        look = Look(self.condition, only=tuple(one.post_id for one in proposed), batch=len(proposed) + 1)
+        return [one for batch in engine().look(look) for one in batch]
 
     def _batches(self, condition: Condition | None, most: int, **options: Any) -> Iterator[list[Candidate]]:
         """Yield posts until there are `most` or no more; `options` are those of a Look."""
