@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, wraps
 from ipaddress import IPv6Address, ip_address, ip_network
+from random import choice
 from typing import Any, Concatenate
 
 from django.conf import settings
@@ -89,6 +90,9 @@ def take(name: str, who: str, *, near: bool = False) -> int:
     memory = caches["local"] if near else cache
     slots = [f"limit:{name}:{who}:{number}" for number in range(limit.amount)]
     now = time.time()
+    # Whichever comes first is nearly always free; only then all of them are looked at.
+    if slots and memory.add(choice(slots), now + limit.seconds, limit.seconds):
+        return 0
     taken: dict[str, float] = memory.get_many(slots)
     for slot in slots:
         if slot not in taken and memory.add(slot, now + limit.seconds, limit.seconds):

@@ -1,51 +1,32 @@
 """Putting news on people's pages, and taking back what is no longer so: the books of notifying."""
 
-import json
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import batched
 from threading import Event as Signal
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.prepared import Prepared
-from accounts.statements import execute, insert, lightly
+from accounts.statements import insert, lightly
 from forum.models import Delivery, Event, Notification
 from forum.notifying.concerned import CONCERNED
 from forum.notifying.watchers import TooManyError
-from forum.notifying.who import Heard, hearers_in_window, hearers_of
+from forum.notifying.who import hearers_in_window, hearers_of
+from forum.notifying.writing import write_news
 
 log = logging.getLogger(__name__)
 
 EVENTS_AT_ONCE = 500  # in one query
-ROWS_AT_ONCE = 500  # in one INSERT
 WINDOW = 500  # people of one event who are told in one transaction
 TOLD_AT_ONCE = 200  # hearers of one event; where there are more, they are told in windows, outside the request
-OLD = timedelta(days=30)  # what is older when it is delivered is not called new
 LATER = timedelta(minutes=10)  # until what could not be told is tried again
 
 # What takes back which news of the same actor about the same post or city.
 TAKEN_BACK = {"post.unrecommended": "post.recommended", "application.withdrawn": "application.sent"}
-
-# One statement each for many, because one reply may have thousands of hearers. These come as a list of
-# [event, person, kind]; what else a notification says is the event's.
-_AMONG = {
-    "postgresql": "(SELECT jsonb_array_elements(%s::jsonb)::bigint)",
-    "sqlite": "(SELECT value FROM json_each(%s))",
-}
-_HEARD = {
-    "postgresql": "SELECT (one->>0)::bigint, (one->>1)::bigint, one->>2 FROM jsonb_array_elements(%s::jsonb) o (one)",
-    "sqlite": "SELECT value->>0, value->>1, value->>2 FROM json_each(%s)",
-}
-_NOTIFY = """
-WITH heard (event, person, kind) AS ({heard})
-INSERT INTO forum_notification (event_id, thread_id, created_at, read_at, user_id, kind, is_sorted)
-SELECT e.id, e.thread_id, e.created_at, CASE WHEN e.created_at < %s THEN COALESCE(%s, e.created_at) END, heard.person, heard.kind, FALSE
-FROM heard JOIN forum_event e ON e.id = heard.event WHERE TRUE ORDER BY e.id, heard.person ON CONFLICT DO NOTHING
-"""
 
 # Set when more people wait to be told than were told at once: the courier of a served site listens.
 something_waits = Signal()
@@ -72,10 +53,7 @@ def deliver(events: Sequence[Event]) -> None:
         except TooManyError:
             _leave_waiting(found)
             continue
-        # One commit for both, and in the order in which a window locks. Lost together they would be told later.
-        with lightly():
-            execute(f"DELETE FROM forum_delivery WHERE event_id IN {_AMONG[connection.vendor]}", [json.dumps(pks)])
-            _write(heard)
+        write_news(heard, told=pks)
 
 
 def _events() -> QuerySet[Event]:
@@ -89,15 +67,6 @@ def _event_rows(pk: int) -> QuerySet[Event]:
 
 
 _event = Prepared(_event_rows)  # most acts make one event
-
-
-def _write(heard: Iterable[tuple[Event, Heard]]) -> None:
-    """Write the notifications, in the order of people: two who tell of the same do not wait for each other."""
-    statement = _NOTIFY.format(heard=_HEARD[connection.vendor])
-    now, old = (connection.ops.adapt_datetimefield_value(at) for at in (timezone.now(), timezone.now() - OLD))
-    rows = ((event.pk, user, kind) for event, people in heard for user, kind in sorted(people.items()))
-    for some in batched(rows, ROWS_AT_ONCE):
-        execute(statement, [json.dumps(some), old, now])
 
 
 def _leave_waiting(events: Sequence[Event]) -> None:
@@ -121,7 +90,7 @@ def tell_waiting() -> Iterator[int]:
 
 
 def _tell_window() -> int | None:
-    with transaction.atomic():
+    with lightly():
         due = Delivery.objects.filter(due_at__lte=timezone.now()).select_for_update(skip_locked=True)
         delivery = due.order_by("due_at", "pk").first()
         if delivery is None:
@@ -142,10 +111,8 @@ def _go_on(delivery: Delivery) -> int:
         retract([event])
         return 0
     heard, last = hearers_in_window(event, after=delivery.reached, size=WINDOW)
-    _write([(event, heard)])
-    if last is None:
-        delivery.delete()
-    else:
+    write_news([(event, heard)], told=[] if last else [event.pk])
+    if last:
         Delivery.objects.filter(pk=delivery.pk).update(reached=last)
     return len(heard)
 
