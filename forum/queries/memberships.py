@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.core.cache import caches
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
@@ -20,6 +21,7 @@ NEWEST_SHOWN = 8
 _SHOWN = (*NAMED, "avatar")  # of a person
 CITIZENS_PER_PAGE = 60
 SUGGESTED = 200
+MUCH, KEPT_FOR = 2_000, 10 * 60  # posts of one person in one city; seconds for which their number is kept
 
 
 @dataclass(slots=True)
@@ -62,11 +64,17 @@ def people_of_city(city: City) -> PeopleOfCity:
 
 
 def _with_posts(city: City, rows: list[Membership]) -> list[Citizen]:
-    """Return the memberships with the number of shown posts each person wrote in the city; one query."""
-    people = [row.user_id for row in rows]
+    """Return the memberships with the number of shown posts each person wrote in the city; one query.
+
+    Of those who wrote MUCH the number may be some minutes old: all that they wrote has to be read for it.
+    """
+    keys = {row.user_id: f"posts:{city.pk}:{row.user_id}" for row in rows}
+    kept = caches["local"].get_many(keys.values())
+    people = [person for person, key in keys.items() if key not in kept]
     posts = Post.objects.filter(author__in=people, thread__city=city, is_hidden=False, thread__is_hidden=False)
     counts = dict(posts.order_by().values_list("author").annotate(number=Count("pk")))
-    return [Citizen(row, counts.get(row.user_id, 0)) for row in rows]
+    caches["local"].set_many({keys[person]: n for person, n in counts.items() if n >= MUCH}, KEPT_FOR)
+    return [Citizen(row, kept.get(keys[row.user_id], counts.get(row.user_id, 0))) for row in rows]
 
 
 def officers_in_city(viewer: Viewer, city: City) -> list[Citizen]:

@@ -10,7 +10,10 @@ from django.test import Client
 from forum.actions.applications import apply_to_city
 from forum.actions.memberships import join_city
 from forum.actions.moderation import hide_post
+from forum.actions.posts import add_reply
 from forum.models import Application, Membership
+from forum.permissions.roles import Viewer
+from forum.queries.memberships import officers_in_city
 from tests.world import World, make_person
 
 type Counting = Callable[[int], AbstractContextManager[object]]
@@ -124,3 +127,20 @@ def test_an_applicant_may_withdraw(world: World) -> None:
     answer = _client(world, "rita").post("/c/hilltop/withdraw/", follow=True)
     assert "Your application is withdrawn." in answer.content.decode()
     assert Application.objects.get().state == Application.State.WITHDRAWN
+
+
+def test_how_much_somebody_wrote_is_counted_at_once_unless_it_is_much(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def number() -> int:
+        [coco] = [one for one in officers_in_city(Viewer(), world.stoneferry) if one.membership.user == world.coco]
+        return coco.posts
+
+    Membership.objects.filter(user=world.coco, city=world.stoneferry).update(role=Membership.Role.DEPUTY)
+    numbers = [number()]
+    for much in (100, 2):
+        monkeypatch.setattr("forum.queries.memberships.MUCH", much)
+        add_reply(world.thread, by=world.coco, body=f"Plank after plank, up to {much}.")
+        numbers.append(number())
+    add_reply(world.thread, by=world.coco, body="One more.")
+    assert [*numbers, number()] == [1, 2, 3, 3]

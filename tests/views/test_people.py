@@ -1,6 +1,7 @@
 """The page of a person."""
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from forum.actions.digests import create_digest
@@ -8,6 +9,8 @@ from forum.actions.moderation import hide_post
 from forum.actions.posts import add_reply
 from forum.actions.recommendations import recommend_post
 from forum.models import City, Post
+from forum.permissions.roles import Viewer
+from forum.queries.people import numbers_of
 from tests.clients import browser, text_of
 from tests.world import World, make_person
 
@@ -95,3 +98,20 @@ def test_page_of_a_person_takes_few_queries(
     client = browser(getattr(world, who) if who else None)
     with django_assert_num_queries(queries):  # type: ignore[operator]
         client.get("/u/dan/")
+
+
+def test_the_numbers_of_who_wrote_much_are_counted_once_for_all_who_see_the_same(
+    world: World, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    monkeypatch.setattr("forum.queries.people.MUCH", 1)
+    for body in ("One plank.", "Two planks."):
+        hidden = add_reply(world.thread, by=world.coco, body=body)
+    hide_post(hidden, by=world.mei, reason="Rude")
+    viewers = [Viewer(), Viewer.of(world.rita), Viewer.of(world.cai)]
+    for viewer in viewers:
+        assert not viewer.standing.closed
+    assert numbers_of(viewers[0], world.coco).posts == 2
+    with django_assert_num_queries(0):
+        assert {numbers_of(viewer, world.coco).posts for viewer in viewers} == {2}
+    for more in (world.coco, world.mei, world.ada):
+        assert numbers_of(Viewer.of(more), world.coco).posts == 3
