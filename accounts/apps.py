@@ -1,5 +1,7 @@
 """The accounts as a Django application."""
 
+from typing import Any
+
 from django.apps import AppConfig
 from django.db.models import CharField
 from django.utils.translation import gettext_lazy as _
@@ -17,4 +19,5 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """Have names and addresses compared as their indexes hold them, whoever asks."""
         CharField.register_lookup(SameInAnyCase)
-        self.get_model("User")._meta.get_field("email").register_lookup(SameInAnyCase, "exact")
+        email: Any = self.get_model("User")._meta.get_field("email")
+        email.register_lookup(SameInAnyCase, "exact")

@@ -12,7 +12,7 @@ def is_same(field: str, text: str | F) -> Exact:
     return Exact(Lower(field), Lower(text if isinstance(text, F) else Value(text)))
 
 
-class SameInAnyCase(Lookup):  # type: ignore[type-arg]  # it takes no parameter when the program runs
+class SameInAnyCase(Lookup):
     """The condition `iexact` of a field, also in queries of libraries: in the words that indexes are made of.
 
     Django asks each database in words of its own, for which there is no index.

@@ -69,7 +69,7 @@ def _with_posts(city: City, rows: list[Membership]) -> list[Citizen]:
     Of those who wrote MUCH the number may be some minutes old: all that they wrote has to be read for it.
     """
     keys = {row.user_id: f"posts:{city.pk}:{row.user_id}" for row in rows}
-    kept = caches["local"].get_many(keys.values())
+    kept: dict[str, int] = caches["local"].get_many(keys.values())
     people = [person for person, key in keys.items() if key not in kept]
     posts = Post.objects.filter(author__in=people, thread__city=city, is_hidden=False, thread__is_hidden=False)
     counts = dict(posts.order_by().values_list("author").annotate(number=Count("pk")))
