@@ -26,6 +26,7 @@ def show(request: HttpRequest, city: str, board: str) -> HttpResponse:
     context = {
         "meta": board_meta(origin, found, page.threads, sort=sort, is_first=page.face.place.is_first),
         "head_key": (page.head_key, origin),
+        "data_key": (page.head_key, origin),
         "page": page,
         "board": found,
         "city": found.city,

@@ -95,6 +95,7 @@ def show(request: HttpRequest, city: str) -> HttpResponse:
     context = {
         "meta": city_meta(origin, found, chosen=chosen),
         "head_key": (page.head_key, origin, chosen),
+        "data_key": (page.head_key, origin),
         "page": page,
         "city": found,
         "people": page.face.people,

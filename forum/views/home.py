@@ -21,6 +21,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "meta": home_meta(origin, chosen=chosen),
         "head_key": ("home", origin, chosen, viewer.is_signed_in),
+        "data_key": ("home", origin),
         "face": face,
         "newest": with_marks(viewer, face.newest, face.keys),
     }
