@@ -72,7 +72,7 @@ def _with_posts(city: City, rows: list[Membership]) -> list[Citizen]:
     kept: dict[str, int] = caches["local"].get_many(keys.values())
     people = [person for person, key in keys.items() if key not in kept]
     posts = Post.objects.filter(author__in=people, thread__city=city, is_hidden=False, thread__is_hidden=False)
-    counts = dict(posts.order_by().values_list("author").annotate(number=Count("pk")))
+    counts: dict[int, int] = dict(posts.order_by().values_list("author").annotate(number=Count("pk")))
     caches["local"].set_many({keys[person]: n for person, n in counts.items() if n >= MUCH}, KEPT_FOR)
     return [Citizen(row, kept.get(keys[row.user_id], counts.get(row.user_id, 0))) for row in rows]
 

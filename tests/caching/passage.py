@@ -1,4 +1,4 @@
-"""A passage to the database server, which can be closed and opened: what a site sees of a server that is restarted."""
+"""A passage to the database server that can be closed: what a site sees of a server that is restarted."""
 
 import socket
 from contextlib import suppress
