@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.lasting import lasting, lasts_until
+from accounts.models import User
 from forum.actions.blocks import block_person
 from forum.actions.drafts import save_draft
 from forum.actions.posts import add_reply
@@ -16,7 +17,8 @@ from forum.actions.recommendations import recommend_post
 from forum.actions.rules import change_rules
 from forum.actions.threads import create_thread
 from forum.caching import pieces
-from forum.models import Membership, Recommendation
+from forum.models import Membership, Recommendation, Thread
+from forum.queries import posts, thread_faces
 from forum.queries.recommendations import FIRST
 from tests.caching.deeds import DEEDS
 from tests.caching.unkept import both, page_at, reader
@@ -123,6 +125,27 @@ def test_a_reply_leaves_the_other_posts_kept(world: World) -> None:
     page_at(coco, f"/t/{world.thread.pk}/")
     new = {key for key in pieces.shelf._pages if key[0] == "step"} - known  # type: ignore[index]
     assert len(known) == 2 and len(new) == 2  # the new one, and the one that was recommended
+
+
+@pytest.mark.parametrize("who", [None, "coco"])
+def test_later_pages_tell_of_the_opening_post_what_is_there_now(
+    world: World, monkeypatch: pytest.MonkeyPatch, who: str | None
+) -> None:
+    for room in (posts, thread_faces):
+        monkeypatch.setattr(room, "POSTS_PER_PAGE", 1)
+    client, path = reader(getattr(world, who) if who else None), f"/t/{world.thread.pk}/?page=2"
+    page_at(client, path)
+    for rows, field in ((User.objects.filter(pk=world.cai.pk), "display_name"), (Thread.objects.all(), "excerpt")):
+        rows.update(**{field: "Said anew"})
+        kept, now = both(client, path)
+        assert kept == now and "Said anew" in kept[1]
+        rows.update(**{field: "And again"})
+
+
+def test_a_part_counts_with_its_key() -> None:
+    small = pieces.keep_piece(("name", 1), lambda: "x" * 1_000)
+    large = pieces.keep_piece(("name", ("y" * 5_000, "橋" * 500)), lambda: "x" * 1_000)
+    assert 1_000 < small.size < 3_000 and 6_000 < large.size - small.size < 7_000
 
 
 def test_what_is_kept_is_bounded(world: World) -> None:
