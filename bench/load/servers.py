@@ -14,7 +14,7 @@ _TICK = os.sysconf("SC_CLK_TCK")
 
 
 def production(var_dir: str, database: str, workers: int = 2) -> dict[str, str]:
-    """Return the environment of a production site that speaks plain HTTP on the loopback.
+    """Return the environment of a production site that speaks plain HTTP to its proxy, on the loopback.
 
     A member may do as much in a second as otherwise in ten minutes: what counts is counted all the same.
     """
@@ -29,6 +29,7 @@ def production(var_dir: str, database: str, workers: int = 2) -> dict[str, str]:
         "SECURE": "0",
         "ALLOWED_HOSTS": "127.0.0.1",
         "WORKERS": str(workers),
+        "BEHIND_PROXY": "1",
         "VAR_DIR": var_dir,
     }
     chosen |= {"SECRET_KEY": "a key that only the bench uses, and long enough to please everybody"}

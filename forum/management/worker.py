@@ -13,6 +13,7 @@ from forum.management.counting import start_counting
 from forum.management.courier import start_courier
 from forum.management.patience import Patience
 from forum.management.printer import start_printer
+from forum.management.tidying import start_tidying
 
 # Ctrl-C reaches every process of the terminal, and the main process then tells the others to stop. A process that
 # is told twice at once may never stop, so only the main process listens to Ctrl-C.
@@ -24,5 +25,6 @@ start_clock()
 start_counting()
 start_courier()
 start_printer()
+start_tidying()
 
 __all__ = ["application"]

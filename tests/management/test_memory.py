@@ -27,3 +27,26 @@ def test_the_server_loads_the_site_before_it_divides_itself_and_nothing_of_the_p
     assert shared == "True True"
     assert not press.strip()
     assert threads == "1", "what another thread holds at a fork is locked in the children for ever"
+
+
+TIDIED = """
+import gc, time
+from pathlib import Path
+from forum.management.tidying import start_tidying
+def held():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4
+kept = [bytes(4_000) for _number in range(20_000)][::20]  # a little of each stretch of memory stays in use
+before, end = held(), time.monotonic() + 10
+stop = start_tidying(0.01)
+while time.monotonic() < end and held() > before - 40_000:
+    time.sleep(0.01)
+stop.set()
+print(before - held())
+"""
+
+
+def test_what_was_needed_for_a_moment_goes_back_to_the_system():
+    done = subprocess.run(
+        [sys.executable, "-c", TIDIED], cwd=settings.BASE_DIR, capture_output=True, text=True, check=True
+    )
+    assert int(done.stdout) > 40_000, "KB given back"

@@ -1,0 +1,27 @@
+"""The tidying of a served site: what the C library holds free of a process goes back to the system, once a minute.
+
+Pages, pictures and searches take memory for a moment. The library keeps it for next time wherever something small still
+lies beside it: some 15 MB a process, in every process.
+"""
+
+import ctypes
+from threading import Event, Thread
+
+EVERY = 60.0  # seconds
+
+
+def start_tidying(every: float = EVERY) -> Event:
+    """Give back what is free in a thread of its own; return what stops it when set. Does nothing but with glibc.
+
+    Not to be started in a process that makes others of itself.
+    """
+    stop = Event()
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+
+    def run() -> None:
+        while not stop.wait(every):
+            trim(0)
+
+    if trim is not None:
+        Thread(target=run, daemon=True, name="tidying").start()
+    return stop
