@@ -1,5 +1,6 @@
 """Kept lists: a board, a city, the home page and the directory are what would be written now, whoever reads them."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
@@ -13,8 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.lasting import lasting
+from accounts.models import User
 from forum.actions.applications import apply_to_city
-from forum.actions.blocks import block_person
+from forum.actions.blocks import block_person, unblock_person
 from forum.actions.city_life import recommend_city
 from forum.actions.marks import mark_board_read
 from forum.actions.moderation import hide_thread
@@ -107,17 +109,26 @@ def test_whatever_is_done_and_read_in_whatever_order(world: World, steps: list[s
         raise Undone
 
 
+ALONE: dict[str, Callable[[World], object]] = {
+    "block": lambda w: block_person(w.cai, by=w.dan),
+    "unblock": lambda w: unblock_person(w.cai, by=w.dan),
+    "fold words": lambda w: User.objects.filter(pk=w.dan.pk).update(folded_words="planks\nbridge"),
+    "watch the city": lambda w: watch_place(w.stoneferry, by=w.dan),
+    "watch the board": lambda w: watch_place(w.general, by=w.dan, level="mentions"),
+    "read": lambda w: mark_board_read(w.general, by=w.dan),
+}
+
+
 def test_what_somebody_does_alone_shows_in_their_lists_alone(world: World) -> None:
     coco, dan = reader(world.coco), reader(world.dan)
     before = [(page_at(coco, path), page_at(dan, path)) for path in PAGES[:3]]
-    watch_place(world.stoneferry, by=world.dan, level="all")
-    watch_place(world.general, by=world.dan, level="mentions")
-    mark_board_read(world.general, by=world.dan)
-    block_person(world.cai, by=world.dan)
-    for path, (cocos, dans) in zip(PAGES[:3], before, strict=True):
-        kept, now = both(dan, path)
-        assert kept == now != dans, path
-        assert page_at(coco, path) == cocos, path
+    for name, deed in ALONE.items():
+        deed(world)
+        for path, (cocos, _dans) in zip(PAGES[:3], before, strict=True):
+            kept, now = both(dan, path)
+            assert kept == now, (name, path)
+            assert page_at(coco, path) == cocos, (name, path)
+    assert all(page_at(dan, path) != dans for path, (_cocos, dans) in zip(PAGES[:3], before, strict=True))
 
 
 def test_who_recommends_a_city_finds_it_said_and_nobody_else_does(world: World) -> None:
