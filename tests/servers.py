@@ -23,7 +23,7 @@ class Server:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
         command = [sys.executable, "-m", "forum.management.server", "--host", "127.0.0.1", "--workers", "1"]
-        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "TEST_AS_SERVED": "1"}
         environment["DATABASE_URL"] = database or _database()
         self.process = subprocess.Popen(
             [*command, "--port", str(self.port)], cwd=settings.BASE_DIR, env=environment, start_new_session=True

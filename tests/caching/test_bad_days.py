@@ -1,5 +1,6 @@
 """A database that is restarted, or away for long; and one file that somebody else writes in for long."""
 
+import math
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -7,7 +8,7 @@ from threading import Event, Thread
 
 import psycopg
 import pytest
-from django.db import OperationalError, connection
+from django.db import DatabaseError, OperationalError, connection
 from django.test import Client
 from psycopg_pool import PoolTimeout
 
@@ -31,10 +32,10 @@ def world(transactional_db: None) -> World:
 @pytest.fixture
 def away(monkeypatch: pytest.MonkeyPatch) -> Iterator[Outage]:
     """Have the site know that the database is away, until it forgets it."""
-    monkeypatch.setattr("accounts.outages.REST", 600.0)
     problem = OperationalError("away")
     problem.__cause__ = PoolTimeout("away")
     assert outage.notice(problem)
+    monkeypatch.setattr(outage, "_until", math.inf)
     yield outage
     outage.forget()
 
@@ -62,6 +63,9 @@ def test_only_errors_that_waiting_may_cure_count() -> None:
         problem = OperationalError("away")
         problem.__cause__ = cause
         assert Outage().notice(problem) is is_away
+    lost_below = DatabaseError("server closed the connection unexpectedly")
+    lost_below.__cause__ = psycopg.DatabaseError("server closed the connection unexpectedly")
+    assert Outage().notice(lost_below) is (connection.vendor == "postgresql")
     assert not Outage().notice(ValueError())
     assert not Outage().notice(None)
 
