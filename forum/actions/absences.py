@@ -1,6 +1,6 @@
 """Mayors who do not come any more, and terms that end: warning, succession, an election."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -19,10 +19,27 @@ LEAST_ABSENCE = timedelta(days=30)  # the shortest that rules can set
 
 
 def mayors_long_away(at: datetime) -> list[Membership]:
-    """Return the mayors of open cities who were not here for so long that something may have to be done."""
+    """Return the mayors of open cities who were not here for so long that something has to be done.
+
+    It only looks: of many who are away, hardly any is warned or followed on a given day, and nobody waits for that.
+    """
     rows = Membership.objects.filter(role=Membership.Role.MAYOR, city__state=City.State.OPEN)
     away = rows.filter(user__last_seen_on__lte=(at - LEAST_ABSENCE + WARNING).date())
-    return list(away.select_related("city__rules", "user").order_by("pk"))
+    rows = away.select_related("city__rules", "user").order_by("pk")
+    return [mayor for mayor in rows if _next_step(mayor.city, mayor.user.last_seen_on, at)]
+
+
+def _next_step(city: City, seen: date, at: datetime) -> str:
+    """Return what comes next for a mayor who was seen last on that day: to `warn`, to `follow`, or nothing yet."""
+    away, limit = at.date() - seen, timedelta(days=rules_of(city).absence_days)
+    since = at - away
+    warned_at = told_at(city, "mayor.warned", since=since)
+    if warned_at is None:
+        return "warn" if away >= limit - WARNING else ""
+    if away < limit or warned_at > at - WARNING:
+        return ""
+    is_settled = running_election(city, Election.Office.MAYOR) or told_at(city, "mayor.missing", since=since)
+    return "" if is_settled else "follow"
 
 
 @transaction.atomic
@@ -33,19 +50,13 @@ def settle_absence(mayor: Membership, *, at: datetime) -> bool:
     if membership is None or city.is_archived:
         return False
     seen = membership.user.last_seen_on
-    away = at.date() - seen
-    limit = timedelta(days=rules_of(city).absence_days)
-    since = at - away
-    warned_at = told_at(city, "mayor.warned", since=since)
-    if away >= limit - WARNING and warned_at is None:
-        day = max(seen + limit, (at + WARNING).date())
+    step = _next_step(city, seen, at)
+    if step == "warn":
+        day = max(seen + timedelta(days=rules_of(city).absence_days), (at + WARNING).date())
         events.record("mayor.warned", by=None, city=city, person=membership.user, at=at, day=day.isoformat())
-        return True
-    is_over = away >= limit and warned_at is not None and warned_at <= at - WARNING
-    if not is_over or running_election(city, Election.Office.MAYOR) or told_at(city, "mayor.missing", since=since):
-        return False
-    follow(city, cause=Election.Cause.ABSENCE, at=at)
-    return True
+    elif step == "follow":
+        follow(city, cause=Election.Cause.ABSENCE, at=at)
+    return bool(step)
 
 
 def cities_with_terms(at: datetime) -> list[City]:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.models import User
+from forum.actions.absences import mayors_long_away
 from forum.actions.archiving import archive_city, reopen_city
 from forum.actions.elections import call_election
 from forum.actions.handovers import answer_offer, appoint_mayor, offer_office, withdraw_offer
@@ -94,6 +95,15 @@ def test_an_absent_mayor_is_warned_and_two_weeks_later_followed_by_the_deputy(wo
     settle_days(start, 17)
     assert mayor(world) == world.dan
     assert Event.objects.filter(kind="mayor.followed", city=world.stoneferry).count() == 1
+
+
+def test_of_who_is_away_only_those_are_looked_at_for_whom_something_is_to_be_done(world: World) -> None:
+    start = gone(world, world.mei)
+    assert mayors_long_away(start) == []
+    settle_due(start + DAY)
+    assert mayors_long_away(start + 2 * DAY) == []
+    [mei] = mayors_long_away(start + 17 * DAY)
+    assert mei.user == world.mei
 
 
 def test_nobody_is_followed_without_a_warning_even_when_the_clock_jumps(world: World) -> None:
