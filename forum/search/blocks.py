@@ -7,6 +7,7 @@ post has moved. Every post is in the block of its generation in which its place 
 is new begins only when all processes know of it.
 """
 
+from collections.abc import Iterable
 from itertools import groupby, pairwise
 from time import time
 from typing import Final, NamedTuple
@@ -54,10 +55,15 @@ def arrays() -> Arrays:
     if known is None:
         found = read_blocks()
         columns = zip(*((one.number, base_of(one.number), one.starts, one.ends) for one in found), strict=True)
-        numbers, bases, starts, ends = (f"{{{','.join(map(str, column))}}}" for column in columns)
+        numbers, bases, starts, ends = map(array_of, columns)
         known = Arrays(numbers, bases, starts, ends, is_one=len({one.generation for one in found}) == 1)
         caches["local"].set(_KEY, known, REMEMBERED)
     return known
+
+
+def array_of(numbers: Iterable[int]) -> str:
+    """Return the numbers as PostgreSQL reads an array."""
+    return f"{{{','.join(map(str, numbers))}}}"
 
 
 def base_of(block: int) -> int:

@@ -94,8 +94,9 @@ def _set_timeout(milliseconds: int) -> None:
     execute(
         "SELECT set_config('statement_timeout', %s, true),"
         " set_config('max_parallel_workers_per_gather', '0', true), set_config('jit', 'off', true),"
-        " set_config('enable_seqscan', %s, true), set_config('join_collapse_limit', %s, true)",
-        [str(milliseconds), *(("off", "1") if milliseconds else ("on", "8"))],
+        " set_config('enable_seqscan', %s, true), set_config('enable_memoize', %s, true),"
+        " set_config('join_collapse_limit', %s, true)",
+        [str(milliseconds), *(("off", "off", "1") if milliseconds else ("on", "on", "8"))],
     )
 
 

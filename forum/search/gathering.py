@@ -84,7 +84,7 @@ class Gathering:
                 gather(found)
         except TookTooLong:
             found.took_too_long, found.is_exact = True, False
-            found.count = len(found.ranked)
+            found.count = max(found.count, len(found.ranked))
         return found
 
     def _gather(self, found: Gathered, ranking: Ranking | None, *, most: int, below: int | None = None) -> None:
@@ -107,22 +107,25 @@ class Gathering:
         """
         is_sure = self.only is None and is_told(self.condition)
         if is_sure:
-            more = self._after(places, most=_SURE, unread=True)
+            more = self._after(found, places, most=_SURE, unread=True)
             if len(places) + len(more) < _SURE:
                 more = self._fitting(more)
             else:
                 some = more[::_CHECKED]
                 is_sure = len(self._fitting(some)) == len(some)
         if not is_sure:
-            more = self._after(places, most=EXACT + 1)
+            more = self._after(found, places, most=EXACT + 1)
         places += [one.place for one in more]
         found.is_exact = len(places) <= EXACT
         found.count = len(places) if found.is_exact else self._estimate(places)
 
-    def _after(self, places: list[int], *, most: int, unread: bool = False) -> list[Candidate]:
+    def _after(self, found: Gathered, places: list[int], *, most: int, unread: bool = False) -> list[Candidate]:
         """Return the posts that stand after the places in the order by time, as many as make `most` with these."""
-        batches = self._batches(self.condition, most - len(places), below=places[-1], unread=unread)
-        return [one for batch in batches for one in batch]
+        more: list[Candidate] = []
+        for batch in self._batches(self.condition, most - len(places), below=places[-1], unread=unread):
+            more += batch
+            found.count = len(places) + len(more)  # what is told when time runs out
+        return more
 
     def _fitting(self, proposed: list[Candidate]) -> list[Candidate]:
         """Return those of the posts whose words are as the condition says."""

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final
 
-from forum.search.blocks import HASH, arrays
+from forum.search.blocks import HASH, array_of, arrays
 from forum.search.candidates import FIRST_WORDS, Look
 from forum.search.conditions import one_of, proposal, words_sql
 from forum.search.documents import keys
+from forum.search.matching import Has
 
 # Made values in the end, so that searches for different words are the same question.
 _NUMBER: Final = re.compile(r"#(\d+)")
@@ -18,14 +19,20 @@ _WORDS: Final = f"""least(d.length, {FIRST_WORDS}), d.title,
 # it all. Nothing but its keys leads to a row of search_terms: with a way through all places the planner would walk it
 # for every rare word.
 PROPOSED: Final = """
-SELECT {columns} FROM (
-    SELECT * FROM unnest(%s::integer[], %s::integer[], %s::bigint[], %s::bigint[]) b (number, base, starts, ends)
-    WHERE ends > %s AND starts < %s
-) b CROSS JOIN LATERAL (
+SELECT {columns} FROM ({blocks} OFFSET 0) b CROSS JOIN LATERAL (
     SELECT place, post_id FROM search_terms
-    WHERE {terms} AND block = b.number AND place >= greatest(b.starts, %s) AND place < least(b.ends, %s)
-    ORDER BY place DESC OFFSET 0
+    WHERE {terms} AND {place} AND place >= %s AND place < %s ORDER BY place DESC OFFSET 0
 ) t {asked} {order} LIMIT %s
+"""
+ONE_BY_ONE: Final = """
+SELECT * FROM unnest(%s::integer[], %s::integer[], %s::bigint[], %s::bigint[]) b (number, base, starts, ends)
+WHERE ends > %s AND starts < %s
+"""
+# Titles are few, so ever more blocks are looked at in one: it is the looks that take time.
+BY_GROUPS: Final = f"""
+SELECT array_agg(number) AS numbers, array_agg(base + term) AS keys
+FROM (SELECT *, row_number() OVER () AS nth FROM ({ONE_BY_ONE}) among) b CROSS JOIN unnest(%s::integer[]) term
+GROUP BY width_bucket(nth::integer, ARRAY[1, 9, 41, 169, 681]) ORDER BY min(nth)
 """
 WORDS: Final = """
 CROSS JOIN LATERAL (SELECT * FROM search_document d WHERE d.post_id = t.post_id AND {words} OFFSET 0) d
@@ -52,16 +59,24 @@ def proposed(asked: Look, low: int, high: int) -> tuple[str, list[Any]]:
         parts, given = f"{seen} {documents}", (*seers, *needles)
     else:
         parts, given = f"{documents} {seen}", (*needles, *seers)
-    terms = f"keys && {_keys(any_of)}" if any_of else proposal(asked, lambda group: f"keys @> {_keys(group)}")
+    values: list[Any] = [*blocks[:4], low, high]
+    if any_of and isinstance(asked.condition, Has) and asked.condition.in_title:
+        among, terms, place = BY_GROUPS, "keys && b.keys", "block = ANY(b.numbers)"
+        values.append(array_of(numbers_of(any_of)))
+    else:
+        terms = f"keys && {_keys(any_of)}" if any_of else proposal(asked, lambda group: f"keys @> {_keys(group)}")
+        among, place = ONE_BY_ONE, "block = b.number AND place >= b.starts AND place < b.ends"
+        values += map(int, _NUMBER.findall(terms))
     sql = PROPOSED.format(
         columns=_columns(asked, "t"),
+        blocks=among,
         terms=_NUMBER.sub("%s::integer", terms),
+        place=place,
         asked=parts,
         # While blocks are cut anew those of two generations lie over each other.
         order="" if blocks.is_one else "ORDER BY t.place DESC",
     )
-    numbers = map(int, _NUMBER.findall(terms))
-    return sql, [*blocks[:4], low, high, *numbers, low, high, *given]
+    return sql, [*values, low, high, *given]
 
 
 def walked(asked: Look, low: int, high: int) -> tuple[str, list[Any]]:
@@ -70,7 +85,7 @@ def walked(asked: Look, low: int, high: int) -> tuple[str, list[Any]]:
     if asked.only is not None:
         words, needles = (
             f"d.post_id = ANY(%s::bigint[]) AND {words}",
-            [f"{{{','.join(map(str, asked.only))}}}", *needles],
+            [array_of(asked.only), *needles],
         )
     seen, seers = _seen(asked, "d.post_id")
     sql = WALKED.format(columns=_columns(asked, "d"), words=words, seen=seen)
