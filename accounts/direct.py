@@ -6,6 +6,7 @@ from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 import psycopg
+from psycopg import OperationalError
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.errors import error_from_result
 from psycopg.pq import DiagnosticField, ExecStatus, TransactionStatus
@@ -14,6 +15,7 @@ type Connection = psycopg.Connection[Any]
 
 REMEMBERED: Final = 300  # queries that one connection has prepared; others are asked in full
 LOST: Final = b"26000"  # the server knows no such statement
+CHANGED: Final = b"0A000"  # what it has planned would give other columns now: a migration has changed the table
 # The names of queries by connection. None for one behind a pooler, whose server changes: it is asked in full each time.
 _prepared: WeakKeyDictionary[Connection, dict[bytes, bytes] | None] = WeakKeyDictionary()
 
@@ -51,11 +53,22 @@ def _answer(connection: Connection, query: bytes, given: Sequence[Any]) -> Any:
     if name is None:
         return _right(server.exec_params(query, given))
     result = server.exec_prepared(name, given)
-    is_lost = result.status == ExecStatus.FATAL_ERROR and result.error_field(DiagnosticField.SQLSTATE) == LOST
-    if is_lost and server.transaction_status == TransactionStatus.IDLE:
-        _prepared[connection] = None
+    if _is_forgotten(connection, result) and server.transaction_status == TransactionStatus.IDLE:
         return _right(server.exec_params(query, given))
     return _right(result)
+
+
+def _is_forgotten(connection: Connection, result: Any) -> bool:
+    """Return whether the server could not use what it had prepared: then it is not asked for that again.
+
+    A transaction fails by it, once: nothing can be asked in it any more.
+    """
+    state = result.error_field(DiagnosticField.SQLSTATE) if result.status == ExecStatus.FATAL_ERROR else None
+    if state == LOST:
+        _prepared[connection] = None
+    elif state == CHANGED:
+        _prepared.pop(connection, None)
+    return state in (LOST, CHANGED)
 
 
 def _name(connection: Connection, query: bytes) -> bytes | None:
@@ -63,7 +76,7 @@ def _name(connection: Connection, query: bytes) -> bytes | None:
     try:
         names = _prepared[connection]
     except KeyError:
-        names = _prepared[connection] = {} if _keeps_its_server(connection) else None
+        names = _prepared[connection] = _no_names(connection)
     if names is None:
         return None
     name = names.get(query)
@@ -74,6 +87,13 @@ def _name(connection: Connection, query: bytes) -> bytes | None:
     return name
 
 
+def _no_names(connection: Connection) -> dict[bytes, bytes] | None:
+    if not _keeps_its_server(connection):
+        return None
+    _right(connection.pgconn.exec_(b"DEALLOCATE ALL"))  # what had names before they were forgotten
+    return {}
+
+
 def _keeps_its_server(connection: Connection) -> bool:
     """Return whether who greeted us is who answers: a pooler gives out numbers of its own."""
     answered = _right(connection.pgconn.exec_params(b"SELECT pg_backend_pid()", []))
@@ -82,7 +102,9 @@ def _keeps_its_server(connection: Connection) -> bool:
 
 def _right(result: Any) -> Any:
     if result.status not in (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK):
-        raise error_from_result(result)
+        problem = error_from_result(result)
+        # No server has said this: there is none any more. psycopg, too, calls that an error of operation elsewhere.
+        raise problem if problem.sqlstate else OperationalError(str(problem))
     return result
 
 

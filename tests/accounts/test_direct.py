@@ -1,12 +1,15 @@
 """The shortest way to ask: the same answers, in and out of a transaction, and when a pooler changed the server."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 
 import psycopg
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 
 from accounts import direct
+from accounts.outages import Outage
+from accounts.statements import execute
 from forum.caching import generations
 from forum.caching.generations import DIALECTS, city_scopes, generation, thread_scopes
 from tests.world import World
@@ -79,6 +82,42 @@ def test_behind_a_pooler_nothing_is_prepared(fresh: None, monkeypatch: pytest.Mo
     for number in range(3):
         assert ask(SQL, number) == (number + 1, 7)
     assert connection.vendor != "postgresql" or _prepared() == 0
+
+
+LAMP = "SELECT name FROM lamp WHERE name = %s"
+
+
+@pytest.mark.parametrize("change", ["ALTER TABLE lamp ALTER name TYPE varchar(20)", "DEALLOCATE ALL"])
+@pytest.mark.parametrize("within", [False, True])
+def test_what_the_server_has_forgotten_or_planned_for_another_table_is_asked_anew(
+    fresh: None, change: str, within: bool
+) -> None:
+    if connection.vendor != "postgresql":
+        return
+    connection.connection.execute("CREATE TEMPORARY TABLE lamp (name varchar(10))")
+    assert execute(LAMP, ["oil"]) == execute(SQL, [2])[1:]
+    connection.connection.execute(change)
+    if within:
+        with pytest.raises(DatabaseError), transaction.atomic():
+            execute(LAMP, ["oil"])
+    for _turn in range(2):
+        with transaction.atomic() if within else nullcontext():
+            assert execute(LAMP, ["oil"]) == []
+            assert execute(SQL, [2]) == [(3, 7)]
+    connection.connection.execute("DROP TABLE lamp")
+
+
+def test_a_connection_that_is_lost_is_an_error_of_operation(fresh: None) -> None:
+    if connection.vendor != "postgresql":
+        return
+    [(own,)] = execute("SELECT pg_backend_pid()")
+    psycopg.connect(connection.connection.info.dsn).execute("SELECT pg_terminate_backend(%s)", [own])
+    for _turn in range(2):
+        with pytest.raises(OperationalError) as problem:
+            execute(SQL, [2])
+        assert Outage().notice(problem.value)
+    connection.close()
+    assert execute(SQL, [2]) == [(3, 7)]
 
 
 def test_a_connection_remembers_only_so_many_queries(fresh: None, monkeypatch: pytest.MonkeyPatch) -> None:
