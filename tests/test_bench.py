@@ -114,14 +114,14 @@ def test_the_same_numbers_plan_the_same_site() -> None:
 
 
 def test_a_line_says_what_was_not_reached() -> None:
-    answered = read_result("Running 3s test\nRESULT 900 3000000 27000000 0 0 5000 20000\n")
+    answered = read_result("Running 3s test\nRESULT 900 3000000 27000000 0 0 5000 20000 0\n")
     assert (answered.rate, answered.p50, answered.p99) == (300, 5, 20)
     line = Line("city", "visitor, warm", "Y1", 0.7, tail=3)
     line.add(answered, 1.8, yardstick=400)
-    assert line.problems == ["p99 ≤ 3 × p50"]
+    assert line.problems == ["p99 ≤ 3 × p50 (4.0, Y1 itself 0.0)"]
     assert line.cells()[3] == "**0.75** (0.75–0.75) Y1"
     assert line.processor == [2.0]
-    line.add(read_result("RESULT 300 3000000 9000000 1 2 5000 9000"), 1.8, yardstick=400)
+    line.add(read_result("RESULT 300 3000000 9000000 1 2 5000 9000 1"), 1.8, yardstick=400)
     assert line.problems == ["≥ 0.7 × Y1", "no refused request", "no broken connection"]
 
 

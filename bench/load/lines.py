@@ -27,6 +27,7 @@ class Line:
     processor: list[float] = field(default_factory=list)  # milliseconds of all processes of the server, per request
 
     processor_ratios: list[float] = field(default_factory=list)
+    tails: list[float] = field(default_factory=list)  # of the yardstick beside it: how many times its p50 its p99 was
 
     def add(self, answered: Answered, processor: float, yardstick: float = 0.0) -> None:
         """Add what a round gave, beside the rate of the yardstick at that moment."""
@@ -43,9 +44,10 @@ class Line:
     def problems(self) -> list[str]:
         """What was asked for and not reached, in words; nothing where all was."""
         p50, p99 = self.middle("p50"), self.middle("p99")
+        tails = f"{p99 / max(0.001, p50):.1f}, {self.yardstick} itself {self._tail:.1f}"
         checks = {
             f"≥ {self.least:g} × {self.yardstick}": not self.least or median(self.ratios) >= self.least,
-            f"p99 ≤ {self.tail:g} × p50": not self.tail or p99 <= self.tail * p50,
+            f"p99 ≤ {self.tail:g} × p50 ({tails})": not self.tail or p99 <= self.tail * p50,
             f"p50 ≤ {self.most[0]:g} ms": not self.most[0] or p50 <= self.most[0],
             f"p99 ≤ {self.most[1]:g} ms": not self.most[1] or p99 <= self.most[1],
             f"≤ {self.most_queries} queries": not self.most_queries or self.queries <= self.most_queries,
@@ -54,6 +56,10 @@ class Line:
             "no broken connection": not any(one.broken for one in self.answers),
         }
         return [words for words, is_met in checks.items() if not is_met]
+
+    @property
+    def _tail(self) -> float:
+        return median(self.tails) if self.tails else 0.0
 
     @property
     def target(self) -> str:

@@ -112,6 +112,7 @@ class Bench:
             answered, spent = measure()
             self.yardsticks[group].add(answered, spent)
             line.add(page, page_spent, (before + answered.rate) / 2)
+            line.tails.append(answered.p99 / max(0.001, answered.p50))
             line.processor_ratios.append(self.yardsticks[group].processor[-1] / max(0.001, line.processor[-1]))
 
     def _load(
