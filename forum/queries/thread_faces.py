@@ -77,6 +77,7 @@ def _thread_rows(sort: str, thread: int, at: datetime) -> QuerySet[Thread]:
         .annotate(
             above=beside(sort, at, above=True),
             below=beside(sort, at, above=False),
+            has_acts=Exists(Event.objects.filter(thread=OuterRef("pk"), in_thread=True)),
             holds=Exists(Post.objects.filter(thread=OuterRef("pk"), is_held=True)),
             pins_end=Subquery(pins.values("board").annotate(first=Min("pinned_until")).values("first")),
         )
@@ -97,8 +98,9 @@ _posts = Prepared(_post_rows)
 def thread_face(pk: int, *, number: int, place: ListPlace) -> ThreadFace:
     """Return the face of page `number` of a thread; raise Http404 for a thread or page that is not there for anybody.
 
-    Who may see the thread, its hidden posts and the acts in it is still to be asked. Five queries at most; one more for
-    a thread with held posts, and one where posts have left.
+    Who may see the thread, its hidden posts and the acts in it is still to be asked. Four queries at most; one more for
+    a thread with held posts, one where posts have left, and one where something was done to the thread: where an act
+    stands depends on all posts before it.
     """
     threads = _thread(pk, timezone.now(), shape=(place.sort,))
     if not threads:
@@ -114,7 +116,7 @@ def thread_face(pk: int, *, number: int, place: ListPlace) -> ThreadFace:
     first = posts[0] if posts and page.number > 1 else None
     officers = officers_of(thread.city_id)
     names = first_recommenders([post.pk for post in posts if post.recommendations_count])
-    events = acts_between(thread, first, following)
+    events = acts_between(thread, first, following) if thread.has_acts else []
     roles = {one.user_id: one.role for one in officers}
     kinds = {kind_of(post, role): (post, role) for post in posts for role in [roles.get(post.author_id, "")]}
     prints = {post.pk: _print_of_post(post, names.get(post.pk, [])) for post in posts}

@@ -1,4 +1,4 @@
-"""The tag `extends`: which blocks a template has is looked up once, since a template that was read does not change."""
+"""The tag `extends`: which blocks a template has is looked up once."""
 
 from typing import Any
 

@@ -63,7 +63,7 @@ def test_home_and_board(
 
 
 @pytest.mark.parametrize("count", [1, 3, 50])
-@pytest.mark.parametrize(("who", "first", "then"), [(None, 6, 1), ("coco", 11, 6), ("mei", 11, 6)])
+@pytest.mark.parametrize(("who", "first", "then"), [(None, 5, 1), ("coco", 10, 6), ("mei", 10, 6)])
 def test_thread(
     world: World, django_assert_num_queries: Counting, count: int, who: str | None, first: int, then: int
 ) -> None:
@@ -76,7 +76,7 @@ def test_thread(
 
 
 @pytest.mark.parametrize("number", [1, 100])
-@pytest.mark.parametrize(("who", "queries"), [(None, 5), ("coco", 10)])
+@pytest.mark.parametrize(("who", "queries"), [(None, 4), ("coco", 9)])
 def test_first_and_last_page_of_a_long_thread(
     world: World, django_assert_num_queries: Counting, who: str | None, queries: int, number: int
 ) -> None:
