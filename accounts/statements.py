@@ -1,4 +1,4 @@
-"""Statements that PostgreSQL parses and plans once for each connection: SQL written by hand, and new rows of models."""
+"""Statements that PostgreSQL plans once for each connection: SQL written by hand, and new rows of models."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
