@@ -30,12 +30,12 @@ def world(transactional_db: None) -> World:
 
 
 @pytest.fixture
-def away(monkeypatch: pytest.MonkeyPatch) -> Iterator[Outage]:
+def away() -> Iterator[Outage]:
     """Have the site know that the database is away, until it forgets it."""
     problem = OperationalError("away")
     problem.__cause__ = PoolTimeout("away")
     assert outage.notice(problem)
-    monkeypatch.setattr(outage, "_until", math.inf)
+    outage._until = math.inf
     yield outage
     outage.forget()
 
