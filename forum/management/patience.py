@@ -24,25 +24,25 @@ class Patience:
     def __init__(self, site: Application, *, threads: int) -> None:
         self._site, self._turn, self._free = site, Lock(), BoundedSemaphore(threads - 1)
 
-    def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
+    def __call__(self, asked: Environ, start_response: Start) -> Iterable[bytes]:
         """Answer a request, as PEP 3333 has it."""
-        length = environ.get("CONTENT_LENGTH") or "0"
+        length = asked.get("CONTENT_LENGTH", "0")
         if not length.isdecimal() or length == "0":  # what has no length the site does not read
-            return self._ask(environ, start_response)
+            return self._ask(asked, start_response)
         if int(length) > LARGEST:
             return _refuse("413 Content Too Large", start_response)
         if not self._free.acquire(blocking=False):
             return _refuse("503 Service Unavailable", start_response)
         try:
-            body = _taken_in(environ["wsgi.input"], int(length))
+            body = _taken_in(asked["wsgi.input"], int(length))
         finally:
             self._free.release()
         with body:
-            return self._ask({**environ, "wsgi.input": body}, start_response)
+            return self._ask({**asked, "wsgi.input": body}, start_response)
 
-    def _ask(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
+    def _ask(self, asked: Environ, start_response: Start) -> Iterable[bytes]:
         with self._turn:
-            return self._site(environ, start_response)
+            return self._site(asked, start_response)
 
 
 def _taken_in(sent: IO[bytes], length: int) -> IO[bytes]:
@@ -51,7 +51,7 @@ def _taken_in(sent: IO[bytes], length: int) -> IO[bytes]:
         body.write(part)
         length -= len(part)
     body.seek(0)
-    return body  # type: ignore[return-value]
+    return body
 
 
 def _refuse(status: str, start_response: Start) -> Iterable[bytes]:

@@ -15,13 +15,12 @@ def start_tidying(every: float = EVERY) -> Event:
 
     Not to be started in a process that makes others of itself.
     """
-    stop = Event()
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    stop, library = Event(), ctypes.CDLL(None)
 
     def run() -> None:
         while not stop.wait(every):
-            trim(0)
+            library.malloc_trim(0)
 
-    if trim is not None:
+    if hasattr(library, "malloc_trim"):
         Thread(target=run, daemon=True, name="tidying").start()
     return stop

@@ -22,7 +22,7 @@ def han_variants() -> dict[int, str]:
     """
     changed: dict[str, str] = {}
     steps = [OpenCC(name) for name in _STEPS]
-    for points in batched(chain(*(range(first, end) for first, end in _HAN)), _AT_ONCE, strict=False):
+    for points in batched(chain(*(range(first, end) for first, end in _HAN)), _AT_ONCE):
         characters = [chr(point) for point in points]
         for step in steps:
             # Each on its own line, so that no word is seen.
