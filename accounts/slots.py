@@ -4,13 +4,14 @@ import base64
 import json
 import pickle
 from collections.abc import Iterable
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from random import randrange
 from typing import Any, Final
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.db import DatabaseCache
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.statements import LIGHTLY, execute
@@ -40,7 +41,10 @@ class SlotCache(DatabaseCache):
         expires = datetime.max.replace(tzinfo=UTC) if until is None else datetime.fromtimestamp(until, tz=UTC)
         pickled = base64.b64encode(pickle.dumps(value, self.pickle_protocol)).decode("ascii")
         moments = _stored(expires), _stored(timezone.now())
-        kept = execute(self._adding(), [self.make_key(key, version=version), pickled, *moments])
+        # On SQLite in a transaction, for only these wait for their turn (accounts/sqlite3).
+        is_alone = connection.vendor == "sqlite" and not connection.in_atomic_block
+        with transaction.atomic() if is_alone else nullcontext():
+            kept = execute(self._adding(), [self.make_key(key, version=version), pickled, *moments])
         if not randrange(SWEPT):
             self._sweep()
         return bool(kept)

@@ -2,6 +2,7 @@
 
 import logging
 from threading import Event, Thread
+from time import monotonic
 
 from django.db import connections
 
@@ -9,7 +10,8 @@ from forum.notifying.delivering import something_waits, tell_waiting
 
 log = logging.getLogger(__name__)
 
-BREATH = 0.02  # seconds between two windows, in which others may write
+BREATH = 0.02  # seconds between two windows at least, in which others may write
+SHARE = 2  # times as long as a window took: who is asked for a page meanwhile has most of the process
 
 
 def start_courier() -> Event:
@@ -28,9 +30,11 @@ def _run(stop: Event) -> None:
         something_waits.wait()
         something_waits.clear()
         try:
+            begun = monotonic()
             for _told in tell_waiting():
-                if stop.wait(BREATH):
+                if stop.wait(max(BREATH, SHARE * (monotonic() - begun))):
                     break
+                begun = monotonic()
         except Exception:
             log.exception("The courier could not tell what waits")
         finally:

@@ -96,7 +96,12 @@ def _block_rows(person: int) -> QuerySet[Block, tuple[int, int]]:
     return Block.objects.filter(blocked=person).values_list("blocked", "user")
 
 
+def _next_rows(noun: str, pk: int, after: int, most: int) -> QuerySet[Watch, Row]:
+    return Watch.objects.filter(user__gt=after, **{noun: pk}).order_by("user").values_list(*_FIELDS)[:most]
+
+
 _watches = Prepared(_watch_rows)
+_next = Prepared(_next_rows)
 _blocks_of_one = Prepared(_block_rows)
 
 
@@ -141,8 +146,7 @@ class Window:
         found: list[Row] = []
         ends: list[int] = []
         for noun, pk in _nouns(event):
-            near = Watch.objects.filter(user__gt=after, **{noun: pk})
-            rows = list(near.order_by("user").values_list(*_FIELDS)[: size + 1])
+            rows = _next(pk, after, size + 1, shape=(noun,))
             if len(rows) > size:
                 ends.append(rows[size - 1][4])
             found += rows
