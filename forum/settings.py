@@ -43,7 +43,7 @@ SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 # Behind a proxy of ours its X-Forwarded-* headers are believed, otherwise nobody's.
 BEHIND_PROXY: bool = env.bool("BEHIND_PROXY", False)
 # A proxy hands on what people send when it has it whole; without one, threads of ours wait for slow senders. They take
-# the interpreter from each other, which costs a kept page a third more: docs/operating.md.
+# the interpreter from each other, which makes kept pages dearer: docs/operating.md.
 SERVER_THREADS: int = 1 if BEHIND_PROXY else 4
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["*"] if DEVELOPMENT else [])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
