@@ -22,7 +22,9 @@ type Value = int | str | datetime | UUID
 REMEMBERED: Final = 64  # forms of one query: orders of a list, lengths of a list of ids
 _LAST_NUMBER: Final = 2**63 - 1  # no database holds a larger one, so a row with it is not to be found
 _FIRST_NUMBER: Final = 2_000_000_000  # fits every column of numbers; no constant in a query is so large
-_PLACES: Final = re.compile(r"(%s|%%|\b2000000\d{3}\b)")
+_APART: Final = 10  # so that a number one higher stands for no other value
+_PLACES: Final = re.compile(r"(%s|%%|\b200000\d{4}\b)")
+_STRANGE: Final = re.compile(r"\ue000|\b200000\d{4}\b|\b9\d{3}-07-0")  # of a stand-in: it would be asked for ever
 _TYPES: Final = {int: "bigint", str: "text", datetime: "timestamptz", UUID: "uuid"}
 
 
@@ -70,7 +72,7 @@ def _stand_in(place: int, value: Value) -> Value:
         return datetime(9000 + place, 7, 1, tzinfo=UTC)
     if isinstance(value, UUID):
         return UUID(int=_FIRST_NUMBER + place)
-    return f"\ue000{place}\ue000" if isinstance(value, str) else _FIRST_NUMBER + place
+    return f"\ue000{place}\ue000" if isinstance(value, str) else _FIRST_NUMBER + _APART * place
 
 
 def _compile(build: Callable[..., Any], shape: tuple[Hashable, ...], values: tuple[Value, ...]) -> _Compiled | None:
@@ -92,6 +94,8 @@ def _compile(build: Callable[..., Any], shape: tuple[Hashable, ...], values: tup
     sql = "".join(part.replace("%", "%%") if isinstance(part, str) else "%s" for part in parts)
     there = tuple(one for one in parts if not isinstance(one, str))
     known = tuple(dict.fromkeys(one for one in there if isinstance(one, int)))
+    if any(_STRANGE.search(str(one[0] if isinstance(one, tuple) else one)) for one in parts):
+        raise TypeError(f"A value does not stand in the statement as it was given: {sql}")
     below: str | bytes = "".join(part if isinstance(part, str) else "?" for part in parts)
     if connections["default"].vendor == "postgresql":
         below = _for_postgresql(parts, {place: _TYPES[type(values[place])] for place in known})

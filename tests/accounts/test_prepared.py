@@ -236,6 +236,15 @@ def test_a_text_is_not_cut_at_a_nul(world: World) -> None:
         assert known("stoneferry\0 and more") == []
 
 
+@pytest.mark.parametrize("condition", ["slug__startswith", "slug__contains", "name__icontains"])
+def test_a_condition_that_would_change_its_value_is_refused(world: World, condition: str) -> None:
+    known = Prepared(lambda part: City.objects.filter(**{condition: part}))
+    with pytest.raises(TypeError, match="as it was given"):
+        known("stone")
+    with pytest.raises(TypeError, match="as it was given"):
+        Prepared(lambda most, pk: City.objects.filter(pk=pk)[: most + 1])(1, 2)
+
+
 def test_models_that_somebody_wants_to_hear_of_are_not_made_in_silence(world: World) -> None:
     def hear(**_more: Any) -> None:
         """Hear of a model that is made."""
