@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from accounts.statements import LIGHTLY, execute
 
+_AMONG: Final = {"postgresql": "= ANY(%s)", "sqlite": "IN (SELECT value FROM json_each(%s))"}
 SWEPT: Final = 256  # every how many times what has expired is thrown out
 
 
@@ -25,13 +26,15 @@ class SlotCache(DatabaseCache):
     What is added here may be lost with the machine, as anything in a cache may.
     """
 
+    def __init__(self, table: str, params: dict[str, Any]) -> None:
+        super().__init__(table, params)
+        self.table = table
+
     def get_many(self, keys: Iterable[str], version: int | None = None) -> dict[str, Any]:
         """Return what is kept under the keys and has not expired."""
         named = {self.make_key(key, version=version): key for key in keys}
-        among, wanted = "= ANY(%s)", [*named]
-        if connection.vendor == "sqlite":
-            among, wanted = "IN (SELECT value FROM json_each(%s))", json.dumps([*named])
-        sql = f"SELECT cache_key, value FROM {self._table} WHERE cache_key {among} AND expires > %s"
+        sql = f"SELECT cache_key, value FROM {self.table} WHERE cache_key {_AMONG[connection.vendor]} AND expires > %s"
+        wanted = json.dumps([*named]) if connection.vendor == "sqlite" else [*named]
         found = execute(sql, [wanted, _stored(timezone.now())])
         return {named[name]: pickle.loads(base64.b64decode(value)) for name, value in found}
 
@@ -54,15 +57,17 @@ class SlotCache(DatabaseCache):
         if connection.vendor == "postgresql" and not connection.in_atomic_block:
             given = f"SELECT %s, %s, %s::timestamptz FROM (SELECT {LIGHTLY}) AS chosen"
         return (
-            f"INSERT INTO {self._table} AS present (cache_key, value, expires) {given}"
+            f"INSERT INTO {self.table} AS present (cache_key, value, expires) {given}"
             " ON CONFLICT (cache_key) DO UPDATE SET value = excluded.value, expires = excluded.expires"
             " WHERE present.expires <= %s RETURNING 1"
         )
 
     def _sweep(self) -> None:
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT COUNT(*) FROM {self._table}")
-            self._cull(connection.alias, cursor, timezone.now().replace(microsecond=0), cursor.fetchone()[0])
+            cursor.execute(f"SELECT COUNT(*) FROM {self.table}")
+            self._cull(  # type: ignore[attr-defined]
+                connection.alias, cursor, timezone.now().replace(microsecond=0), cursor.fetchone()[0]
+            )
 
 
 def _stored(at: datetime) -> Any:

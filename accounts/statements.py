@@ -45,8 +45,8 @@ def insert(row: Model) -> None:
 def _insertion(model: type[Model], _vendor: str) -> tuple[str, list[Any]]:
     meta, quoted = model._meta, connection.ops.quote_name
     fields = [field for field in meta.concrete_fields if not isinstance(field, AutoField)]
-    columns, places = ", ".join(quoted(field.column) for field in fields), ", ".join(["%s"] * len(fields))
-    key = quoted(meta.pk.column)
+    columns, places = ", ".join(quoted(field.column or "") for field in fields), ", ".join(["%s"] * len(fields))
+    key = quoted(meta.pk.column or "")
     return f"INSERT INTO {quoted(meta.db_table)} ({columns}) VALUES ({places}) RETURNING {key}", fields
 
 

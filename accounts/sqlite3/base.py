@@ -24,7 +24,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         try:
             while True:
                 try:
-                    super()._start_transaction_under_autocommit()
+                    super()._start_transaction_under_autocommit()  # type: ignore[misc]
                 except OperationalError as problem:
                     if getattr(problem.__cause__, "sqlite_errorcode", 0) != sqlite3.SQLITE_BUSY or monotonic() > end:
                         raise

@@ -1,5 +1,7 @@
 """The cache in the database: what is kept under a key, for how long, and by whom of two."""
 
+from collections.abc import Iterator
+
 import pytest
 import time_machine
 from django.core.cache import cache
@@ -9,6 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from accounts import slots
 from accounts.limits import take
 from tests.races import together
+
+
+@pytest.fixture
+def _emptied() -> Iterator[None]:
+    yield
+    cache.clear()  # no model has this table, so nobody else does
 
 
 @pytest.mark.django_db
@@ -50,14 +58,14 @@ def test_what_has_expired_is_thrown_out_now_and_then(monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_never_take_the_same_slot() -> None:
+def test_two_never_take_the_same_slot(transactional_db: None, _emptied: None) -> None:
     kept: list[bool] = []
     together([lambda: kept.append(cache.add("lamp", 1, 60))] * 8)
     assert sorted(kept) == [False] * 7 + [True]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_only_counting_does_not_wait_for_the_disk() -> None:
+def test_only_counting_does_not_wait_for_the_disk(transactional_db: None, _emptied: None) -> None:
     take("posting", "somebody")
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

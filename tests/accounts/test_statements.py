@@ -24,7 +24,7 @@ def test_a_statement_is_part_of_the_transaction_that_it_begins() -> None:
         with pytest.raises(ZeroDivisionError), transaction.atomic():
             _light("lamp")
             raise ZeroDivisionError
-        assert execute(KEYS) == []
+        assert ("lamp",) not in execute(KEYS)
         with transaction.atomic():
             _light("lamp")
             assert connection.connection.in_transaction if connection.vendor == "sqlite" else _is_begun()
@@ -51,7 +51,7 @@ def test_a_mistake_is_the_one_django_knows() -> None:
     _light("lamp")
     with pytest.raises(IntegrityError), transaction.atomic():
         _light("lamp")
-    assert execute(KEYS) == [("lamp",)]
+    assert ("lamp",) in execute(KEYS)
 
 
 @pytest.mark.django_db
