@@ -11,12 +11,13 @@ from django.core.cache.backends.base import BaseCache
 from django.http import QueryDict
 from django.urls import Resolver404, resolve
 
-from forum.caching.scopes import Scope
+from forum.caching.scopes import Kind, Scope
 from forum.caching.shelf import LONGEST_HOLD, Page
 
 MAKING: Final = 5  # seconds after which whoever makes a page is given up
 PATIENCE: Final = 0.3  # seconds that others wait for who makes it, before they make it themselves
 BREATH: Final = 0.02
+KEY_BITS: Final = 63  # of a number that every database knows
 # What a page is written by, besides what is in the database.
 WRITTEN_BY: Final = (("forum", "*.py"), ("accounts", "*.py"), ("forum", "*.po"), ("templates", "*"), ("static", "*"))
 
@@ -68,9 +69,11 @@ def unpacked(data: bytes) -> Page | None:
     try:
         headers, etag, scopes, generation, until, thread = json.loads(line)
         said = tuple((str(name), str(value)) for name, value in headers)
-        places = tuple(Scope(int(kind), int(key)) for kind, key in scopes)
+        places = tuple(Scope(Kind(kind), int(key)) for kind, key in scopes)
+        if not places or any(one.key.bit_length() > KEY_BITS for one in places):
+            return None
         return Page(said, body, str(etag), places, int(generation), float(until), int(thread))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError, RecursionError):
         return None
 
 

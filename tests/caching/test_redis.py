@@ -77,6 +77,16 @@ def test_an_empty_redis_means_that_pages_are_made_again(world: World, cache: Cac
     assert Site(shared=cache()).get("/").status == 200
 
 
+# A page that depends on nothing would hold for ever; the others are of numbers and depths that nobody can read.
+PAGES = (
+    b'=[[], "", [], 0, 9e9, 0]\nwords',
+    b'=[[], "", [[1, 0]], 1e999, 9e9, 0]\nwords',
+    b'=[[], "", [[1, %d]], 0, 9e9, 0]\nwords' % 10**30,
+    b"=" + b"[" * 99_999,
+    b"[" * 99_999,
+)
+
+
 def test_what_others_write_into_redis_is_read_as_words_and_never_run(
     world: World, cache: Cache, server: tuple[subprocess.Popen[bytes], str]
 ) -> None:
@@ -84,7 +94,7 @@ def test_what_others_write_into_redis_is_read_as_words_and_never_run(
     made = site.get("/")
     with Redis.from_url(server[1]) as redis:
         [name] = [key for key in redis.scan_iter() if b"page:" in key]
-        for rubbish in (pickle.dumps(made), b"=", b'=["a"]\n', b"{", b"", b"7", b"=" + pickle.dumps(made)):
+        for rubbish in (pickle.dumps(made), b"=", b'=["a"]\n', b"{", b"", b"7", b"=" + pickle.dumps(made), *PAGES):
             redis.set(name, rubbish)
             other = Site(shared=cache())
             assert (other.get("/").text, other.asked) == (made.text, 1), rubbish
