@@ -2,14 +2,17 @@
 
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 
 from forum.actions.posts import add_reply
-from forum.actions.recommendations import recommend_post
+from forum.actions.recommendations import recommend_post, withdraw_recommendation
 from forum.actions.threads import create_thread
-from forum.models import Event, Notification
-from forum.notifying import deliver
+from forum.models import Delivery, Event, Notification
+from forum.notifying import deliver, delivering, retract
 from forum.notifying.reading import mark_all_read, mark_read
+from forum.notifying.who import hearers_of
+from forum.notifying.writing import write_news
 from tests.notifying.news import forget, tell_all
 from tests.world import World
 
@@ -38,6 +41,21 @@ def test_an_event_that_is_gone_is_not_told(world: World) -> None:
     Event.objects.filter(pk=event.pk).delete()
     deliver([event])
     assert not Notification.objects.exists()
+
+
+@pytest.mark.parametrize("taken_back", [False, True])
+def test_what_is_taken_back_while_it_is_told_is_not_told(world: World, taken_back: bool) -> None:
+    forget()
+    recommend_post(world.opener, by=world.dan)
+    told = Event.objects.get(kind="post.recommended")
+    [event] = delivering._event(told.pk)
+    heard = hearers_of([event], most=9)
+    if taken_back:
+        withdraw_recommendation(world.opener, by=world.dan)
+        retract([Event.objects.get(kind="post.unrecommended")])
+    write_news(heard, told=[event.pk])
+    assert _unread(world) == ([] if taken_back else ["recommended"])
+    assert not Delivery.objects.exists()
 
 
 def test_reading_one_of_a_line_is_reading_the_line(world: World) -> None:

@@ -77,6 +77,7 @@ def test_windows_tell_the_same_people_as_telling_at_once(world: World, monkeypat
     in_windows = hearers()
     Notification.objects.all().delete()
     monkeypatch.setattr(delivering, "TOLD_AT_ONCE", 1000)
+    delivering.expect([event])
     deliver([event])
     assert in_windows == hearers()
     assert 0 < len(in_windows) < MANY
