@@ -41,6 +41,6 @@ def my_home(viewer: Viewer, person: User) -> Home:
         applications=list(waiting.order_by("-created_at", "-pk")),
         posts=posts_by(viewer, person, marks={}, size=POSTS_SHOWN).items,
         digests=digests_of(viewer, person, limit=DIGESTS_SHOWN),
-        unread=viewer.standing.unread,
+        unread=viewer.unread,
         holds=my_holds(viewer),
     )

@@ -195,9 +195,7 @@ def test_who_is_banned_stands_in_no_list_until_it_ends(world: World) -> None:
     def listed() -> set[str]:
         viewer, city = Viewer.of(world.mei), world.stoneferry
         officers = [one.membership.user for one in officers_in_city(viewer, city)]
-        officers += [row.user for row in officers_of(city.pk)] + [
-            row.user for row in people_of_city(city).deputies
-        ]
+        officers += [row.user for row in officers_of(city.pk)] + [row.user for row in people_of_city(city).deputies]
         citizens = [one.membership.user for one in citizens_in_city(viewer, city, marks={}).items]
         return {person.username for person in [*officers, *citizens, *citizens_called(viewer, city, "dan")]}
 
