@@ -80,8 +80,8 @@ class PageKeys:
     def machines(self) -> Hashable:
         """What decides what the page says of itself in its head."""
         page = self.page
-        thread = page.thread
-        return (self.head, page.numbers.number, thread.last_post_at, thread.excerpt, page.viewer.is_signed_in)
+        thread, is_last = page.thread, not page.numbers.has_next()
+        return (self.head, page.numbers.number, is_last, thread.last_post_at, thread.excerpt, page.viewer.is_signed_in)
 
     @property
     def data(self) -> Hashable:

@@ -227,3 +227,15 @@ def test_held_posts_stand_among_kept_ones_for_who_sees_them_alone(world: World) 
     for client in readers.values():
         kept, now = both(client, path)
         assert kept == now
+
+
+def test_the_head_names_the_next_page_as_soon_as_there_is_one(world: World) -> None:
+    path, thread = f"/t/{world.thread.pk}/", Thread.objects.filter(pk=world.thread.pk)
+    dan, visitor = reader(world.dan), reader(None)
+    for client in (dan, visitor):
+        page_at(client, path)
+    thread.update(posts_count=21, last_number=21)  # as a recount mends it
+    for client in (dan, visitor):
+        kept, now = both(client, path)
+        assert kept == now
+        assert '<link rel="next"' in kept[1]
