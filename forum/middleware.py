@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.outages import outage
 from forum.actions.closing import asked_at, stay
-from forum.caching.coding import brotli_of, coding_at_once, coding_of, compressed, zstd_of
+from forum.caching.coding import brotli_of, coding_at_once, coding_of, compressed, takes_gzip, zstd_of
 from forum.caching.keeping import kept_of
 
 type Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -39,9 +39,12 @@ class Compression(GZipMiddleware):
         is_same_for_all = kept_of(response) is not None
         accepted = request.headers.get("Accept-Encoding", "")
         coding = coding_of(accepted) if is_same_for_all else coding_at_once(accepted)
-        by_us = coding in ("br", "zstd") or is_same_for_all
-        if not by_us or not isinstance(response, HttpResponse) or response.has_header("Content-Encoding"):
+        by_us = (coding != "gzip" or is_same_for_all) and isinstance(response, HttpResponse)
+        if response.has_header("Content-Encoding") or (not by_us and takes_gzip(accepted)):
             return super().process_response(request, response)
+        if not isinstance(response, HttpResponse):
+            patch_vary_headers(response, ("Accept-Encoding",))
+            return response
         if len(response.content) < SHORT:
             return response
         patch_vary_headers(response, ("Accept-Encoding",))

@@ -81,3 +81,12 @@ def test_short_and_encoded_answers_are_left_alone() -> None:
 
 def test_what_is_sent_piece_by_piece_comes_by_gzip() -> None:
     assert sent(StreamingHttpResponse([PAGE.encode()]), "br, gzip")["Content-Encoding"] == "gzip"
+
+
+@pytest.mark.parametrize("accept", ["gzip;q=0", "identity, br;q=0, gzip;q=0.0", "deflate", "x-zstd", ""])
+def test_a_page_comes_as_it_is_where_no_coding_of_ours_is_taken(accept: str) -> None:
+    for response in (HttpResponse(PAGE), StreamingHttpResponse([PAGE.encode()])):
+        answer = sent(response, accept)
+        assert "Content-Encoding" not in answer
+        assert answer["Vary"] == "Accept-Encoding"
+        assert b"".join(answer).decode() == PAGE  # type: ignore[arg-type]

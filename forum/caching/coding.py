@@ -12,16 +12,25 @@ BROTLI_AT_ONCE: Final = 4  # of a page that only one reader gets: two thirds of 
 ZSTD_LEVEL: Final = 3  # a quarter of the time of Brotli 4 for a twentieth more bytes
 BROTLI_WINDOW: Final = 18
 GZIP_LEVEL: Final = 6
-_TAKES_BROTLI: Final = re.compile(r"\bbr\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
-_TAKES_ZSTD: Final = re.compile(r"\bzstd\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
-_TAKES_GZIP: Final = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
+
+
+def _takes(coding: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){coding}(?![\w-])(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))", re.IGNORECASE)
+
+
+_TAKES_BROTLI, _TAKES_ZSTD, _TAKES_GZIP = map(_takes, ("br", "zstd", "(?:x-)?gzip"))
 
 
 def coding_of(accepted: str) -> str:
     """Return the coding for who sends this Accept-Encoding: br, gzip or, for none of them, an empty string."""
     if _TAKES_BROTLI.search(accepted):
         return "br"
-    return "gzip" if _TAKES_GZIP.search(accepted) else ""
+    return "gzip" if takes_gzip(accepted) else ""
+
+
+def takes_gzip(accepted: str) -> bool:
+    """Return whether who sends this Accept-Encoding takes gzip."""
+    return _TAKES_GZIP.search(accepted) is not None
 
 
 def coding_at_once(accepted: str) -> str:
