@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from typing import Any
 
 from accounts.models import User
@@ -10,6 +11,7 @@ from forum.actions.posts import add_reply, edit_post
 from forum.actions.recommendations import recommend_post
 from forum.actions.threads import create_thread
 from forum.models import Post
+from forum.queries.heads import structured
 from tests.clients import browser, text_of
 from tests.world import World
 
@@ -105,3 +107,10 @@ def test_the_site_says_how_to_search_it(world: World) -> None:
     search = data_of("/")["WebSite"]["potentialAction"]
     assert search["target"] == "http://testserver/search/?q={q}"
     assert data_of("/c/stoneferry/")["BreadcrumbList"]["itemListElement"][1]["name"] == "石渡"
+
+
+def test_whole_texts_are_not_held_in_memory_for_their_beginnings() -> None:
+    html = "<p>" + "從市集走到碼頭。" * 2000 + "</p>"
+    known = sys.getrefcount(html)
+    assert structured._text(html).endswith("…")
+    assert sys.getrefcount(html) == known

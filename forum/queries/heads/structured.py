@@ -114,13 +114,17 @@ def _comment(origin: str, here: str, post: Post) -> Data:
     return comment
 
 
-@lru_cache(_REMEMBERED)
 def _text(html: str) -> str:
     if len(html) <= _ENOUGH:
-        return shorten(html_to_text(html), TEXT_LENGTH)
-    begun = shorten(html_to_text(html[:_ENOUGH].rpartition("<")[0]), TEXT_LENGTH)
+        return _shortened(html)
+    begun = _shortened(html[:_ENOUGH].rpartition("<")[0])
     # Pictures and tables may take a long run of tags; then the whole is read.
     return begun if begun.endswith("…") else shorten(html_to_text(html), TEXT_LENGTH)
+
+
+@lru_cache(_REMEMBERED)
+def _shortened(html: str) -> str:
+    return shorten(html_to_text(html), TEXT_LENGTH)
 
 
 def _author(origin: str, person: User) -> Data:
