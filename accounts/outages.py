@@ -3,7 +3,7 @@
 import time
 from typing import Any, Final
 
-from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection
 from psycopg_pool import PoolTimeout
 
 REST: Final = 1.0  # seconds in which nobody asks, after the database was waited for in vain
@@ -26,8 +26,7 @@ class Outage:
 
     def notice(self, error: BaseException | None) -> bool:
         """Return whether the error says that the database is away; where it was waited for, nobody asks for a while."""
-        # The library below psycopg says of a lost connection only that it is an error of the database.
-        if not isinstance(error, (OperationalError, InterfaceError)) and type(error) is not DatabaseError:
+        if not isinstance(error, (OperationalError, InterfaceError)):
             return False
         cause: Any = error.__cause__
         if isinstance(cause, PoolTimeout):

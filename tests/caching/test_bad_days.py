@@ -8,7 +8,7 @@ from threading import Event, Thread
 
 import psycopg
 import pytest
-from django.db import DatabaseError, OperationalError, connection
+from django.db import OperationalError, connection
 from django.test import Client
 from psycopg_pool import PoolTimeout
 
@@ -63,9 +63,6 @@ def test_only_errors_that_waiting_may_cure_count() -> None:
         problem = OperationalError("away")
         problem.__cause__ = cause
         assert Outage().notice(problem) is is_away
-    lost_below = DatabaseError("server closed the connection unexpectedly")
-    lost_below.__cause__ = psycopg.DatabaseError("server closed the connection unexpectedly")
-    assert Outage().notice(lost_below) is (connection.vendor == "postgresql")
     assert not Outage().notice(ValueError())
     assert not Outage().notice(None)
 
@@ -102,7 +99,7 @@ def test_a_restart_of_the_database_asks_for_none_of_the_site(request: pytest.Fix
     reader.start()
     passage.close()
     begun = time.monotonic()
-    while 503 not in met:
+    while met.count(503) < 3:  # who loses a connection hears it, the next one waits in vain, and then it is known
         assert time.monotonic() - begun < PATIENCE
         time.sleep(0.01)
     begun = time.monotonic()
