@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "forum.middleware.Compression",  # with a random length against BREACH; tokens are masked as well
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "forum.middleware.headers",
+    "forum.caching.ahead.ahead",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "forum.middleware.outages",
@@ -209,6 +210,7 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_MIMETYPES = {".speculation": "application/speculationrules+json"}
 MEDIA_ROOT = VAR_DIR / "media"  # what people upload
 MEDIA_URL = "/media/"
 STORAGES = {

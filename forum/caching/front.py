@@ -12,6 +12,7 @@ from django.http import HttpResponse
 
 from accounts.limits import address_in
 from accounts.outages import outage
+from forum.caching.ahead import is_ahead, stamped
 from forum.caching.generations import generation
 from forum.caching.keeping import Kept, kept_of
 from forum.caching.readers import Reader, Readers
@@ -46,6 +47,8 @@ class Front:
 
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         """Answer a request, as PEP 3333 has it."""
+        if "HTTP_SEC_PURPOSE" in environ and is_ahead(environ):
+            start_response = stamped(start_response)
         reader = self.readers.reader_of(environ)
         if reader is None or outage.is_on:
             return self.site(environ, start_response)
@@ -64,7 +67,7 @@ class Front:
         return self._fetch(key, environ, start_response)[1]
 
     def _show(self, page: Page, environ: Environ, start_response: Start) -> Iterable[bytes]:
-        if page.thread and environ["REQUEST_METHOD"] == "GET":
+        if page.thread and environ["REQUEST_METHOD"] == "GET" and not is_ahead(environ):
             visits.note(page.thread, address_in(environ))
         return _hand_out(page, environ, start_response)
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.preferences import look_of
 from forum.actions.threads import count_view
+from forum.caching.ahead import is_ahead
 from forum.caching.generations import thread_scopes
 from forum.caching.keeping import kept_for_visitors
 from forum.queries.focus import FocusPage, focus_on_post, focus_on_thread
@@ -21,7 +22,8 @@ def thread(request: HttpRequest, thread: int) -> HttpResponse:
     """A page of a thread, to read."""
     viewer, number = viewer_of(request), page_number(request)
     page = focus_on_thread(viewer, thread, number=number)
-    count_view(thread, reader=reader_of(request))
+    if not is_ahead(request.META):
+        count_view(thread, reader=reader_of(request))
     query = {"page": number} if number > 1 else None
     return _read(request, page, back=reverse("thread", args=[thread], query=query))
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.limits import limited
 from forum.actions.marks import mark_board_read, mark_thread_read
+from forum.actions.threads import count_view
 from forum.notifying.reading import mark_posts_read
 from forum.queries.boards import get_board
 from forum.queries.marks import first_unread, newest_post
@@ -18,7 +19,7 @@ from forum.queries.paging import read_moment
 from forum.queries.posts import place_of
 from forum.queries.threads import get_thread
 from forum.views.merged import leads_on
-from forum.views.requests import answer, is_htmx, safe_next, user_of, viewer_of
+from forum.views.requests import answer, is_htmx, reader_of, safe_next, user_of, viewer_of
 
 
 @require_GET
@@ -42,6 +43,7 @@ def thread(request: HttpRequest, thread: int) -> HttpResponse:
     if viewer_of(request).unread:  # the news of these posts, too
         mark_posts_read(user_of(request), found.pk, int(number) if is_number else found.last_number)
     if is_htmx(request):  # reading.js says by itself how far one has read: nothing on the page changes
+        count_view(thread, reader=reader_of(request))  # unless it was counted; a page fetched ahead was not
         return HttpResponse(status=204)
     return answer(request, None, safe_next(request, reverse("thread", args=[thread])), _("Marked as read."))
 

@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.limits import client_address
 from accounts.models import User
+from forum.caching.ahead import is_ahead
 from forum.permissions.roles import Viewer
 
 
@@ -42,8 +43,7 @@ def is_htmx(request: HttpRequest) -> bool:
 
 def is_unseen(request: HttpRequest) -> bool:
     """Return whether nobody will look at the answer: a browser fetches it ahead, or as a picture that a text names."""
-    purpose = request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
-    return "prefetch" in purpose or request.headers.get("Sec-Fetch-Dest", "document") not in ("document", "empty")
+    return is_ahead(request.META) or request.headers.get("Sec-Fetch-Dest", "document") not in ("document", "empty")
 
 
 def in_dialog(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:

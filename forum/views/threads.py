@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.limits import limited
 from forum.actions.polls import settle_poll
 from forum.actions.threads import count_view, create_thread
+from forum.caching.ahead import is_ahead
 from forum.caching.generations import thread_scopes
 from forum.caching.keeping import kept_for_visitors, look_again
 from forum.forms.polls import PollForm
@@ -44,7 +45,8 @@ def show(request: HttpRequest, thread: int) -> HttpResponse:
         settle_poll(page.poll.poll)
         look_again(request)
         page = thread_page(viewer, face_of_thread(request, thread, number=1, place=place), place)
-    count_view(thread, reader=reader_of(request))
+    if not is_ahead(request.META):  # once somebody looks at it, arrival.js or the marks of what is read say so
+        count_view(thread, reader=reader_of(request))
     context = {
         "meta": cache(partial(thread_meta, origin_of(request), page, with_data=not viewer.is_signed_in)),
         "head_key": (page.keys.machines, origin_of(request)),

@@ -3,6 +3,7 @@
 
 import { announce } from "./behaviors/announce.js";
 import { catchAnswers } from "./behaviors/answers.js";
+import { arrive } from "./behaviors/arrival.js";
 import { dialog } from "./behaviors/dialog.js";
 import { focusNew } from "./behaviors/focus.js";
 import { dropDone, forget, guard } from "./behaviors/guard.js";
@@ -64,6 +65,7 @@ function mountAll(root) {
 
 mountAll(document);
 document.addEventListener("htmx:after:process", (event) => mountAll(event.target));
+arrive();
 catchAnswers();
 focusNew();
 layOut();

@@ -17,6 +17,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, 
 from pytest_django.live_server_helper import LiveServer
 from whitenoise.compress import Compressor
 
+from forum.caching.front import Front
+
 # Playwright's loop runs in this thread, and Django would refuse to touch the database beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
@@ -93,7 +95,7 @@ def live_server() -> Iterator[LiveServer]:
         call_command("collectstatic", verbosity=0, interactive=False)
     with override_settings(STORAGES=storages):  # and so read anew what has been collected
         server = LiveServer("localhost", start=False)
-        server.thread.static_handler = lambda site: site  # the site's own middleware serves them
+        server.thread.static_handler = lambda site: Front(site, room=0)  # the site's own middleware serves them
         server.start()
         yield server
         server.stop()
