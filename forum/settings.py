@@ -148,7 +148,6 @@ def _database() -> dict[str, Any]:
         config["CONN_MAX_AGE"] = 0  # the pool keeps connections; both at once would hold them twice
         config["OPTIONS"] = {
             **config.get("OPTIONS", {}),
-            "prepare_threshold": 5,  # Django's own queries are never prepared; what caching asks for each page is
             "pool": {
                 "min_size": 1,
                 "max_size": env.int("DATABASE_POOL_SIZE", 8),
