@@ -45,8 +45,7 @@ def show(request: HttpRequest, thread: int) -> HttpResponse:
         settle_poll(page.poll.poll)
         look_again(request)
         page = thread_page(viewer, face_of_thread(request, thread, number=1, place=place), place)
-    if not is_ahead(request.META):  # once somebody looks at it, arrival.js or the marks of what is read say so
-        count_view(thread, reader=reader_of(request))
+    _count_visit(request, thread)
     context = {
         "meta": cache(partial(thread_meta, origin_of(request), page, with_data=not viewer.is_signed_in)),
         "head_key": (page.keys.machines, origin_of(request)),
@@ -56,20 +55,28 @@ def show(request: HttpRequest, thread: int) -> HttpResponse:
         "thread": page.thread,
         "city": page.thread.city,
         "desk": page.desk,
-        **_reply_form(page),
-        "poll": page.poll,
-        "ballot": ballot_form(page.poll) if page.poll else None,
+        **_forms(page),
         **drafting.offered(page.thread),
         "back": back_to_list(page.thread.city.slug, page.thread.board.slug, place),
     }
     return render(request, "threads/show.html", context)
 
 
-def _reply_form(page: ThreadPage) -> dict[str, Any]:
-    """Return the form below the posts, made when it is to be written, and its marks, which a kept one is given."""
+def _count_visit(request: HttpRequest, thread: int) -> None:
+    if not is_ahead(request.META):  # once somebody looks at it, arrival.js or the marks of what is read say so
+        count_view(thread, reader=reader_of(request))
+
+
+def _forms(page: ThreadPage) -> dict[str, Any]:
+    """Return the poll with its ballot, and the form below the posts: made when written, and marks for a kept one."""
     fresh = writing.fresh()
     form = SimpleLazyObject(partial(ReplyForm, initial=fresh, offices=page.desk.offices))
-    return {"form": form if page.may_reply else None, "fresh": [str(mark) for mark in fresh.values()]}
+    return {
+        "poll": page.poll,
+        "ballot": ballot_form(page.poll) if page.poll else None,
+        "form": form if page.may_reply else None,
+        "fresh": [str(mark) for mark in fresh.values()],
+    }
 
 
 def back_to_list(city: str, board: str, place: ListPlace) -> str:

@@ -222,5 +222,5 @@ def test_archive_takes_the_same_queries_however_much_there_is(
         keep_in_new_digest(opener, by=world.coco, title=f"Digest {number}")
         save_draft(thread, by=world.coco, body=f"Draft {number}")
     client = browser(world.coco)
-    with django_assert_num_queries(58):
+    with django_assert_num_queries(53):
         client.post("/me/export/").getvalue()

@@ -109,5 +109,5 @@ def test_history_takes_few_queries(world: World, django_assert_num_queries: obje
     edit(world, *(f"Words {number}" for number in range(edits)))
     client = browser()
     client.get("/")
-    with django_assert_num_queries(4 + 6):  # type: ignore[operator]  # six count how often this is asked
+    with django_assert_num_queries(4 + 1):  # type: ignore[operator]  # one counts how often this is asked
         client.get(address(world.reply))

@@ -110,5 +110,5 @@ def test_printing_takes_few_queries(world: World, django_assert_num_queries: obj
     for number in range(count):
         add_reply(world.thread, by=world.dan, body=f"Words of {number}.", to=1)
     client = browser()
-    with django_assert_num_queries(2 + 6):  # type: ignore[operator]  # six count how often this is asked
+    with django_assert_num_queries(2 + 1):  # type: ignore[operator]  # one counts how often this is asked
         client.get(f"/t/{world.thread.pk}/print/")
