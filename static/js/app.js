@@ -3,7 +3,6 @@
 
 import { announce } from "./behaviors/announce.js";
 import { catchAnswers } from "./behaviors/answers.js";
-import { arrive } from "./behaviors/arrival.js";
 import { dialog } from "./behaviors/dialog.js";
 import { focusNew } from "./behaviors/focus.js";
 import { dropDone, forget, guard } from "./behaviors/guard.js";
@@ -65,7 +64,6 @@ function mountAll(root) {
 
 mountAll(document);
 document.addEventListener("htmx:after:process", (event) => mountAll(event.target));
-arrive();
 catchAnswers();
 focusNew();
 layOut();
@@ -76,3 +74,6 @@ addEventListener("keydown", (event) => {
   const isStep = (event.key === "j" || event.key === "k") && document.getElementById("posts");
   if (isStep) import("./behaviors/steps.js").then((module) => module.step(event));
 });
+
+// A page that came from somewhere else than the site: fetched ahead?
+if (performance.getEntriesByType("navigation")[0]?.deliveryType) import("./behaviors/arrival.js").then((module) => module.arrive());
