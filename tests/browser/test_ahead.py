@@ -73,9 +73,12 @@ def test_what_was_fetched_a_while_ago_is_asked_for_again(world: World, at_board:
     thread = f"main a[href^='/t/{world.thread.pk}/']"
     rest_on(at_board, thread)
     at_board.add_init_script("const then = Date.now; Date.now = () => then() + 30_000;")
-    at_board.locator(thread).first.click()
-    at_board.wait_for_function(f"{ARRIVAL}.type === 'reload' && {ARRIVAL}.deliveryType === ''")
+    pages: list[Request] = []
+    at_board.on("request", lambda asked: pages.append(asked) if asked.is_navigation_request() else None)
+    with at_board.expect_request(lambda asked: asked.is_navigation_request() and len(pages) > 1):
+        at_board.locator(thread).first.click()
     expect(at_board.locator("#p1")).to_be_visible()
+    assert not any(map(is_ahead, pages))
 
 
 def test_a_visitor_who_arrives_at_what_was_fetched_counts(world: World, desk: Page) -> None:
