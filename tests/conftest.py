@@ -137,3 +137,16 @@ def _django_db_helper(_ground: None, _django_db_helper: None) -> None:
 def world(db: None, _standing: Standing) -> World:
     """The named world, as it is when just built."""
     return _standing.world()
+
+
+@pytest.fixture
+def as_in_production(transactional_db: None) -> Iterator[None]:
+    """PostgreSQL waits for the disk, which the server of the tests otherwise does not."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = on")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("RESET synchronous_commit")

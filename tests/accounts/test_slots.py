@@ -65,7 +65,7 @@ def test_two_never_take_the_same_slot(transactional_db: None, _emptied: None) ->
 
 
 @pytest.mark.django_db(transaction=True)
-def test_only_counting_does_not_wait_for_the_disk(transactional_db: None, _emptied: None) -> None:
+def test_only_counting_does_not_wait_for_the_disk(as_in_production: None, _emptied: None) -> None:
     take("posting", "somebody")
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

@@ -36,7 +36,7 @@ def _is_begun() -> bool:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_only_what_may_be_lost_does_not_wait_for_the_disk() -> None:
+def test_only_what_may_be_lost_does_not_wait_for_the_disk(as_in_production: None) -> None:
     if connection.vendor != "postgresql":
         return
     with lightly():
