@@ -75,5 +75,6 @@ addEventListener("keydown", (event) => {
   if (isStep) import("./behaviors/steps.js").then((module) => module.step(event));
 });
 
-// A page that came from somewhere else than the site: fetched ahead?
-if (performance.getEntriesByType("navigation")[0]?.deliveryType) import("./behaviors/arrival.js").then((module) => module.arrive());
+if (performance.getEntriesByType("navigation")[0]?.deliveryType === "navigational-prefetch") {
+  import("./behaviors/arrival.js").then((module) => module.arrive());
+}

@@ -65,6 +65,7 @@ def test_the_number_in_the_head_stays_fresh_and_falls_when_one_has_read(
     bell = page.locator(".newscount")
     Notification.objects.all().update(read_at=world.thread.created_at)
     page.reload()
+    page.wait_for_load_state("networkidle")  # what asks for news is fetched when the page stands
     expect(bell).to_have_accessible_name("Notifications")
     post = add_reply(world.thread, by=world.dan, body="Mind the third plank.", to=1)
     page.clock.fast_forward(61_000)

@@ -95,7 +95,7 @@ def test_entry_is_dragged_past_a_heading(world: World, digest: Digest, desk: Pag
     desk.goto("/me/digests/bridges/")
     first, chapter = digest.entries.order_by("position")[0], digest.chapters.get()
     heading = desk.locator(f"#chapter-{chapter.pk}")
-    assert heading.get_attribute("draggable") == "false"
+    expect(heading).to_have_attribute("draggable", "false")
     box = heading.bounding_box()
     assert box
     below = {"x": 300.0, "y": box["height"] - 3}

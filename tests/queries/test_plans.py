@@ -108,5 +108,8 @@ def test_a_page_begins_within_the_index_at_its_mark(world: World) -> None:
             )
         cursor.execute(f"EXPLAIN {'QUERY PLAN ' if connection.vendor == 'sqlite' else ''}{sql}", params)
         plan = "\n".join(str(row[-1]) for row in cursor.fetchall())
-    assert "board_by_recommended" in plan
+    if connection.vendor == "postgresql":  # of one board or of all: with three rows both cost the same
+        assert "ROW(recommendations_count, id) <" in plan.partition("Index Cond:")[2].splitlines()[0]
+    else:
+        assert "board_by_recommended" in plan
     assert "Sort" not in plan and "TEMP B-TREE" not in plan
