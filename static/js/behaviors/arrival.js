@@ -5,7 +5,6 @@ const THREAD = /^\/t\/\d+\/$/;
 
 export function arrive() {
   const [arrival] = performance.getEntriesByType("navigation");
-  if (arrival.deliveryType !== "navigational-prefetch") return;
   const answered = arrival.serverTiming?.find(({ name }) => name === "ahead")?.duration;
   if (Math.abs(Date.now() / 1000 - answered) > YOUNG) return location.reload();
   // Fetching ahead counts as no visit. What members have read, reading.js says; a visitor asks whether the page still
