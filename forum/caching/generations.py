@@ -6,13 +6,12 @@ look finds the same number. Then nobody on the same database is ever shown what 
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from forum.caching import postgresql, scopes, sqlite
 from forum.caching.scopes import SITE, Scope
-
-type Known = tuple[tuple[Scope, ...], int]  # the scopes of a page, and their generation
 
 BEYOND = 2**63  # no database holds a number as high
 
@@ -20,19 +19,35 @@ DIALECTS = {"postgresql": postgresql, "sqlite": sqlite}
 _SUM = "(SELECT CAST(COALESCE(SUM(number), 0) AS bigint) FROM forum_generation WHERE kind = {kind} AND key = {key})"
 
 
-def _sum(**keys: str) -> str:
-    """Return the SQL of the generation of the site and of the scopes named: kind → SQL of the key."""
-    parts = [_SUM.format(kind=int(SITE.kind), key=SITE.key)]
-    parts += [_SUM.format(kind=int(scopes.Kind[kind.upper()]), key=key) for kind, key in keys.items()]
-    return " + ".join(parts)
+class Known(NamedTuple):
+    """The scopes of a page, and their generation; `around` is that of the site and the face of its city alone.
+
+    Where a page was asked for by its city or board, all but what is written in it, and counted, holds as long as
+    `around`. `written` is that of the posts on a page of a thread, with what is around.
+    """
+
+    scopes: tuple[Scope, ...]
+    generation: int
+    around: int = 0
+    written: int = 0
 
 
-_THREAD = f"""SELECT thread.city_id, thread.board_id,
-    {_sum(city="thread.city_id", board="thread.board_id", thread="thread.id")}
+def _sum(kind: str, key: str) -> str:
+    """Return the SQL of the generation of one scope."""
+    return _SUM.format(kind=int(scopes.Kind[kind.upper()]), key=key)
+
+
+def _around(city: str) -> str:
+    """Return the SQL of the generation of the site and the face of a city."""
+    return f"{_sum('site', str(SITE.key))} + {_sum('city', city)}"
+
+
+_THREAD = f"""SELECT thread.city_id, thread.board_id, {_around("thread.city_id")},
+    {_sum("board", "thread.board_id")} + {_sum("thread", "thread.id")}, {_sum("stretch", "%s")}
     FROM forum_thread thread WHERE thread.id = %s"""
-_BOARD = f"""SELECT board.city_id, board.id, {_sum(city="board.city_id", board="board.id")}
+_BOARD = f"""SELECT board.city_id, board.id, {_around("board.city_id")}, {_sum("board", "board.id")}
     FROM forum_board board JOIN forum_city city ON city.id = board.city_id WHERE city.slug = %s AND board.slug = %s"""
-_CITY = f"SELECT city.id, {_sum(city='city.id', news='city.id')} FROM forum_city city WHERE city.slug = %s"
+_CITY = f"SELECT city.id, {_around('city.id')}, {_sum('news', 'city.id')} FROM forum_city city WHERE city.slug = %s"
 
 
 def _row(query: str, *values: int | str) -> tuple[int, ...] | None:
@@ -65,17 +80,19 @@ def generation(chosen: Iterable[Scope]) -> int:
     return found[0] if found else 0
 
 
-def thread_scopes(pk: int) -> Known | None:
-    """Return what a thread's page depends on, and the generation of that; None when there is no such thread.
+def thread_scopes(pk: int, page: int = 1) -> Known | None:
+    """Return what a page of a thread depends on, and the generation of that; None when there is no such thread.
 
     One statement, hence one moment: where the thread stands, and how far that place has come. It says nothing about
     who may see the thread.
     """
-    found = _row(_THREAD, pk) if pk < BEYOND else None
+    posts = scopes.stretch(pk, page)
+    found = _row(_THREAD, posts.key, pk) if posts.key < BEYOND else None
     if found is None:
         return None
-    city, board, number = found[:3]
-    return (SITE, scopes.city(city), scopes.board(board), scopes.thread(pk)), number
+    city, board, around, number, written = found[:5]
+    places = (SITE, scopes.city(city), scopes.board(board), scopes.thread(pk))
+    return Known(places, around + number, around, around + written)
 
 
 def board_scopes(city_slug: str, board_slug: str) -> Known | None:
@@ -83,8 +100,8 @@ def board_scopes(city_slug: str, board_slug: str) -> Known | None:
     found = _row(_BOARD, city_slug, board_slug)
     if found is None:
         return None
-    city, board, number = found[:3]
-    return (SITE, scopes.city(city), scopes.board(board)), number
+    city, board, around, number = found[:4]
+    return Known((SITE, scopes.city(city), scopes.board(board)), around + number, around)
 
 
 def city_scopes(slug: str) -> Known | None:
@@ -92,5 +109,5 @@ def city_scopes(slug: str) -> Known | None:
     found = _row(_CITY, slug)
     if found is None:
         return None
-    city, number = found[:2]
-    return (SITE, scopes.city(city), scopes.news(city)), number
+    city, around, number = found[:3]
+    return Known((SITE, scopes.city(city), scopes.news(city)), around + number, around)

@@ -48,7 +48,7 @@ def is_like_others(meta: dict[str, Any], cookies: Collection[str]) -> bool:
 def everywhere(*_values: object) -> Known:
     """Return what a page of the whole site depends on, and the generation of that: any change that visitors can see."""
     scopes = (SITE, EVERYWHERE)
-    return scopes, generation(scopes)
+    return Known(scopes, generation(scopes))
 
 
 def of_city(slug: str, *_values: object) -> Known | None:
@@ -57,13 +57,18 @@ def of_city(slug: str, *_values: object) -> Known | None:
 
 
 def kept_for_visitors(
-    scopes_of: Callable[..., Known | None] = everywhere, *, reads: Collection[str] = (), is_visit: bool = False
+    scopes_of: Callable[..., Known | None] = everywhere,
+    *,
+    reads: Collection[str] = (),
+    by: Callable[[HttpRequest], object] | None = None,
+    is_visit: bool = False,
 ) -> Callable[[View], View]:
     """Return a decorator by which the page of a view is kept for the next visitor (docs/caching.md).
 
     `scopes_of` takes what the address names and returns what the page depends on, with its generation, or None for a
-    page that there is not. `reads` are the parameters of the query that the view reads: with any other the page is
-    not kept. `is_visit` counts each showing as a view of the thread that the address names.
+    page that there is not; `by` returns what else it takes, of the request. `reads` are the parameters of the query
+    that the view reads: with any other the page is not kept. `is_visit` counts each showing as a view of the thread
+    that the address names.
     """
     known = {"hl", *reads}
 
@@ -74,12 +79,13 @@ def kept_for_visitors(
                 return view(request, *args, **kwargs)
             if not is_like_others(request.META, request.COOKIES) or request.user.is_authenticated:
                 return view(request, *args, **kwargs)
-            found = scopes_of(*kwargs.values())  # first, so that what changes meanwhile is seen to have changed
+            asked = [*kwargs.values(), by(request)] if by else kwargs.values()
+            found = scopes_of(*asked)  # first, so that what changes meanwhile is seen to have changed
             request.known = found  # type: ignore[attr-defined]
             with lasting() as held:
                 response = view(request, *args, **kwargs)
             if found and response.status_code == 200 and not response.streaming:
-                _mark(response, Kept(*found, held.until, kwargs["thread"] if is_visit else 0))
+                _mark(response, Kept(found.scopes, found.generation, held.until, kwargs["thread"] if is_visit else 0))
             return response
 
         wrapper.reads = frozenset(known)  # type: ignore[attr-defined]

@@ -13,6 +13,11 @@ class Kind(IntEnum):
     NEWS = 4
     BOARD = 5
     THREAD = 6
+    STRETCH = 7
+
+
+POSTS = 20  # in a stretch: as many as stand on a page
+STRETCHES = 2**24  # in a thread: more than anybody writes
 
 
 class Scope(NamedTuple):
@@ -50,3 +55,8 @@ def board(pk: int) -> Scope:
 def thread(pk: int) -> Scope:
     """Return the scope of a thread: its posts, who recommends them, what officers did, its poll."""
     return Scope(Kind.THREAD, pk)
+
+
+def stretch(thread_pk: int, page: int) -> Scope:
+    """Return the scope of those posts of a thread, by their numbers, that stand on a page from which none has left."""
+    return Scope(Kind.STRETCH, thread_pk * STRETCHES + page - 1)
