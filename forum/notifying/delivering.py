@@ -1,9 +1,11 @@
 """Putting news on people's pages, and taking back what is no longer so: the books of notifying."""
 
 import logging
+from collections import deque
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from itertools import batched
+from itertools import batched, groupby
+from operator import itemgetter
 from threading import Event as Signal
 
 from django.db import transaction
@@ -28,8 +30,12 @@ LATER = timedelta(minutes=10)  # until what could not be told is tried again
 # What takes back which news of the same actor about the same post or city.
 TAKEN_BACK = {"post.unrecommended": "post.recommended", "application.withdrawn": "application.sent"}
 
-# Set when more people wait to be told than were told at once: the courier of a served site listens.
-something_waits = Signal()
+HANDED_AT_ONCE = 20  # events of one thread in one transaction: what follows fast on one another is told together
+
+something_waits = Signal()  # the courier of a served site listens
+many_wait = Signal()  # more people than are told at once
+courier_is_here = Signal()  # in this process, so that no request tells anybody
+_handed: deque[tuple[int, int]] = deque()  # to the courier: thread (0: none) and event
 
 
 def expect(events: Sequence[Event]) -> None:
@@ -43,16 +49,35 @@ def expect(events: Sequence[Event]) -> None:
 def deliver(events: Sequence[Event]) -> None:
     """Let those who hear of the events find them among their notifications; twice changes nothing.
 
-    Where more hear of them than are told at once, it stays on the books for `tell_waiting`.
+    Where this process has a courier, he does it, as soon as the request leaves him time. Where more hear of them than
+    are told at once, it stays on the books for `tell_waiting`.
     """
-    for pks in batched([event.pk for event in events if event.kind in CONCERNED], EVENTS_AT_ONCE):
-        # Read again: by now one may be hidden, or gone with a transaction that failed.
-        found = _event(*pks) if len(pks) == 1 else list(_events().filter(pk__in=pks).order_by("pk"))
-        try:
-            heard = hearers_of(found, most=TOLD_AT_ONCE * len(found))
-        except TooManyError:
-            _leave_waiting(found)
-            continue
+    concerning = [event for event in events if event.kind in CONCERNED]
+    if courier_is_here.is_set():
+        _handed.extend((event.thread_id or 0, event.pk) for event in concerning)
+        something_waits.set()
+        return
+    for some in batched(concerning, EVENTS_AT_ONCE):
+        _tell([event.pk for event in some])
+
+
+def tell_handed() -> Iterator[int]:
+    """Tell of what was handed to the courier of this process, and yield of how many events each transaction told."""
+    handed = sorted(_handed.popleft() for _place in range(len(_handed)))
+    for _thread, events in groupby(handed, key=itemgetter(0)):
+        for some in batched(events, HANDED_AT_ONCE):
+            _tell([pk for _thread, pk in some])
+            yield len(some)
+
+
+def _tell(pks: Sequence[int]) -> None:
+    # Read again: by now one may be hidden, or gone with a transaction that failed.
+    found = _event(*pks) if len(pks) == 1 else list(_events().filter(pk__in=pks).order_by("pk"))
+    try:
+        heard = hearers_of(found, most=TOLD_AT_ONCE * len(found))
+    except TooManyError:
+        _leave_waiting(found)
+    else:
         write_news(heard, told=pks)
 
 
@@ -73,6 +98,7 @@ def _leave_waiting(events: Sequence[Event]) -> None:
     now = timezone.now()
     Delivery.objects.bulk_create([Delivery(event=event, due_at=now) for event in events], ignore_conflicts=True)
     Delivery.objects.filter(event__in=events).update(due_at=now)
+    many_wait.set()
     something_waits.set()
 
 
