@@ -51,6 +51,17 @@ def asked_language(request: HttpRequest) -> str:
     return asked if asked in CHOICES["language"][1] else ""
 
 
+def address_to_return(request: HttpRequest) -> str:
+    """Return the address of the page without a language (?hl=), which would go before the one that is chosen next."""
+    if request.method != "GET":
+        return request.path
+    if "hl" not in request.GET:
+        return request.get_full_path()
+    kept = request.GET.copy()
+    del kept["hl"]
+    return f"{request.path}?{kept.urlencode()}" if kept else request.path
+
+
 def choose(request: HttpRequest, response: HttpResponseBase, *, name: str, value: str) -> None:
     """Remember one of CHOICES in a cookie, and for a member in the account.
 

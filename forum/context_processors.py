@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest
 
-from accounts.preferences import look_of
+from accounts.preferences import address_to_return, look_of
 from forum.permissions.roles import Viewer
 
 
@@ -18,7 +18,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
     `unread_news` is the number of the member's unread notifications; it is asked for only where a page shows it.
     """
-    here = _here(request) if request.method == "GET" else request.path
+    here = address_to_return(request)
     unread = cache(partial(_unread, request))  # asked for by a kept part as well as within it
     return {
         "look": look_of(request),
@@ -28,15 +28,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "offline_reading": settings.OFFLINE_READING,
         "unread_news": unread,
     }
-
-
-def _here(request: HttpRequest) -> str:
-    """Return the address without a language (?hl=), which would go before the one that is chosen next."""
-    if "hl" not in request.GET:
-        return request.get_full_path()
-    kept = request.GET.copy()
-    del kept["hl"]
-    return f"{request.path}?{kept.urlencode()}" if kept else request.path
 
 
 def _unread(request: HttpRequest) -> int:

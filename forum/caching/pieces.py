@@ -1,12 +1,12 @@
 """What is kept of pages that are somebody's own: faces by their generation, written parts by all they are made of."""
 
 import re
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime, timedelta
 from secrets import token_hex
 from sys import getsizeof
-from typing import Final, Protocol
+from typing import Final, Protocol, cast
 
 from django.conf import settings
 from django.db.models import Model
@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.lasting import lasting, lasts_until
 from forum.caching.shelf import LONGEST_HOLD, Shelf
 
+BEGIN, END = 98, 99  # the places that stand before and behind a thing of which somebody may see another
 _OVERHEAD: Final = 400  # bytes of memory that a kept thing takes besides its text and its key
 
 
@@ -35,6 +36,31 @@ class Values(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole page for all who see the same, ready to be sent: texts, and the places of what is each reader's own.
+
+    `spans` says where among the parts each thing stands for which somebody may see another: from, to.
+    """
+
+    parts: tuple[bytes | int, ...]
+    spans: tuple[tuple[int, int], ...]
+    until: datetime | None
+    size: int
+
+    def filled(self, values: Sequence[bytes], others: Mapping[int, bytes]) -> bytes:
+        """Return the page with the values in their places, and `others` instead of those things, by their order."""
+        if not others:
+            return b"".join([part if type(part) is bytes else values[part] for part in self.parts])  # type: ignore[index]
+        parts, last = list[bytes | int](), 0
+        for number, other in sorted(others.items()):
+            start, end = self.spans[number]
+            parts += [*self.parts[last:start], other]
+            last = end
+        parts += self.parts[last:]
+        return b"".join([part if type(part) is bytes else values[part] for part in parts])  # type: ignore[index]
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """A written part of a page: texts, and between them the places (numbers) of what differs from page to page."""
 
@@ -47,7 +73,7 @@ class Piece:
         return "".join([part if isinstance(part, str) else values[part] for part in self.parts])
 
 
-shelf: Shelf[Face | Piece] = Shelf(settings.PIECE_CACHE_MB * 2**20)
+shelf: Shelf[Face | Piece | Whole] = Shelf(settings.PIECE_CACHE_MB * 2**20)
 
 
 def kept_face[T](key: Hashable, generation: int, make: Callable[[], T], weigh: Callable[[T], int]) -> T:
@@ -71,11 +97,11 @@ def kept_face[T](key: Hashable, generation: int, make: Callable[[], T], weigh: C
 
 # What stands in a part while it is written in place of what differs. Nobody outside knows it, so no text contains it.
 _SECRET: Final = token_hex(12)
-_PLACE: Final = re.compile(f"{_SECRET}([0-9])x")
+_PLACE: Final = re.compile(f"{_SECRET}([0-9]{{1,2}})x")
 
 
 def stand_in(place: int) -> str:
-    """Return what stands in a text for the value at that place (0 to 9); no escaping changes it."""
+    """Return what stands in a text for the value at that place (0 to 99); no escaping changes it."""
     return f"{_SECRET}{place}x"
 
 
@@ -86,6 +112,32 @@ def kept_piece(key: Hashable) -> Piece | None:
         return None
     lasts_until(piece.until)  # what it becomes a part of now holds no longer than it does
     return piece
+
+
+def kept_whole(key: Hashable) -> Whole | None:
+    """Return the whole page that was kept under the key, None when there is none or its time is over."""
+    whole = shelf.get(key)
+    is_there = isinstance(whole, Whole) and (whole.until is None or timezone.now() < whole.until)
+    return cast("Whole", whole) if is_there else None
+
+
+def keep_whole(key: Hashable, write: Callable[[], str]) -> Whole:
+    """Keep and return the page that `write` writes, with stand-ins; BEGIN and END stand around each of its things."""
+    with lasting() as held:
+        texts = _PLACE.split(write())
+    parts, spans, start = list[bytes | int](), list[tuple[int, int]](), 0
+    for number, text in enumerate(texts):
+        place = int(text) if number % 2 else None
+        if place == BEGIN:
+            start = len(parts)
+        elif place == END:
+            spans.append((start, len(parts)))
+        elif text:
+            parts.append(text.encode() if place is None else place)
+    size = _OVERHEAD + _memory((key, *parts))
+    whole = Whole(tuple(parts), tuple(spans), held.until, size)
+    shelf.put(key, whole)
+    return whole
 
 
 def keep_piece(key: Hashable, write: Callable[[], str]) -> Piece:

@@ -63,9 +63,13 @@ def _passed_over(viewer: Viewer) -> set[int]:
     return {viewer.user.pk, *viewer.standing.blocks} if viewer.user else set()
 
 
-def _candidates(viewer: Viewer) -> QuerySet[Post]:
-    rows = Post.objects.filter(thread=OuterRef("pk"), is_hidden=False, created_at__gt=OuterRef("read_before"))
+def _others(viewer: Viewer) -> QuerySet[Post]:
+    rows = Post.objects.filter(thread=OuterRef("pk"), is_hidden=False)
     return rows.exclude(author__in=_passed_over(viewer)).order_by()
+
+
+def _candidates(viewer: Viewer) -> QuerySet[Post]:
+    return _others(viewer).filter(created_at__gt=OuterRef("read_before"))
 
 
 def _marked[M: Model](viewer: Viewer, rows: QuerySet[M]) -> QuerySet[M]:
@@ -87,8 +91,11 @@ def with_unread(viewer: Viewer, rows: QuerySet[Thread]) -> QuerySet[Thread]:
     if not viewer.is_signed_in:
         return rows
     posts = _candidates(viewer).values("pk")
-    # Two ways, because each walks along its own index: what follows the mark, or what was written since.
-    by_number = _Counted(posts.filter(number__gt=OuterRef("read_to"))[:COUNTED])
+    # Two ways, because each walks along its own index: what follows the mark, or what was written since. SQLite would
+    # walk along the times for both; no index holds what it cannot tell from them.
+    later = _others(viewer).alias(written=Coalesce("created_at", "created_at"))
+    later = later.filter(written__gt=OuterRef("read_before"), number__gt=OuterRef("read_to"))
+    by_number = _Counted(later.values("pk")[:COUNTED])
     unread = Case(
         When(read_to=None, then=_Counted(posts[:COUNTED])),
         When(read_to__gte=F("last_number"), then=Value(0)),  # read to its end: no post is looked for

@@ -50,14 +50,26 @@ class PageKeys:
         None where something on the page is the viewer's own, or waits: then each post has a key of its own.
         """
         page, face, viewer = self.page, self.page.face, self.page.viewer
-        if page.posts is not face.posts or page.poll or face.former or page.first_new:
+        if page.is_shared or page.posts is not face.posts or page.poll or face.former or page.first_new:
             return None
         if user := viewer.user:
             is_marked = page.marks != NO_MARKS or {user.pk, *viewer.standing.blocks} & face.people
             if is_marked or user.folded_words:
                 return None
+        return self._together
+
+    @property
+    def _together(self) -> Hashable:
+        page, face, viewer = self.page, self.page.face, self.page.viewer
         rights = tuple(rights_to(viewer, post, role).key for post, role in face.kinds)
         return (face.print_of_posts, self._each, rights, tuple(act.is_told for act in page.acts))
+
+    @property
+    def whole(self) -> Hashable:
+        """What decides how a whole page looks that many share (queries/thread_wholes.py)."""
+        user = self.page.viewer.user
+        shown = self.page.steps if user and user.pk else ()  # in their own thread, where some posts are theirs
+        return (self.machines, self.around, self._together, self.reply, tuple(step.key for step in shown))
 
     @property
     def around(self) -> Hashable:

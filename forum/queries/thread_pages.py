@@ -47,6 +47,7 @@ class ThreadPage:
     poll: ShownPoll | None
     may_add_poll: Verdict
     reading: Reading | None = None
+    is_shared: bool = False  # it is that of many, kept whole (queries/thread_wholes.py)
 
     @cached_property
     def keys(self) -> PageKeys:

@@ -1,12 +1,14 @@
 """Parts of pages that are written once and shown again: {% kept "name" what it depends on … %} … {% endkept %}.
 
 {% kepteach thing in things %} … {% endkepteach %} does so with each of several things that have a `key`.
+{% own "name" %} … {% endown %} is what differs between the readers of a page that is kept whole (views/wholes.py).
 """
 
 from collections.abc import Hashable
 from typing import Any
 
 from django import template
+from django.http import HttpRequest
 from django.template import Context, Node, NodeList, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser, Token
 from django.utils import timezone
@@ -16,7 +18,7 @@ from django.utils.translation import get_language
 
 from accounts.dates import calendar_now
 from accounts.tokens import has_session
-from forum.caching.pieces import keep_piece, kept_piece, stand_in
+from forum.caching.pieces import BEGIN, END, keep_piece, kept_piece, stand_in
 
 register = template.Library()
 
@@ -24,6 +26,17 @@ register = template.Library()
 # back to, that address within another one, and the fresh marks of a form.
 PLACES = ("csrf_token", "here", "here_quoted")
 FRESH = len(PLACES)
+# On a page that many share: what stands there is given for each of them.
+OWN = ("reader", "name", "profile", "news", "unread", "watch", "mark", "opener")
+_FIRST_OWN = FRESH + 2
+
+
+def place_of(own: str) -> int:
+    """Return the place of what is a reader's own."""
+    return _FIRST_OWN + OWN.index(own)
+
+
+NUMBER_OF_PLACES = _FIRST_OWN + len(OWN)
 
 
 class KeptNode(Node):
@@ -50,24 +63,30 @@ class KeptEachNode(Node):
 
     def render(self, context: Context) -> str:
         """Return the parts, one after the other."""
-        around, values = _around(self.name, context), _Values(context)
+        known, values = _around(self.name, context), _Values(context)
+        is_shared = "is_shared" in context
 
         def part(thing: Any) -> str:
-            piece = kept_piece((*around, thing.key)) if thing.key is not None else None
+            piece = kept_piece((*known, thing.key)) if thing.key is not None else None
             if piece is None:
                 with context.push(**{self.name: thing}):
                     if thing.key is None:
                         return self.nodelist.render(context)
-                    piece = keep_piece((*around, thing.key), lambda: _written(self.nodelist, context))
-            return piece.filled(values)
+                    piece = keep_piece((*known, thing.key), lambda: _written(self.nodelist, context))
+            text = piece.filled(values)
+            return f"{stand_in(BEGIN)}{text}{stand_in(END)}" if is_shared else text
 
         return mark_safe("".join([part(thing) for thing in self.things.resolve(context)]))  # noqa: S308 - as above
 
 
-def _around(name: str, context: Context) -> tuple[Hashable, ...]:
-    """Return what every part of that name depends on."""
+def around(name: str, request: HttpRequest, *, is_shared: bool = False) -> tuple[Hashable, ...]:
+    """Return what every part of that name depends on; a page that is written for many `is_shared`."""
     zone = str(timezone.get_current_timezone())
-    return (name, get_language(), zone, calendar_now(), has_session(context["request"]))
+    return (name, get_language(), zone, calendar_now(), has_session(request), is_shared)
+
+
+def _around(name: str, context: Context) -> tuple[Hashable, ...]:
+    return around(name, context["request"], is_shared="is_shared" in context)
 
 
 def _written(nodelist: NodeList, context: Context) -> str:
@@ -78,6 +97,17 @@ def _written(nodelist: NodeList, context: Context) -> str:
     for place, mark in enumerate(fresh, start=FRESH):
         text = text.replace(mark, stand_in(place))
     return text
+
+
+class OwnNode(Node):
+    """What is the reader's own: a place, on a page that is written for many."""
+
+    def __init__(self, nodelist: NodeList, name: str) -> None:
+        self.nodelist, self.name = nodelist, name
+
+    def render(self, context: Context) -> str:
+        """Return what stands there, or what stands in for it."""
+        return stand_in(place_of(self.name)) if "is_shared" in context else self.nodelist.render(context)
 
 
 class _Values:
@@ -94,6 +124,8 @@ class _Values:
             return self.known.setdefault(place, self._value(place))
 
     def _value(self, place: int) -> str:
+        if place >= _FIRST_OWN:
+            return stand_in(place)  # this part belongs to a page that is kept whole itself
         if place >= FRESH:
             return str(self.context["fresh"][place - FRESH])
         return conditional_escape(str(self.context[PLACES[place]]))
@@ -119,3 +151,14 @@ def kepteach(parser: Parser, token: Token) -> KeptEachNode:
     nodelist = parser.parse(("endkepteach",))
     parser.delete_first_token()
     return KeptEachNode(nodelist, words[1], parser.compile_filter(words[3]))
+
+
+@register.tag
+def own(parser: Parser, token: Token) -> OwnNode:
+    """Read the tag: one of the names of OWN."""
+    _tag, *words = token.split_contents()
+    if len(words) != 1 or (name := words[0].strip("\"'")) not in OWN:
+        raise TemplateSyntaxError(f"own takes one of {', '.join(OWN)}")
+    nodelist = parser.parse(("endown",))
+    parser.delete_first_token()
+    return OwnNode(nodelist, name)

@@ -32,10 +32,11 @@ from forum.views.kept import kept_for_login, take_kept
 from forum.views.merged import leads_on
 from forum.views.polls import ballot_form
 from forum.views.requests import origin_of, page_number, reader_of, submission_of, user_of, viewer_of
+from forum.views.thread_wholes import shared_thread
 
 
 @require_GET
-@kept_for_visitors(thread_scopes, reads=("page", "from"), is_visit=True)
+@kept_for_visitors(thread_scopes, reads=("page", "from"), by=page_number, is_visit=True)
 @leads_on("thread")
 def show(request: HttpRequest, thread: int) -> HttpResponse:
     """A page of a thread."""
@@ -46,8 +47,15 @@ def show(request: HttpRequest, thread: int) -> HttpResponse:
         look_again(request)
         page = thread_page(viewer, face_of_thread(request, thread, number=1, place=place), place)
     _count_visit(request, thread)
-    context = {
-        "meta": cache(partial(thread_meta, origin_of(request), page, with_data=not viewer.is_signed_in)),
+    fresh, context_of = writing.fresh(), partial(_context, request, place)
+    if answer := shared_thread(request, page, fresh, context_of):
+        return answer
+    return render(request, "threads/show.html", context_of(page, fresh))
+
+
+def _context(request: HttpRequest, place: ListPlace, page: ThreadPage, fresh: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "meta": cache(partial(thread_meta, origin_of(request), page, with_data=not page.viewer.is_signed_in)),
         "head_key": (page.keys.machines, origin_of(request)),
         "data_key": (page.keys.data, origin_of(request)),
         "page": page,
@@ -55,11 +63,10 @@ def show(request: HttpRequest, thread: int) -> HttpResponse:
         "thread": page.thread,
         "city": page.thread.city,
         "desk": page.desk,
-        **_forms(page),
+        **_forms(page, fresh),
         **drafting.offered(page.thread),
         "back": back_to_list(page.thread.city.slug, page.thread.board.slug, place),
     }
-    return render(request, "threads/show.html", context)
 
 
 def _count_visit(request: HttpRequest, thread: int) -> None:
@@ -67,9 +74,8 @@ def _count_visit(request: HttpRequest, thread: int) -> None:
         count_view(thread, reader=reader_of(request))
 
 
-def _forms(page: ThreadPage) -> dict[str, Any]:
+def _forms(page: ThreadPage, fresh: dict[str, Any]) -> dict[str, Any]:
     """Return the poll with its ballot, and the form below the posts: made when written, and marks for a kept one."""
-    fresh = writing.fresh()
     form = SimpleLazyObject(partial(ReplyForm, initial=fresh, offices=page.desk.offices))
     return {
         "poll": page.poll,

@@ -1,0 +1,110 @@
+"""Whole pages for members: written once for all who see the same, with what is each reader's own put in its places.
+
+They are written for a reader who is nobody, so that nothing of anybody's can get in; what is somebody's own is given by
+its name (OWN of templatetags/kept.py). docs/caching.md says more.
+"""
+
+from collections.abc import Callable, Hashable, Mapping
+from copy import copy
+from functools import partial
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib.messages import get_messages
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import escape
+
+from accounts.models import User
+from accounts.preferences import address_to_return, look_of
+from forum.caching.pieces import keep_piece, keep_whole, kept_piece, kept_whole, stand_in
+from forum.permissions.roles import Viewer
+from forum.templatetags.kept import FRESH, NUMBER_OF_PLACES, PLACES, around, place_of
+from forum.views.requests import origin_of, user_of, viewer_of
+
+type Others = Mapping[int, str]
+
+
+class Reader:
+    """Who gets a page: what stands in its places for them."""
+
+    def __init__(self, request: HttpRequest, fresh: Mapping[str, Any]) -> None:
+        self.request, user, here = request, user_of(request), address_to_return(request)
+        self.values = [get_token(request), escape(here), quote(here, safe=""), *map(str, fresh.values())]
+        self.values += [""] * (NUMBER_OF_PLACES - len(self.values))
+        self.give("reader", str(user.pk))
+        self.give("name", escape(user.name))
+        self.give("profile", escape(reverse("person", args=[user.username])))
+        unread = viewer_of(request).unread
+        self.give("news", self.part("notifications/_count.html", min(unread, 100), unread=unread))
+
+    def give(self, name: str, text: str) -> None:
+        """Put the text, which is safe, in the place of that name."""
+        self.values[place_of(name)] = text
+
+    def part(self, template: str, key: Hashable, **context: Any) -> str:
+        """Return a part of a page that is kept by itself under what it depends on."""
+        known = (*around(template, self.request), key)
+        return (kept_piece(known) or keep_piece(known, partial(self._written, template, context))).filled(self.values)
+
+    def _written(self, template: str, context: dict[str, Any]) -> str:
+        return render_to_string(template, {**context, **_stand_ins()}, self.request)
+
+
+def has_messages(request: HttpRequest) -> bool:
+    """Return whether something is to be said once, above the page: then it is nobody else's."""
+    return len(get_messages(request)) > 0
+
+
+def shared(
+    reader: Reader, template: str, key: Hashable, person: User, context: Callable[[], dict[str, Any]], others: Others
+) -> HttpResponse:
+    """Answer with a page that all share for whom the key, of all that it depends on, is the same.
+
+    The `context` is that of the page as the `person` sees it, who is nobody. `others` are those things among several
+    (kepteach) that look otherwise to this reader, by their place.
+    """
+    request = reader.request
+    known = (*around(template, request, is_shared=True), look_of(request), origin_of(request), key)
+    whole = kept_whole(known) or keep_whole(known, lambda: _written(template, context(), _as(person, request)))
+    values = [value.encode() for value in reader.values]
+    return HttpResponse(whole.filled(values, {number: text.encode() for number, text in others.items()}))
+
+
+def marks() -> dict[str, str]:
+    """Return what stands in for the fresh marks of a form on a page that many share."""
+    return {"submission": stand_in(FRESH), "desk": stand_in(FRESH + 1)}
+
+
+def nobody(request: HttpRequest, pk: int = 0) -> User:
+    """Return who stands for all members that read as this one does; `pk` where an id decides what they see."""
+    user = user_of(request)
+    look = look_of(request)
+    return User(
+        pk=pk,
+        is_staff=user.is_staff,
+        shows_signatures=user.shows_signatures,
+        text_size=look.size,
+        theme=look.theme,
+        writing=look.writing,
+        calendar=look.calendar,
+    )
+
+
+def _as(person: User, request: HttpRequest) -> HttpRequest:
+    """Return the request as if the person had made it."""
+    theirs = copy(request)
+    theirs.user, viewer = person, Viewer(person)
+    viewer.standing, viewer.unread = viewer_of(request).standing, 0
+    theirs.viewer = viewer  # type: ignore[attr-defined]
+    return theirs
+
+
+def _written(template: str, context: dict[str, Any], request: HttpRequest) -> str:
+    return render_to_string(template, {**context, **_stand_ins(), "is_shared": True}, request)
+
+
+def _stand_ins() -> dict[str, str]:
+    return {name: stand_in(place) for place, name in enumerate(PLACES)}
