@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -28,14 +29,14 @@ _STRANGE: Final = re.compile(r"\ue000|\b200000\d{4}\b|\b9\d{3}-07-0")  # of a st
 _TYPES: Final = {int: "bigint", str: "text", datetime: "timestamptz", UUID: "uuid"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Compiled:
     """A statement; of its parameters those that are an int are the place of a value, others stand in a tuple."""
 
     sql: str  # as Django's cursors take it, with `params`
     params: tuple[int | tuple[Any], ...]
-    direct: Any  # as the library below takes it: text with `params`, or for PostgreSQL bytes with `values`
-    values: tuple[int, ...]  # the places of those that stand in it
+    direct: Any  # as the library below takes it: with `values`, text for SQLite and bytes for PostgreSQL
+    values: tuple[int, ...]  # the places of those that stand in it, each once
     layout: Layout
 
 
@@ -54,8 +55,12 @@ class Prepared[Row]:
 
     def __call__(self, *values: Value, shape: tuple[Hashable, ...] = ()) -> list[Row]:
         """Return the rows for the values, as `build(*shape, *values)` would: models, or tuples of a values_list."""
-        connection = connections["default"]
-        key = (connection.vendor, shape, tuple(map(type, values)))
+        compiled, rows = self._asked(values, shape)
+        return compiled.layout.made(rows, connections["default"]) if compiled else []
+
+    def _asked(self, values: tuple[Value, ...], shape: tuple[Hashable, ...]) -> tuple[_Compiled | None, list[Any]]:
+        """Return the compiled query, None where it cannot find anything, and the rows as they come from the driver."""
+        key = (connections["default"].vendor, shape, tuple(map(type, values)))
         try:
             compiled = self._compiled[key]
         except KeyError:
@@ -63,8 +68,30 @@ class Prepared[Row]:
             if len(self._compiled) > REMEMBERED:
                 self._compiled.popitem(last=False)
         if compiled is None or any(isinstance(one, int) and one > _LAST_NUMBER for one in values):
-            return []
-        return _ask(compiled, values)
+            return None, []
+        return compiled, _ask(compiled, values)
+
+
+class Remembered[Row, Made](Prepared[Row]):
+    """A prepared query for lists that are read again and again, in which few rows change.
+
+    What a row becomes, `make` makes of it once: the very same row of the database comes back as the same thing. So
+    nobody may change that. `most` rows are remembered, those asked for last. No row may hold JSON.
+    """
+
+    def __init__(self, build: Callable[..., QuerySet[Any, Row]], make: Callable[[Row], Made], *, most: int) -> None:
+        super().__init__(build)
+        self._make = make
+        self._known = lru_cache(most)(self._made)
+
+    def found(self, *values: Value, shape: tuple[Hashable, ...] = ()) -> list[Made]:
+        """Return what the rows for the values have become."""
+        compiled, rows = self._asked(values, shape)
+        return [self._known(compiled, row) for row in rows] if compiled else []
+
+    def _made(self, compiled: _Compiled, row: tuple[Any, ...]) -> Made:
+        [one] = compiled.layout.made([row], connections["default"])
+        return self._make(one)
 
 
 def _stand_in(place: int, value: Value) -> Value:
@@ -96,10 +123,26 @@ def _compile(build: Callable[..., Any], shape: tuple[Hashable, ...], values: tup
     known = tuple(dict.fromkeys(one for one in there if isinstance(one, int)))
     if any(_STRANGE.search(str(one[0] if isinstance(one, tuple) else one)) for one in parts):
         raise TypeError(f"A value does not stand in the statement as it was given: {sql}")
-    below: str | bytes = "".join(part if isinstance(part, str) else "?" for part in parts)
+    below: str | bytes
     if connections["default"].vendor == "postgresql":
         below = _for_postgresql(parts, {place: _TYPES[type(values[place])] for place in known})
+    else:
+        below = _for_sqlite(parts, known)
     return _Compiled(sql, there, below, known, layout_of(queryset, compiler))
+
+
+def _for_sqlite(parts: list[Any], order: tuple[int, ...]) -> str:
+    """Return the statement with what is always the same written out, so that SQLite sees which index covers it."""
+    words = []
+    for part in parts:
+        if isinstance(part, tuple):
+            [value] = part
+            if not isinstance(value, int | str):
+                raise TypeError(f"{value!r} is not known how to be written")
+            words.append("'{}'".format(value.replace("'", "''")) if isinstance(value, str) else str(int(value)))
+        else:
+            words.append(f"?{order.index(part) + 1}" if isinstance(part, int) else part)
+    return "".join(words)
 
 
 def _for_postgresql(parts: list[Any], types: dict[int, str]) -> bytes:
@@ -124,6 +167,7 @@ def _adapted(value: Value) -> Any:
 
 
 def _ask(compiled: _Compiled, values: tuple[Value, ...]) -> list[Any]:
+    """Return the rows as they come from the driver."""
     connection = connections["default"]
     if connection.queries_logged or connection.execute_wrappers:  # who listens to queries hears of it
         with connection.cursor() as cursor:
@@ -138,8 +182,10 @@ def _ask(compiled: _Compiled, values: tuple[Value, ...]) -> list[Any]:
                     connection.connection, compiled.direct, [_written(values[one]) for one in compiled.values]
                 )
             else:
-                rows = connection.connection.execute(compiled.direct, _params(compiled, values)).fetchall()
-    return compiled.layout.made(rows, connection)
+                rows = connection.connection.execute(
+                    compiled.direct, [_adapted(values[one]) for one in compiled.values]
+                ).fetchall()
+    return rows
 
 
 def _params(compiled: _Compiled, values: tuple[Value, ...]) -> list[Any]:

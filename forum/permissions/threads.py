@@ -33,12 +33,13 @@ def visible_threads(viewer: Viewer, queryset: QuerySet[Thread]) -> QuerySet[Thre
     return queryset.filter(shown, in_readable_city(viewer))
 
 
-def can_see_thread(viewer: Viewer, thread: Thread) -> bool:
-    """Return whether the viewer may see the thread."""
-    if thread.merged_into_id or not can_see_city(viewer, thread.city):
+def can_see_thread(viewer: Viewer, thread: Thread, city: City | None = None) -> bool:
+    """Return whether the viewer may see the thread; `city` is its city, where it was read without."""
+    city = city or thread.city
+    if thread.merged_into_id or not can_see_city(viewer, city):
         return False
     is_author = viewer.user is not None and viewer.user.pk == thread.author_id
-    return not thread.is_hidden or is_author or viewer.is_officer(thread.city)
+    return not thread.is_hidden or is_author or viewer.is_officer(city)
 
 
 def people_who_see_thread(thread: Thread, people: "QuerySet[User]") -> "QuerySet[User]":

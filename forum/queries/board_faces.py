@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from django.db.models import Min, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Exists, Min, QuerySet, Subquery, Value
 from django.http import Http404
 from django.utils import timezone
 
 from accounts.lasting import lasts_until
-from accounts.prepared import Prepared
+from accounts.prepared import Prepared, Remembered
 from forum.models import Board, Notice, Thread
 from forum.permissions.roles import Viewer
-from forum.queries.list_rows import PEOPLE, THREAD, any_of, in_place, key_of, read_until_enough
+from forum.queries.list_rows import PEOPLE, REMEMBERED, THREAD, Listed, any_of, listed, read_until_enough
 from forum.queries.notices import notices_in_force
 from forum.queries.paging import PAGE_SIZE, beyond_place, place_in
 from forum.queries.thread_faces import print_of
@@ -37,41 +37,58 @@ class BoardPlace:
 
 
 @dataclass(slots=True)
-class BoardFace:
-    """What stands on a page of a board. Nothing in it is ever changed: others look at it as well.
+class BoardHere:
+    """A board as its pages show it, without what stands on it: it changes when its city does, by no thread.
 
-    `rows` and `pinned` hold hidden threads too, for who sees them. `keys` says by the id of each how its row looks,
-    `print` changes with what the page shows around them.
+    `print` changes with any of it.
     """
 
-    place: BoardPlace
     board: Board
-    rows: list[Thread]
-    pinned: list[Thread]
     notices: list[Notice]
-    keys: dict[int, bytes]
     print: int
 
 
-def _board_rows(city: str, board: str, at: datetime) -> QuerySet[Board]:
-    pins = Thread.objects.filter(board=OuterRef("pk"), is_pinned=True, pinned_until__gt=at).order_by()
-    ends = pins.values("board").annotate(first=Min("pinned_until")).values("first")
-    return (
-        Board.objects.filter(city__slug=city, slug=board).select_related("city").annotate(pins_end=Subquery(ends[:1]))
-    )
+@dataclass(slots=True)
+class BoardFace:
+    """What stands on a page of a board. Nothing in it is ever changed: others look at it as well.
+
+    `rows` and `pinned` hold hidden threads too, for who sees them.
+    """
+
+    place: BoardPlace
+    here: BoardHere
+    rows: list[Listed]
+    pinned: list[Listed]
+
+
+def _board_rows(city: str, board: str) -> QuerySet[Board]:
+    return Board.objects.filter(city__slug=city, slug=board).select_related("city")
+
+
+def _pins(board: int) -> QuerySet[Thread]:
+    return Thread.objects.filter(board=board, is_pinned=True).order_by()
+
+
+def _ends_of_pins(board: int, at: datetime) -> QuerySet[Any, Any]:
+    ends = _pins(board).filter(pinned_until__gt=at).values("board").annotate(first=Min("pinned_until"))
+    return ends.values_list("first", flat=True)
 
 
 def _thread_rows(
     sort: str, side: str, has_month: bool, board: int, at: datetime, count: int, *places: Any
 ) -> QuerySet[Thread]:
-    """Return rows of a board by an order; `places` are the value and id of a mark, and the end of a month."""
+    """Return rows of a board by an order; `places` are the value and id of a mark, and the end of a month.
+
+    Each says whether the board `has_pins`, and `pins_end`, when the first of these comes among the others.
+    """
     field, sign = SORTS[sort], "" if side == "above" else "-"
     rows = Thread.objects.filter(board=board, merged_into=None).unpinned(at)
     if has_month:
         rows = rows.filter(**{f"{field}__lt": places[-1]})
     if side:
         rows = rows.filter(beyond_place(field, Value(places[0]), Value(places[1]), above=side == "above"))
-    rows = rows.select_related("author", "last_author").only(*THREAD, *PEOPLE)
+    rows = rows.annotate(has_pins=Exists(_pins(board)), pins_end=Subquery(_ends_of_pins(board, at)))
+    rows = rows.select_related("author", "last_author").only(*THREAD, *PEOPLE, field)
     return rows.order_by(f"{sign}{field}", f"{sign}pk")[:count]
 
 
@@ -84,37 +101,40 @@ def _pinned_rows(board: int, at: datetime) -> QuerySet[Thread]:
 
 
 _board = Prepared(_board_rows)
-_threads = Prepared(_thread_rows)
-_pinned = Prepared(_pinned_rows)
+_threads = Remembered(_thread_rows, listed, most=REMEMBERED)
+_pinned = Remembered(_pinned_rows, listed, most=REMEMBERED)
+_ends = Prepared(_ends_of_pins)
 
 
-def board_face(city: str, board: str, place: BoardPlace) -> BoardFace:
-    """Return the face of a page of a board; raise Http404 for a board or page that is not there for anybody.
-
-    Who may see the board and its hidden threads is still to be asked. Four queries, where few threads are hidden.
-    """
-    at = timezone.now()
-    found: Any = _board(city, board, at)
+def board_here(city: str, board: str) -> BoardHere:
+    """Return the board with the notices of its city; raise Http404 for one that there is not. Two queries."""
+    found = _board(city, board)
     if not found:
         raise Http404("No such board")
     [here] = found
-    lasts_until(here.pins_end)
-    rows = _rows_of(here, place, at)
-    pinned = _pinned(here.pk, at) if place.is_first else []
-    in_place([*rows, *pinned], here.city, [here])
-    notices = notices_in_force(Viewer(), here.city) if place.is_first else []
-    return BoardFace(
-        place=place,
-        board=here,
-        rows=rows,
-        pinned=pinned,
-        notices=notices,
-        keys={row.pk: key_of(row) for row in (*rows, *pinned)},
-        print=print_of([here, here.city, *notices]),
-    )
+    notices = notices_in_force(Viewer(), here.city)
+    return BoardHere(here, notices, print_of([here, here.city, *notices]))
 
 
-def _rows_of(board: Board, place: BoardPlace, at: datetime) -> list[Thread]:
+def board_face(here: BoardHere, place: BoardPlace) -> BoardFace:
+    """Return the face of a page of a board; raise Http404 for a page that is not there for anybody.
+
+    Who may see the board and its hidden threads is still to be asked. Two queries at most, where few are hidden.
+    """
+    at = timezone.now()
+    rows = _rows_of(here.board, place, at)
+    has_pins, ends = _told_of_pins(rows[0].thread) if rows else (True, _ends(here.board.pk, at))
+    for end in ends:
+        lasts_until(end)
+    pinned = _pinned.found(here.board.pk, at) if has_pins and place.is_first else []
+    return BoardFace(place, here, rows, pinned)
+
+
+def _told_of_pins(thread: Any) -> tuple[bool, list[datetime | None]]:
+    return thread.has_pins, [thread.pins_end]
+
+
+def _rows_of(board: Board, place: BoardPlace, at: datetime) -> list[Listed]:
     field = SORTS[place.sort]
     has_month = bool(place.month) and place.sort in ("active", "new")
     until = [end_of(place.month)] if place.month and has_month else []
@@ -122,10 +142,10 @@ def _rows_of(board: Board, place: BoardPlace, at: datetime) -> list[Thread]:
     mark = place.after or place.before
     start = place_in(Thread, field, mark) if mark else ()
 
-    def read(last: Thread | None, count: int) -> list[Thread]:
+    def read(last: Thread | None, count: int) -> list[Listed]:
         beyond = (getattr(last, field), last.pk) if last else start
         shape = (place.sort, side if beyond else "", has_month)
-        return _threads(board.pk, at, count, *beyond, *until, shape=shape)
+        return _threads.found(board.pk, at, count, *beyond, *until, shape=shape)
 
     return read_until_enough(read, PAGE_SIZE + 1)
 
@@ -140,6 +160,11 @@ def end_of(month: str) -> datetime:
     return start.replace(tzinfo=timezone.get_current_timezone())
 
 
+def weight_here(here: BoardHere) -> int:
+    """Return how many bytes of memory a board with its notices takes, about."""
+    return 8_000 + 4_000 * len(here.notices)
+
+
 def weight_of(face: BoardFace) -> int:
     """Return how many bytes of memory a face takes, about."""
-    return 12_000 + 3_500 * len(face.keys)
+    return 2_000 + 3_500 * (len(face.rows) + len(face.pinned))

@@ -33,20 +33,27 @@ class BoardPage:
         """What decides what the page says of itself in its head."""
         face = self.face
         ends = (self.threads.older, self.threads.newer)
-        return (face.print, face.place.sort, face.place.is_first, ends, self.viewer.is_signed_in)
+        return (face.here.print, face.place.sort, face.place.is_first, ends, self.viewer.is_signed_in)
 
     @cached_property
     def top_key(self) -> Hashable:
         """What decides how all looks that stands above the threads."""
         refusal = str(self.may_write.reason) if self.may_write.is_sanction else ""
         place = self.face.place
-        return (self.face.print, place.sort, place.is_first, bool(self.may_write), refusal, self.viewer.is_signed_in)
+        return (
+            self.face.here.print,
+            place.sort,
+            place.is_first,
+            bool(self.may_write),
+            refusal,
+            self.viewer.is_signed_in,
+        )
 
     @cached_property
     def rail_key(self) -> Hashable:
         """What decides how all looks that stands beside the threads."""
         place = self.face.place
-        return (self.face.print, place.sort, place.month, self.watch_level, self.viewer.is_signed_in)
+        return (self.face.here.print, place.sort, place.month, self.watch_level, self.viewer.is_signed_in)
 
 
 def board_page(viewer: Viewer, face: BoardFace) -> BoardPage:
@@ -54,16 +61,19 @@ def board_page(viewer: Viewer, face: BoardFace) -> BoardPage:
 
     No query for a visitor, two for a member: what is new to them in the threads, and how they watch the board.
     """
-    if not can_see_board(viewer, face.board):
+    here, place = face.here, face.place
+    city, field = here.board.city, SORTS[place.sort]
+    if not can_see_board(viewer, here.board):
         raise Http404("No such board")
-    pinned, seen, place = seen_by(viewer, face.pinned)[:PINNED_SHOWN], seen_by(viewer, face.rows), face.place
-    threads = page_of(seen, SORTS[place.sort], size=PAGE_SIZE, after=place.after, before=place.before)
-    listed = with_marks(viewer, [*pinned, *threads.items], face.keys)
+    pinned, seen = seen_by(viewer, face.pinned, city)[:PINNED_SHOWN], seen_by(viewer, face.rows, city)
+    threads = page_of([row.thread for row in seen], field, size=PAGE_SIZE, after=place.after, before=place.before)
+    by_thread = {row.thread: row for row in seen}
+    listed = with_marks(viewer, [*pinned, *(by_thread[thread] for thread in threads.items)])
     return BoardPage(
         viewer=viewer,
         face=face,
         pinned=listed[: len(pinned)],
         threads=Slice(listed[len(pinned) :], threads.older, threads.newer),
-        watch_level=watch_of_board(viewer, face.board),
-        may_write=can_create_thread(viewer, face.board),
+        watch_level=watch_of_board(viewer, here.board),
+        may_write=can_create_thread(viewer, here.board),
     )

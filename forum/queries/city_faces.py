@@ -8,11 +8,21 @@ from django.db.models import QuerySet, Value
 from django.http import Http404
 from django.utils import timezone
 
-from accounts.prepared import Prepared
+from accounts.prepared import Prepared, Remembered
 from forum.models import Board, City, Notice, Thread
 from forum.permissions.roles import Viewer
 from forum.queries.elections import RunningVote, running_vote, with_running_election
-from forum.queries.list_rows import PEOPLE, SPARE, THREAD, any_of, in_place, key_of, read_until_enough
+from forum.queries.list_rows import (
+    PEOPLE,
+    PLACES,
+    REMEMBERED,
+    SPARE,
+    THREAD,
+    Listed,
+    any_of,
+    listed,
+    read_until_enough,
+)
 from forum.queries.memberships import PeopleOfCity, people_of_city
 from forum.queries.notices import notices_in_force
 from forum.queries.paging import beyond_place
@@ -25,16 +35,15 @@ THREADS_SHOWN: Final = 20
 class CityFace:
     """What stands on a city's front page. Nothing in it is ever changed: others look at it as well.
 
-    `threads` stand in the order of the page, hidden ones too, for who sees them. `keys` says by the id of each how its
-    row looks; `print` changes with what stands above the threads, `print_of_rail` with what stands beside them.
+    `threads` stand in the order of the page, hidden ones too, for who sees them. `print` changes with what stands above
+    the threads, `print_of_rail` with what stands beside them.
     """
 
     city: City
     people: PeopleOfCity
     boards: list[Board]
-    threads: list[Thread]
+    threads: list[Listed]
     notices: list[Notice]
-    keys: dict[int, bytes]
     print: int
     print_of_rail: int
 
@@ -66,14 +75,14 @@ def _later_rows(city: int, count: int, at: datetime, pk: int) -> QuerySet[Thread
 
 
 def _dressed(rows: QuerySet[Thread]) -> QuerySet[Thread]:
-    rows = rows.select_related("author", "last_author").only(*THREAD, *PEOPLE)
+    rows = rows.select_related("author", "last_author", "board", "city").only(*THREAD, *PEOPLE, *PLACES)
     return rows.order_by("-last_post_at", "-pk")
 
 
 _city = Prepared(_city_rows)
 _boards = Prepared(_board_rows)
-_threads = Prepared(_thread_rows)
-_later = Prepared(_later_rows)
+_threads = Remembered(_thread_rows, listed, most=REMEMBERED)
+_later = Remembered(_later_rows, listed, most=REMEMBERED)
 
 
 def city_face(slug: str) -> CityFace:
@@ -87,7 +96,8 @@ def city_face(slug: str) -> CityFace:
     city = found[0]
     people, boards = people_of_city(city), _boards(city.pk)
     threads, notices = _rows_of(city), notices_in_force(Viewer(), city)
-    in_place(threads, city, boards)
+    for board in boards:
+        board.city = city
     officers = [one for one in [people.mayor, *people.deputies] if one]
     rules = city._state.fields_cache.get("rules")
     above = [city, *([rules] if rules else []), *officers, *(one.user for one in officers), *notices]
@@ -99,21 +109,27 @@ def city_face(slug: str) -> CityFace:
         boards=boards,
         threads=threads,
         notices=notices,
-        keys={thread.pk: key_of(thread) for thread in threads},
         print=print_of(above, repr(counts[:2]).encode()),
         print_of_rail=print_of(beside, repr((city.slug, city.visibility, *counts)).encode()),
     )
 
 
-def _rows_of(city: City) -> list[Thread]:
+def _rows_of(city: City) -> list[Listed]:
     """Return the liveliest threads, pinned ones first, until as many as the page shows are seen by everybody."""
-    found = _threads(city.pk, timezone.now())
+    found = _threads.found(city.pk, timezone.now())
 
-    def read(last: Thread | None, count: int) -> list[Thread]:
-        return _later(city.pk, count, last.last_post_at, last.pk) if last else found[:count]  # behind them pinned ones
+    def read(last: Thread | None, count: int) -> list[Listed]:
+        if last is None:
+            return found[:count]  # behind them pinned ones
+        return _later.found(city.pk, count, last.last_post_at, last.pk)
 
-    rows = {row.pk: row for row in (*found, *read_until_enough(read, THREADS_SHOWN))}
-    return sorted(rows.values(), key=lambda row: (row.is_on_top, row.last_post_at, row.pk), reverse=True)
+    rows = [*read_until_enough(read, THREADS_SHOWN), *found]
+    return sorted({row.thread.pk: row for row in rows}.values(), key=_place, reverse=True)
+
+
+def _place(row: Listed) -> tuple[bool, datetime, int]:
+    thread = row.thread
+    return (thread.is_on_top, thread.last_post_at, thread.pk)
 
 
 def weight_of(face: CityFace) -> int:

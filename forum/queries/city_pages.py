@@ -69,7 +69,7 @@ def city_page(viewer: Viewer, face: CityFace) -> CityPage:
     """
     city, is_readable = face.city, can_see_city(viewer, face.city)
     news = news_of_boards(viewer, city) if is_readable else {}
-    seen = seen_by(viewer, face.threads)[:THREADS_SHOWN] if is_readable else []
+    seen = seen_by(viewer, face.threads, city)[:THREADS_SHOWN] if is_readable else []
     boards = [(board, news.get(board.pk, 0)) for board in face.boards] if is_readable else []
     first = next((board for board, _news in boards if board.is_default), None)
     watch_level, is_recommended = own_of_city(viewer, city)
@@ -77,7 +77,7 @@ def city_page(viewer: Viewer, face: CityFace) -> CityPage:
         viewer=viewer,
         face=face,
         is_readable=is_readable,
-        threads=with_marks(viewer, seen, face.keys),
+        threads=with_marks(viewer, seen),
         boards=boards,
         application=own_application(viewer, city),
         watch_level=watch_level,

@@ -14,19 +14,21 @@ from forum.permissions.roles import Viewer
 from forum.permissions.threads import can_see_thread
 from forum.queries.recommendations import NAMED
 
-# What a row is read with: of the thread, and of the people in it.
+# What a row is read with: of the thread, of the people in it, and of where it stands.
 THREAD: Final = (
-    *("title", "alias", "excerpt", "language", "created_at", "last_post_at", "last_number"),
+    *("title", "alias", "excerpt", "language", "last_post_at", "last_number"),
     *("is_pinned", "pinned_until", "is_locked", "is_featured", "is_hidden", "is_held", "merged_into"),
-    *("replies_count", "recommendations_count", "views_count", "city", "board", "author", "last_author"),
+    *("replies_count", "recommendations_count", "city", "board", "author", "last_author"),
 )
 PEOPLE: Final = [f"{way}__{name}" for way in ("author", "last_author") for name in NAMED]
+PLACES: Final = ("board__slug", "board__name", "board__city", "city__slug", "city__name")
+REMEMBERED: Final = 300  # rows of one kind of list, some 4 KB each
 SPARE: Final = 3  # rows read besides those that everybody sees: some may be hidden
 _ALIKE: Final = 2  # of the forms that marshal knows, the one in which equal values are always equal bytes
 # What may change or differ without the row looking otherwise.
 _UNSHOWN: Final = frozenset(
-    {"_state", "views_count", "created_at", "pinned_until", "last_number", "unread", "is_unopened"}
-    | {"read_to", "read_before"}
+    {"_state", "views_count", "created_at", "is_pinned", "pinned_until", "last_number", "unread", "is_unopened"}
+    | {"read_to", "read_before", "has_pins", "pins_end"}
 )
 
 
@@ -45,10 +47,13 @@ def listed(thread: Any) -> Listed:
 
 
 def key_of(thread: Thread) -> bytes:
-    """Return what changes whenever anything does that the row shows, of what was loaded with the thread; no query."""
+    """Return what changes whenever anything does that the row shows, of what was loaded with the thread; no query.
+
+    Whether it is pinned now is not in it: that changes by the clock.
+    """
     loaded = [(name, _plain(value)) for name, value in vars(thread).items() if name not in _UNSHOWN]
     around = [_said_of(one) for one in thread._state.fields_cache.values()]
-    return digest_of((loaded, thread.is_on_top, thread.last_number > 1, around))
+    return digest_of((loaded, thread.last_number > 1, around))
 
 
 def digest_of(said: Any) -> bytes:
@@ -73,32 +78,23 @@ def any_of(*parts: QuerySet[Thread]) -> QuerySet[Any]:
     return first.union(*others)
 
 
-def read_until_enough(read: Callable[[Thread | None, int], list[Thread]], size: int) -> list[Thread]:
+def read_until_enough(read: Callable[[Thread | None, int], list[Listed]], size: int) -> list[Listed]:
     """Return rows until `size` of them are seen by everybody, and those between them that are hidden.
 
     `read(last, count)` returns at most `count` rows that follow the last one in their order, from the start for None.
     So what was read for all serves who sees hidden threads and who does not. One query, where few are hidden.
     """
-    rows: list[Thread] = []
+    rows: list[Listed] = []
     shown, count = 0, size + SPARE
     while True:
-        found = read(rows[-1] if rows else None, count)
+        found = read(rows[-1].thread if rows else None, count)
         rows += found
-        shown += sum(not row.is_hidden for row in found)
+        shown += sum([not row.thread.is_hidden for row in found])
         if len(found) < count or shown >= size:
             return rows
         count = 4 * size
 
 
-def seen_by(viewer: Viewer, rows: Iterable[Thread]) -> list[Thread]:
-    """Return those of the rows, of cities that the viewer may read, which they may see."""
-    return [row for row in rows if not row.is_hidden or can_see_thread(viewer, row)]
-
-
-def in_place(rows: Iterable[Thread], city: City, boards: Iterable[Board]) -> None:
-    """Put the city on its boards, and both on the rows of threads, which were read without them."""
-    known = {board.pk: board for board in boards}
-    for board in known.values():
-        board.city = city
-    for row in rows:
-        row.city, row.board = city, known[row.board_id]
+def seen_by(viewer: Viewer, rows: Iterable[Listed], city: City) -> list[Listed]:
+    """Return those of the rows, of a city that the viewer may read, which they may see."""
+    return [row for row in rows if not row.thread.is_hidden or can_see_thread(viewer, row.thread, city)]

@@ -1,6 +1,6 @@
 """What lists and places are to one member: what is new in them, watched and recommended."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final
 
@@ -59,16 +59,15 @@ _watch = Prepared(_watch_rows)
 _application = Prepared(_application_rows)
 
 
-def with_marks(viewer: Viewer, rows: Iterable[Thread], keys: Mapping[int, bytes]) -> list[Listed]:
-    """Return the rows with their keys, and with what is new in each to the viewer; one query, none for a visitor."""
-    threads = list(rows)
-    if viewer.user is None or not threads:
-        return [Listed(thread, keys[thread.pk]) for thread in threads]
-    blocked, ids = sorted(viewer.standing.blocks), [thread.pk for thread in threads]
+def with_marks(viewer: Viewer, rows: list[Listed]) -> list[Listed]:
+    """Return the rows with what is new in each to the viewer; one query, none for a visitor."""
+    if viewer.user is None or not rows:
+        return rows
+    blocked, ids = sorted(viewer.standing.blocks), [row.thread.pk for row in rows]
     ids += ids[-1:] * (-len(ids) % _STEP)
     found = _unread(viewer.user.pk, read_before(viewer), *blocked, *ids, shape=(len(blocked), len(ids)))
-    new = {pk: (number, is_unopened) for pk, number, is_unopened in found}
-    return [Listed(thread, keys[thread.pk], *new.get(thread.pk, (0, False))) for thread in threads]
+    new = {pk: {"unread": number, "is_unopened": is_unopened} for pk, number, is_unopened in found}
+    return [row._replace(**new[row.thread.pk]) if row.thread.pk in new else row for row in rows]
 
 
 def news_of_boards(viewer: Viewer, city: City) -> dict[int, int]:

@@ -11,14 +11,14 @@ from django.utils import timezone
 
 from accounts.lasting import lasts_until
 from accounts.models import User
-from accounts.prepared import Prepared
+from accounts.prepared import Prepared, Remembered
 from forum.models import City, Membership, Notice, Thread
 from forum.permissions.cities import readable_cities
 from forum.permissions.roles import Viewer
 from forum.permissions.standing import Standing
 from forum.permissions.threads import visible_threads
 from forum.queries.cities import DirectoryGroup, cities_in_directory, directory_groups
-from forum.queries.list_rows import PEOPLE, THREAD, digest_of, key_of
+from forum.queries.list_rows import PEOPLE, PLACES, REMEMBERED, THREAD, Listed, digest_of, listed
 from forum.queries.notices import notices_in_force
 from forum.queries.thread_faces import print_of
 from forum.queries.thread_lists import LATELY
@@ -55,21 +55,19 @@ def _who_sees(is_all: bool, closed: tuple[int, ...]) -> Viewer:
 class HomeFace:
     """What stands on the home page. Nothing in it is ever changed: others look at it as well.
 
-    `keys` says by the id of each thread how its row looks, `print` changes with all that stands around them.
+    `print` changes with all that stands around the newest threads.
     """
 
     notices: list[Notice]
     cities: list[City]
-    newest: list[Thread]
+    newest: list[Listed]
     recommended: list[Thread]
-    keys: dict[int, bytes]
     print: int
 
 
 def _newest_rows(is_all: bool, _closed: int, *closed: int) -> QuerySet[Thread]:
     rows = visible_threads(_who_sees(is_all, closed), Thread.objects.filter(is_hidden=False))
-    places = ["board__slug", "board__name", "board__city", "city__slug", "city__name"]
-    rows = rows.select_related("author", "last_author", "board", "city").only(*THREAD, *PEOPLE, *places)
+    rows = rows.select_related("author", "last_author", "board", "city").only(*THREAD, *PEOPLE, *PLACES)
     return rows.order_by("-last_post_at", "-pk")[:NEWEST_SHOWN]
 
 
@@ -85,7 +83,7 @@ def _city_rows(is_all: bool, _closed: int, *closed: int) -> QuerySet[City]:
     return rows.order_by("-last_activity_at", "-pk")[:CITIES_SHOWN]
 
 
-_newest = Prepared(_newest_rows)
+_newest = Remembered(_newest_rows, listed, most=REMEMBERED)
 _recommended = Prepared(_recommended_rows)
 _cities = Prepared(_city_rows)
 
@@ -93,7 +91,7 @@ _cities = Prepared(_city_rows)
 def home_face(sight: Sight) -> HomeFace:
     """Return the face of the home page for who may read the same; four queries."""
     shape = (sight.is_all, len(sight.closed))
-    newest = _newest(*sight.closed, shape=shape)
+    newest = _newest.found(*sight.closed, shape=shape)
     recommended = _recommended(timezone.now() - LATELY, *sight.closed, shape=shape)
     for thread in recommended:
         lasts_until(thread.last_post_at + LATELY)
@@ -104,7 +102,6 @@ def home_face(sight: Sight) -> HomeFace:
         cities=cities,
         newest=newest,
         recommended=recommended,
-        keys={thread.pk: key_of(thread) for thread in newest},
         print=print_of([*notices, *cities], digest_of(told)),
     )
 

@@ -43,7 +43,7 @@ def thread_rows(context: Context, rows: Iterable[Any], *, place: object = "", **
             with context.push(thread=thread, fold=fold, unread=new, **{"from": place}, **shown):
                 return str(row_template.render(context))
 
-        key = (*around, row.key, fold, bool(row.unread))
+        key = (*around, row.key, thread.is_on_top, fold, bool(row.unread))
         piece = kept_piece(key) or keep_piece(key, write)
         return piece.filled([_new(row)] if row.unread else [])
 

@@ -22,7 +22,7 @@ def show(request: HttpRequest, city: str, board: str) -> HttpResponse:
     asked, shown_at, origin = request.GET, timezone.now(), origin_of(request)
     sort, marks = sort_of(asked.get("sort")), {name: asked.get(name, "") for name in ("after", "before", "month")}
     page = board_page(viewer_of(request), face_of_board(request, city, board, BoardPlace(sort, **marks)))
-    found = page.face.board
+    found = page.face.here.board
     context = {
         "meta": board_meta(origin, found, page.threads, sort=sort, is_first=page.face.place.is_first),
         "head_key": (page.head_key, origin),

@@ -23,6 +23,6 @@ def index(request: HttpRequest) -> HttpResponse:
         "head_key": ("home", origin, chosen, viewer.is_signed_in),
         "data_key": ("home", origin),
         "face": face,
-        "newest": with_marks(viewer, face.newest, face.keys),
+        "newest": with_marks(viewer, face.newest),
     }
     return render(request, "home/index.html", context)

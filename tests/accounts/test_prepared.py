@@ -13,7 +13,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from accounts.prepared import REMEMBERED, Prepared
+from accounts.prepared import REMEMBERED, Prepared, Remembered
 from forum.actions import drafts, posts, texts
 from forum.actions import recommendations as recommendations_given
 from forum.actions.applications import apply_to_city
@@ -104,11 +104,12 @@ def test_what_lists_ask_is_found_as_their_querysets_say(world: World) -> None:
     later, place = now + timedelta(days=1), (now, 9)
     pin_thread(world.thread, by=world.mei, until=later)
     other = create_thread(world.general, by=world.cai, title="Another", body="Some words.")
-    [found] = _same(board_faces._board, "stoneferry", "general", now)
-    assert found.pins_end == later
+    assert len(_same(board_faces._board, "stoneferry", "general")) == 1
+    assert _same(board_faces._ends, board, now) == [later]
     assert _same(board_faces._pinned, board, now) == [world.thread]
     for sort in ("active", "recommended"):
-        assert _same(board_faces._threads, board, now, 24, shape=(sort, "", False)) == [other]
+        [found] = _same(board_faces._threads, board, now, 24, shape=(sort, "", False))
+        assert (found, found.has_pins, found.pins_end) == (other, True, later)
     for side in ("below", "above"):
         _same(board_faces._threads, board, now, 24, *place, shape=("active", side, False))
         _same(board_faces._threads, board, now, 24, 3, 9, shape=("views", side, False))
@@ -139,6 +140,20 @@ def test_what_lists_are_to_their_reader_is_found_as_their_querysets_say(world: W
     assert _same(own_lists._city, city, dan) == [(None, True)]
     assert _same(own_lists._watch, board, dan) == [("all",)]
     assert len(_same(own_lists._application, world.hilltop.pk, rita)) == 1
+
+
+def test_a_row_is_made_into_something_once_and_again_when_anything_in_it_has_changed(world: World) -> None:
+    query = Remembered(lambda least: Thread.objects.filter(pk__gte=least).order_by("pk"), lambda row: [row], most=2)
+    other = create_thread(world.general, by=world.cai, title="Another", body="Some words.")
+    first, second = query.found(0)
+    assert (first, second) == ([world.thread], [other])
+    assert [one is known for one, known in zip(query.found(0), (first, second), strict=True)] == [True, True]
+    assert query.found(other.pk) == [second] and query.found(2**70) == []
+    Thread.objects.filter(pk=other.pk).update(title="Yet another")
+    again, changed = query.found(0)
+    assert again is first and changed is not second and changed[0].title == "Yet another"
+    create_thread(world.general, by=world.cai, title="A third", body="Some words.")
+    assert len(query.found(0)) == 3 and query._known.cache_info().currsize == 2
 
 
 def _rows(_form: int, number: int, title: str, at: datetime, count: int) -> QuerySet[Thread]:

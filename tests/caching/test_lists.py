@@ -25,9 +25,9 @@ from forum.actions.posts import add_reply
 from forum.actions.threads import create_thread
 from forum.actions.watches import watch_place
 from forum.caching import pieces
-from forum.models import City, Membership
+from forum.models import City, Membership, Thread
 from forum.permissions.verdicts import Forbidden
-from forum.queries.board_faces import BoardPlace, board_face
+from forum.queries.board_faces import BoardPlace, board_face, board_here
 from forum.queries.city_faces import city_face
 from tests.caching.deeds import DEEDS
 from tests.caching.test_random import WRITES
@@ -197,12 +197,17 @@ def test_lists_hold_until_the_next_pin_ends(world: World) -> None:
     other = create_thread(world.general, by=world.cai, title="Another", body="Some words.")
     pin_thread(world.thread, by=world.mei, until=later)
     pin_thread(other, by=world.mei, until=sooner)
+    here = board_here("stoneferry", "general")
     further: dict[str, Any] = {"after": f"{timezone.now().isoformat()}~9"}
     for make in (
-        lambda: board_face("stoneferry", "general", BoardPlace()),
-        lambda: board_face("stoneferry", "general", BoardPlace(**further)),
+        lambda: board_face(here, BoardPlace()),
+        lambda: board_face(here, BoardPlace(**further)),
         lambda: city_face("stoneferry"),
     ):
         with lasting() as held:
             make()
         assert held.until == sooner
+    Thread.objects.filter(pk=other.pk).update(is_pinned=True, last_post_at=timezone.now() - timedelta(days=9))
+    with lasting() as held:  # no thread stands there, until one is pinned no longer
+        assert not board_face(here, BoardPlace(after=f"{(timezone.now() - timedelta(days=8)).isoformat()}~9")).rows
+    assert held.until == sooner

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.test import Client
 
 from accounts.models import User
+from accounts.prepared import Remembered
 from forum.caching import pieces
 from forum.caching.shelf import Shelf
 
@@ -18,12 +20,17 @@ _VIEWS = re.compile(r"<li>[\d,]+ views?</li>")  # grows with each visit, and not
 
 @contextmanager
 def nothing_kept() -> Iterator[None]:
-    """Write each part of a page anew within."""
+    """Write each part of a page anew within, of rows that are read anew."""
     kept, pieces.shelf = pieces.shelf, Shelf(0)
+    found, Remembered.found = Remembered.found, _found_anew  # type: ignore[method-assign]
     try:
         yield
     finally:
-        pieces.shelf = kept
+        pieces.shelf, Remembered.found = kept, found  # type: ignore[method-assign]
+
+
+def _found_anew(query: Remembered[Any, Any], *values: Any, shape: tuple[Any, ...] = ()) -> list[Any]:
+    return [query._make(row) for row in query(*values, shape=shape)]
 
 
 def reader(user: User | None) -> Client:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from forum.models import City, Thread
 from forum.permissions.roles import Viewer
 from forum.permissions.threads import visible_threads
-from forum.queries.board_faces import PINNED_SHOWN, BoardPlace, board_face
+from forum.queries.board_faces import PINNED_SHOWN, BoardHere, BoardPlace, board_face, board_here
 from forum.queries.board_pages import BoardPage, board_page
 from forum.queries.city_faces import THREADS_SHOWN, city_face
 from forum.queries.city_pages import city_page
@@ -50,11 +50,15 @@ def crowded(world: World) -> World:
     return world
 
 
+def _general() -> BoardHere:
+    return board_here("stoneferry", "general")
+
+
 def _walk(viewer: Viewer, sort: str) -> list[BoardPage]:
     """Return all pages of the board from the first to the last, each but the first found by its mark."""
-    pages = [board_page(viewer, board_face("stoneferry", "general", BoardPlace(sort)))]
+    pages = [board_page(viewer, board_face(_general(), BoardPlace(sort)))]
     while older := pages[-1].threads.older:
-        pages.append(board_page(viewer, board_face("stoneferry", "general", BoardPlace(sort, after=older))))
+        pages.append(board_page(viewer, board_face(_general(), BoardPlace(sort, after=older))))
     return pages
 
 
@@ -70,7 +74,7 @@ def test_a_board_shows_to_each_what_they_may_see_page_by_page(crowded: World, so
         assert [[row.thread for row in page.pinned] for page in pages] == [pinned, *([[]] * (len(pages) - 1))], role
         for earlier, later in pairwise(pages):
             place = BoardPlace(sort, before=later.threads.newer)
-            back = board_page(viewer, board_face("stoneferry", "general", place)).threads
+            back = board_page(viewer, board_face(_general(), place)).threads
             assert [row.thread for row in back.items] == [row.thread for row in earlier.threads.items], role
             plain = keyset(rows.unpinned(), field=SORTS[sort], marks={"before": later.threads.newer})
             assert (back.older, back.newer) == (plain.older, plain.newer), role
@@ -92,7 +96,7 @@ def test_the_home_page_shows_to_each_what_they_may_read(crowded: World, visibili
         viewer = Viewer.of(crowded.person(role))
         rows = visible_threads(viewer, Thread.objects.filter(is_hidden=False))
         face = home_face(sight_of(viewer))
-        assert face.newest == list(rows.order_by("-last_post_at", "-pk")[:12]), role
+        assert [row.thread for row in face.newest] == list(rows.order_by("-last_post_at", "-pk")[:12]), role
         liked = rows.filter(recommendations_count__gt=0).order_by("-recommendations_count", "-pk")
         assert face.recommended == list(liked[:8]), role
         assert (crowded.stoneferry in face.cities) == rows.exists(), role

@@ -49,7 +49,7 @@ def _fill_thread(world: World, count: int) -> None:
     ("who", "address", "first", "then"),
     [
         *((None, "/", 5, 1), ("coco", "/", 9, 5)),
-        *((None, "/c/stoneferry/b/general/", 5, 1), ("coco", "/c/stoneferry/b/general/", 10, 6)),
+        *((None, "/c/stoneferry/b/general/", 4, 1), ("coco", "/c/stoneferry/b/general/", 9, 6)),
     ],
 )
 def test_home_and_board(
