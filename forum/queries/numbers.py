@@ -31,18 +31,18 @@ class Stub:
         return self.rows[-1]
 
 
-def former_between(thread: Thread, first: Post | None, following: Post | None) -> list[FormerNumber]:
-    """Return the numbers whose posts have left, between a page's first post and the first of the next page.
+def former_between(thread: Thread, first: int, following: int) -> list[FormerNumber]:
+    """Return the numbers whose posts have left, between that of a page's first post and that of the next page's.
 
-    `first` is None on the first page, `following` on the last one. One query, none for a thread that no post has left.
+    `first` is 0 on the first page, `following` on the last one. One query, none for a thread that no post has left.
     """
     if not thread.former_count:
         return []
     rows = FormerNumber.objects.filter(thread=thread).select_related("post__thread__city")
     if first:
-        rows = rows.filter(number__gte=first.number)
+        rows = rows.filter(number__gte=first)
     if following:
-        rows = rows.filter(number__lt=following.number)
+        rows = rows.filter(number__lt=following)
     return list(rows.defer("post__body", "post__html").order_by("number"))
 
 

@@ -144,19 +144,20 @@ def page_of_thread(viewer: Viewer, thread: Thread, number: int) -> "tuple[Page[i
     found = list(rows.order_by("number")[: POSTS_PER_PAGE + 1])
     posts, following = found[:POSTS_PER_PAGE], found[POSTS_PER_PAGE] if len(found) > POSTS_PER_PAGE else None
     if getattr(thread, "has_held", False):
-        posts = with_held(viewer, thread, page, posts, following)
+        posts = with_held(viewer, thread, page, posts, following.number if following else 0)
     for post in posts:
         post.thread = thread
     return page, posts, following
 
 
-def with_held(
-    viewer: Viewer, thread: Thread, page: "Page[int]", posts: list[Post], following: Post | None
-) -> list[Post]:
-    """Return the posts of a page with the held ones that the viewer may see among them; one query."""
+def with_held(viewer: Viewer, thread: Thread, page: "Page[int]", posts: list[Post], following: int) -> list[Post]:
+    """Return the posts of a page with the held ones that the viewer may see among them; one query.
+
+    `following` is the number of the post that begins the next page, 0 on the last one.
+    """
     rows = _rows(viewer).filter(thread=thread, is_held=True).select_related("hold").order_by("number")
     held = readable_posts(viewer, rows).filter(number__gt=posts[0].number if posts and page.number > 1 else 0)
-    held = held.filter(number__lt=following.number) if following else held
+    held = held.filter(number__lt=following) if following else held
     among = list(held[:HELD_SHOWN])
     for post in among:
         post.thread = thread

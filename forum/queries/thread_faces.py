@@ -1,6 +1,7 @@
 """The face of a thread's page: what everybody who may read it sees alike, to be kept while nothing of it changes."""
 
 from collections.abc import Hashable, Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -16,10 +17,10 @@ from accounts.prepared import Prepared
 from forum.models import Event, FormerNumber, Membership, Post, Thread
 from forum.queries.numbers import former_between
 from forum.queries.post_rights import kind_of
-from forum.queries.posts import POSTS_PER_PAGE, first_number_on, page_at
+from forum.queries.posts import POSTS_PER_PAGE, first_number_on
 from forum.queries.recommendations import first_recommenders
 from forum.queries.thread_lists import ListPlace
-from forum.queries.threads import PERSON, Neighbours, acts_between, beside, neighbours_in, officers_of
+from forum.queries.threads import PERSON, Neighbours, acts_between, beside, neighbours_in
 
 # Of a post a page needs neither what marks its form nor where it came from.
 _POST: Final = [
@@ -41,22 +42,39 @@ _APART: Final = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What is written on a page of a thread, whatever becomes of the thread around it.
+
+    `posts` are those that are not held, and know nothing of their thread; `following` is the number of the next one.
+    `names` has the first of those who recommend each, `prints` what changes with a post or its recommenders, by id;
+    `people` are those who wrote or recommend them, by id.
+    """
+
+    posts: list[Post]
+    following: int
+    names: dict[int, list[User]]
+    prints: dict[int, int]
+    people: frozenset[int]
+
+
 @dataclass(slots=True)
 class ThreadFace:
     """What stands on a page of a thread, whoever looks. Nothing in it is ever changed: others look at it as well.
 
-    `posts` are those that are not held; `held_by` says whose posts are (they see them, as officers do). `events` are
-    the acts in its course, `former` the numbers whose posts have left. `print` changes with what the page shows around
-    the posts, counters and the excerpt aside; `prints` has that of each post with its recommenders, by id, and
-    `print_of_posts` that of all with the acts among them. `people` are those who wrote or recommend them, by id.
-    `kinds` has one post of each kind, with the office of its author in the city.
+    `posts` are those that are not held; `held_by` says whose posts are (they see them, as officers do). `following` is
+    the number of the first one on the next page, 0 on the last page. `events` are the acts in its course, `former` the
+    numbers whose posts have left. `print` changes with what the page shows around the posts, counters and the excerpt
+    aside; `prints` has that of each post with its recommenders, by id, and `print_of_posts` that of all with the acts
+    among them. `people` are those who wrote or recommend them, by id. `kinds` has one post of each kind, with the
+    office of its author in the city.
     """
 
     thread: Thread
     neighbours: Neighbours
     numbers: "Page[int]"
     posts: list[Post]
-    following: Post | None
+    following: int
     officers: list[Membership]
     names: dict[int, list[User]]
     events: list[Event]
@@ -95,12 +113,10 @@ _thread = Prepared(_thread_rows)
 _posts = Prepared(_post_rows)
 
 
-def thread_face(pk: int, *, number: int, place: ListPlace) -> ThreadFace:
-    """Return the face of page `number` of a thread; raise Http404 for a thread or page that is not there for anybody.
+def thread_at(pk: int, place: ListPlace) -> Thread:
+    """Return a thread with its neighbours in the list; raise Http404 for one that is not there for anybody.
 
-    Who may see the thread, its hidden posts and the acts in it is still to be asked. Four queries at most; one more for
-    a thread with held posts, one where posts have left, and one where something was done to the thread: where an act
-    stands depends on all posts before it.
+    One query. Who may see it is still to be asked.
     """
     threads = _thread(pk, timezone.now(), shape=(place.sort,))
     if not threads:
@@ -108,18 +124,39 @@ def thread_face(pk: int, *, number: int, place: ListPlace) -> ThreadFace:
     thread: Any = threads[0]
     thread.board.city = thread.city  # the same row, so that asking the board costs no query
     lasts_until(thread.pins_end)
-    page = page_at(thread, number)
-    found = _posts(pk, first_number_on(thread, page), POSTS_PER_PAGE + 1)
-    posts, following = found[:POSTS_PER_PAGE], found[POSTS_PER_PAGE] if len(found) > POSTS_PER_PAGE else None
-    for post in posts:
-        post.thread = thread
-    first = posts[0] if posts and page.number > 1 else None
-    officers = officers_of(thread.city_id)
+    return thread  # type: ignore[no-any-return]
+
+
+def is_whole(thread: Thread) -> bool:
+    """Return whether no number of a thread is missing, so that each page has its stretch of numbers for itself."""
+    return thread.posts_count == thread.last_number
+
+
+def written_on(thread: Thread, page: "Page[int]") -> Written:
+    """Return what is written on a page of a thread. Two queries at most; one more where numbers are missing."""
+    found = _posts(thread.pk, first_number_on(thread, page), POSTS_PER_PAGE + 1)
+    posts, following = found[:POSTS_PER_PAGE], found[POSTS_PER_PAGE].number if len(found) > POSTS_PER_PAGE else 0
     names = first_recommenders([post.pk for post in posts if post.recommendations_count])
+    prints = {post.pk: _print_of_post(post, names.get(post.pk, [])) for post in posts}
+    people = {one.author_id for one in posts} | {one.pk for some in names.values() for one in some}
+    return Written(posts, following, names, prints, frozenset(people))
+
+
+def thread_face(thread: Any, page: "Page[int]", officers: list[Membership], written: Written) -> ThreadFace:
+    """Return the face of a page of a thread, made of a thread with its neighbours, and of what is written there.
+
+    Who may see the thread, its hidden posts and the acts in it is still to be asked. One query for a thread with held
+    posts, one where posts have left, and one where something was done to the thread: where an act stands depends on all
+    posts before it.
+    """
+    posts = [_in_thread(thread, post) for post in written.posts]
+    first = posts[0].number if posts and page.number > 1 else 0
+    following = written.following
+    if is_whole(thread):  # what is written may have been read before another page began
+        following = page.number * POSTS_PER_PAGE + 1 if page.has_next() else 0
     events = acts_between(thread, first, following) if thread.has_acts else []
     roles = {one.user_id: one.role for one in officers}
     kinds = {kind_of(post, role): (post, role) for post in posts for role in [roles.get(post.author_id, "")]}
-    prints = {post.pk: _print_of_post(post, names.get(post.pk, [])) for post in posts}
     return ThreadFace(
         thread=thread,
         neighbours=neighbours_in(thread),
@@ -127,16 +164,25 @@ def thread_face(pk: int, *, number: int, place: ListPlace) -> ThreadFace:
         posts=posts,
         following=following,
         officers=officers,
-        names=names,
+        names=written.names,
         events=events,
         former=former_between(thread, first, following),
         held_by=_held_by(thread) if thread.holds else frozenset(),
         print=print_of([thread, thread.author, thread.city, thread.board, *officers, *(one.user for one in officers)]),
-        prints=prints,
-        print_of_posts=print_of([one for event in events for one in _shown_of(event)], *prints.values()),
-        people=frozenset({one.author_id for one in posts} | {one.pk for some in names.values() for one in some}),
+        prints=written.prints,
+        print_of_posts=print_of([one for event in events for one in _shown_of(event)], *written.prints.values()),
+        people=written.people,
         kinds=list(kinds.values()),
     )
+
+
+def _in_thread(thread: Thread, post: Post) -> Post:
+    """Return the post as one of this thread; that which was read remains as it is."""
+    here = Post.__new__(Post)
+    vars(here).update(vars(post))
+    here._state = copy(post._state)
+    here._state.fields_cache = {**post._state.fields_cache, "thread": thread}
+    return here
 
 
 def _shown_of(event: Event) -> list[Model]:
@@ -144,9 +190,13 @@ def _shown_of(event: Event) -> list[Model]:
 
 
 def weight_of(face: ThreadFace) -> int:
-    """Return how many bytes of memory a face takes, about."""
-    texts = sum(len(post.html) + len(post.body) for post in face.posts)
-    return 20_000 + 5_000 * len(face.posts) + 2 * texts
+    """Return how many bytes of memory a face takes, about, besides what is written on it."""
+    return 20_000 + 1_500 * len(face.posts)
+
+
+def weight_of_written(written: Written) -> int:
+    """Return how many bytes of memory what is written on a page takes, about."""
+    return 1_000 + 5_000 * len(written.posts) + 2 * sum(len(post.html) + len(post.body) for post in written.posts)
 
 
 def _held_by(thread: Thread) -> frozenset[int]:
