@@ -12,6 +12,8 @@ from accounts import direct
 
 # Within the transaction, which is that of one statement or of `lightly`: its commit does not wait for the disk.
 LIGHTLY: Final = "set_config('synchronous_commit', 'off', true)"
+# Writes next to nothing into the log, and its commit waits until all that stands before it is on the disk.
+_REACH_DISK: Final = "SELECT pg_logical_emit_message(true, 'cityboards', '')"
 
 
 def execute(sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
@@ -61,3 +63,19 @@ def lightly() -> Iterator[None]:
         if is_own and connection.vendor == "postgresql":
             execute(f"SELECT {LIGHTLY}")
         yield
+
+
+def let_go_early() -> None:
+    """Have this transaction let go of its locks before it is on the disk; whoever began it waits for that afterwards.
+
+    PostgreSQL keeps locks until the disk has answered, so everybody who writes in one thread would wait for the disk of
+    all who came before. Others see what was written some milliseconds before it is safe; its writer is not told of it
+    until then. Within a larger transaction this changes nothing.
+    """
+    if connection.vendor == "postgresql" and len(connection.atomic_blocks) == 1:
+        execute(f"SELECT {LIGHTLY}")
+        transaction.on_commit(_reach_disk)
+
+
+def _reach_disk() -> None:
+    execute(_REACH_DISK)

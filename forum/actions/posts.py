@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.prepared import Prepared
-from accounts.statements import insert
+from accounts.statements import insert, let_go_early
 from forum import events
 from forum.actions import counters
 from forum.actions.drafts import OpenForm, draft_was_sent
@@ -72,6 +72,7 @@ def add_reply(
     row of the thread is locked, so numbers follow one another. Who replies watches the thread. Raises Forbidden, and
     ValidationError for body, source or `to`.
     """
+    let_go_early()
     [thread] = _locked_thread(thread.pk)
     thread.board.city = thread.city
     body, now = cleaned(body), at or timezone.now()

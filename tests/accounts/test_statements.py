@@ -6,7 +6,7 @@ import pytest
 from django.db import DataError, IntegrityError, connection, transaction
 from django.utils import timezone
 
-from accounts.statements import execute, insert, lightly
+from accounts.statements import execute, insert, let_go_early, lightly
 from forum.models import Event, Recommendation
 from tests.world import World
 
@@ -43,6 +43,22 @@ def test_only_what_may_be_lost_does_not_wait_for_the_disk(as_in_production: None
         assert execute("SHOW synchronous_commit") == [("off",)]
     assert execute("SHOW synchronous_commit") == [("on",)]
     with transaction.atomic(), lightly():
+        assert execute("SHOW synchronous_commit") == [("on",)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_lets_go_early_waits_for_the_disk_all_the_same(as_in_production: None) -> None:
+    if connection.vendor != "postgresql":
+        return
+    with transaction.atomic():
+        let_go_early()
+        assert execute("SHOW synchronous_commit") == [("off",)]
+        _light("lamp")
+        [(written,)] = execute("SELECT pg_current_wal_insert_lsn()")
+    assert execute("SHOW synchronous_commit") == [("on",)]
+    assert execute("SELECT pg_current_wal_flush_lsn() > %s::pg_lsn", [written]) == [(True,)]
+    with transaction.atomic(), transaction.atomic():
+        let_go_early()
         assert execute("SHOW synchronous_commit") == [("on",)]
 
 
