@@ -22,9 +22,12 @@ _TAKES_BROTLI, _TAKES_ZSTD, _TAKES_GZIP = map(_takes, ("br", "zstd", "(?:x-)?gzi
 
 
 def coding_of(accepted: str) -> str:
-    """Return the coding for who sends this Accept-Encoding: br, gzip or, for none of them, an empty string."""
+    """Return the coding of a page that is kept, for who sends this Accept-Encoding; "" for who takes none of ours.
+
+    "zstd" is for who takes Brotli as well: the first one gets it at once, and what is asked for again comes by Brotli.
+    """
     if _TAKES_BROTLI.search(accepted):
-        return "br"
+        return "zstd" if _TAKES_ZSTD.search(accepted) else "br"
     return "gzip" if takes_gzip(accepted) else ""
 
 
@@ -40,10 +43,17 @@ def coding_at_once(accepted: str) -> str:
 
 def compressed(content: bytes, coding: str) -> bytes:
     """Return the content in a coding, always the same bytes: for what holds no secret that its length could tell."""
+    if coding == "zstd":
+        return zstandard.ZstdCompressor(level=ZSTD_LEVEL, write_checksum=False).compress(content)
     if coding == "br":
         shrunk: bytes = brotli.compress(content, quality=BROTLI_QUALITY, lgwin=BROTLI_WINDOW)
         return shrunk
     return gzip.compress(content, GZIP_LEVEL, mtime=0) if coding == "gzip" else content
+
+
+def from_zstd_to_brotli(body: bytes) -> bytes:
+    """Return what was compressed at once, by `compressed`, in fewer bytes."""
+    return compressed(zstandard.ZstdDecompressor().decompress(body), "br")
 
 
 def brotli_of(content: bytes, *, padding: int) -> bytes:

@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from hashlib import blake2b
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from django.http import HttpResponse
 from accounts.limits import address_in
 from accounts.outages import outage
 from forum.caching.ahead import is_ahead, stamped
+from forum.caching.coding import from_zstd_to_brotli
 from forum.caching.generations import generation
 from forum.caching.keeping import Kept, kept_of
 from forum.caching.readers import Reader, Readers
@@ -59,16 +61,19 @@ class Front:
         page = self.shelf.get(key)
         try:
             if page is not None and holds(page):
-                return self._show(page, environ, start_response)
+                return self._show(key, page, environ, start_response)
             if self.shared and may_be_kept(key[2], query):
                 return self._share(key, environ, start_response)
         except Error as error:  # of the database; Django says so to the visitor, if it meets it too
             outage.notice(error)
         return self._fetch(key, environ, start_response)[1]
 
-    def _show(self, page: Page, environ: Environ, start_response: Start) -> Iterable[bytes]:
+    def _show(self, key: Key, page: Page, environ: Environ, start_response: Start) -> Iterable[bytes]:
         if page.thread and environ["REQUEST_METHOD"] == "GET" and not is_ahead(environ):
             visits.note(page.thread, address_in(environ))
+        if page.is_quick and not is_known(environ.get("HTTP_IF_NONE_MATCH", ""), page.etag):
+            page = _in_fewer_bytes(page)
+            self.shelf.put(key, page)
         return _hand_out(page, environ, start_response)
 
     def _share(self, key: Key, environ: Environ, start_response: Start) -> Iterable[bytes]:
@@ -80,7 +85,7 @@ class Front:
             page = self.shared.wait(name)
         if page is not None and holds(page):
             self.shelf.put(key, page)
-            return self._show(page, environ, start_response)
+            return self._show(key, page, environ, start_response)
         made = None
         try:
             made, parts = self._fetch(key, environ, start_response)
@@ -113,13 +118,22 @@ def _closed(answer: Any) -> Iterable[bytes]:
 
 
 def _page(answer: HttpResponse, kept: Kept) -> Page:
-    body = answer.content
+    body, is_quick = answer.content, answer.headers.get("Content-Encoding") == "zstd"
     etag = f'"{blake2b(body, digest_size=12).hexdigest()}"'
-    headers = {**dict(answer.items()), "ETag": etag, "Content-Length": str(len(body))}
+    # A weak mark says that the page is the same, not that its bytes are (RFC 9110, section 8.8.1).
+    mark = f"W/{etag}" if is_quick else etag
+    headers = {**dict(answer.items()), "ETag": mark, "Content-Length": str(len(body))}
     until = time.time() + LONGEST_HOLD
     if kept.until is not None:
         until = min(until, kept.until.timestamp())
-    return Page(tuple(headers.items()), body, etag, kept.scopes, kept.generation, until, kept.thread)
+    return Page(tuple(headers.items()), body, etag, kept.scopes, kept.generation, until, kept.thread, is_quick)
+
+
+def _in_fewer_bytes(page: Page) -> Page:
+    """Return a page that was compressed at once as it pays when it is asked for again."""
+    body = from_zstd_to_brotli(page.body)
+    headers = {**dict(page.headers), "Content-Encoding": "br", "Content-Length": str(len(body))}
+    return replace(page, headers=tuple(headers.items()), body=body, is_quick=False)
 
 
 def holds(page: Page) -> bool:

@@ -59,7 +59,8 @@ class SharedShelf:
 
 def packed(page: Page) -> bytes:
     """Return a page as plain bytes: a line that says what it is, then its body."""
-    line = json.dumps([page.headers, page.etag, page.scopes, page.generation, page.until, page.thread])
+    said = (page.headers, page.etag, page.scopes, page.generation, page.until, page.thread, page.is_quick)
+    line = json.dumps(said)
     return b"%s\n%s" % (line.encode(), page.body)
 
 
@@ -67,12 +68,13 @@ def unpacked(data: bytes) -> Page | None:
     """Return the page that was packed; None for anything else."""
     line, _end, body = data.partition(b"\n")
     try:
-        headers, etag, scopes, generation, until, thread = json.loads(line)
+        headers, etag, scopes, generation, until, thread, is_quick = json.loads(line)
         said = tuple((str(name), str(value)) for name, value in headers)
         places = tuple(Scope(Kind(kind), int(key)) for kind, key in scopes)
         if not places or any(one.key.bit_length() > KEY_BITS for one in places):
             return None
-        return Page(said, body, str(etag), places, int(generation), float(until), int(thread))
+        times = int(generation), float(until)
+        return Page(said, body, str(etag), places, *times, int(thread), is_quick is True)
     except (TypeError, ValueError, OverflowError, RecursionError):
         return None
 

@@ -16,7 +16,8 @@ OVERHEAD: Final = 1_500  # bytes that a page takes besides its body: key, header
 class Page:
     """A whole answer as it left the site: status, headers, compressed body; and how long it holds.
 
-    `until` is in seconds since 1970. `thread` is the thread whose view a showing is, or 0.
+    `etag` is the mark itself, in quotes. `until` is in seconds since 1970. `thread` is the thread whose view a showing
+    is, or 0. `is_quick`: it was compressed for who waited for it, and takes more bytes than it need.
     """
 
     headers: tuple[tuple[str, str], ...]
@@ -26,6 +27,7 @@ class Page:
     generation: int
     until: float
     thread: int = 0
+    is_quick: bool = False
 
     @property
     def size(self) -> int:

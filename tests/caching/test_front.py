@@ -97,6 +97,27 @@ def test_a_page_comes_as_the_browser_unpacks_it(site: Site, thread: str) -> None
     assert site.get(thread, ACCEPT_ENCODING="gzip").body == packed.body
 
 
+def test_who_waits_for_a_page_gets_it_compressed_at_once_and_the_next_one_in_fewer_bytes(
+    site: Site, world: World, thread: str
+) -> None:
+    accepted = "gzip, deflate, br, zstd"
+    first, second, third = (site.get(thread, ACCEPT_ENCODING=accepted) for _time in range(3))
+    assert [one.headers["Content-Encoding"] for one in (first, second, third)] == ["zstd", "br", "br"]
+    assert first.text == second.text and (second.headers, second.body) == (third.headers, third.body)
+    assert len(second.body) < len(first.body) and int(second.headers["Content-Length"]) == len(second.body)
+    changed = ("Content-Encoding", "Content-Length")
+    assert {name for name in first.headers if first.headers[name] != second.headers[name]} == set(changed)
+    assert first.headers["ETag"].startswith('W/"')
+    for mark in (first.headers["ETag"], first.headers["ETag"].removeprefix("W/")):
+        assert site.get(thread, ACCEPT_ENCODING=accepted, IF_NONE_MATCH=mark).status == 304
+    other = Site()
+    assert other.get(thread, ACCEPT_ENCODING=accepted, IF_NONE_MATCH=first.headers["ETag"]).status == 304
+    assert other.get(thread, "HEAD", ACCEPT_ENCODING=accepted).body == b""
+    add_reply(world.thread, by=world.cai, body="Four planks.")
+    answer = site.get(thread, ACCEPT_ENCODING=accepted, IF_NONE_MATCH=first.headers["ETag"])
+    assert (answer.status, answer.headers["Content-Encoding"]) == (200, "zstd")
+
+
 def test_who_has_the_page_is_sent_nothing_until_it_changes(site: Site, world: World, thread: str) -> None:
     page = site.get(thread)
     mark = page.headers["ETag"]

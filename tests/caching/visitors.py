@@ -11,6 +11,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.test import RequestFactory
+from zstandard import ZstdDecompressor
 
 from forum.caching.front import Front
 
@@ -42,8 +43,8 @@ class Answer:
     @property
     def text(self) -> str:
         """The page, unpacked."""
-        is_packed = self.headers.get("Content-Encoding") == "br"
-        return (brotli.decompress(self.body) if is_packed else self.body).decode()
+        unpacked = {"br": brotli.decompress, "zstd": ZstdDecompressor().decompress}
+        return unpacked.get(self.headers.get("Content-Encoding", ""), bytes)(self.body).decode()
 
 
 class Site:
