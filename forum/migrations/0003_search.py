@@ -8,11 +8,11 @@ POSTGRESQL = (
         title text NOT NULL, words text NOT NULL) WITH (toast_tuple_target = 8160)""",
     # Compared by the thousand: what must be unpacked or fetched from elsewhere first would take longer.
     "ALTER TABLE search_document ALTER COLUMN words SET STORAGE EXTERNAL",
-    # Rows of few bytes, because they are read by the thousand; the keys stay beside them and are never read.
+    # Rows of few bytes, because they are read by the thousand. The keys, which are never read, lie beside them: the
+    # search writes them so long that they are packed and moved there.
     """CREATE TABLE search_terms (
         post_id bigint PRIMARY KEY, place bigint NOT NULL, block integer NOT NULL, keys integer[] NOT NULL)
         WITH (toast_tuple_target = 128)""",
-    "ALTER TABLE search_terms ALTER COLUMN keys SET STORAGE EXTERNAL",
     "CREATE INDEX search_terms_keys ON search_terms USING gin (keys) WITH (fastupdate = off)",
     # A block is a stretch of time of which the index has entries of its own.
     """CREATE TABLE search_block (

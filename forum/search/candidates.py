@@ -2,7 +2,7 @@
 
 from collections.abc import Generator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from forum.search.matching import Condition
 from forum.search.seeing import Seeing
@@ -14,8 +14,8 @@ LARGEST = 10_000  # posts in a batch
 class Candidate(NamedTuple):
     """A post whose words fit and that may be seen; `place` is where it stands in time, a later post has a higher one.
 
-    `title` and the first `words`, which are of so many characters (`length`), are there when they were asked for, in
-    the form in which the engine compares them (see its `needle`). `thread_id` and `recommendations` are 0 where
+    `times` says how often each of the words that are `counted` stands in the first characters of the post, of which
+    there are `length`, and `titled` in how many cases its title has it. `thread_id` and `recommendations` are 0 where
     nobody's eyes were asked for.
     """
 
@@ -24,8 +24,8 @@ class Candidate(NamedTuple):
     thread_id: int
     recommendations: int
     length: int = 0
-    title: Any = ""
-    words: Any = ""
+    titled: int = 0
+    times: tuple[int, ...] = ()
 
 
 class Sample(NamedTuple):
@@ -59,9 +59,9 @@ class Look:
 
     `marks` are sets of terms, of each of which a post must have one; the index may be wrong about them, so the
     caller looks again. `low` and `high` are seconds since 1970, and `below` is a place: only posts before it.
-    `only` are the posts among which is looked. `batch` is the size of the first batch. `seeing` is whose eyes are
-    asked for; without it every post is found. With `unread` the posts come as the index proposes them, and their
-    words are not looked at.
+    `only` are the posts among which is looked. `batch` is the size of the first batch. `counted` are words, each as
+    the needles by any of which it stands there. `seeing` is whose eyes are asked for; without it every post is found.
+    With `unread` the posts come as the index proposes them, and their words are not looked at.
     """
 
     condition: Condition | None = None
@@ -71,7 +71,7 @@ class Look:
     below: int | None = None
     only: tuple[int, ...] | None = None
     batch: int = 1001
-    with_words: bool = False
+    counted: tuple[tuple[str, ...], ...] = ()
     seeing: Seeing | None = None
     unread: bool = False
 

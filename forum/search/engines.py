@@ -48,9 +48,6 @@ class Engine(Protocol):
     def is_outdated(self) -> tuple[str, list[Any]]:
         """Return the condition that a document (called `d`, beside posts called `p`) is missing or old."""
 
-    def needle(self, text: str) -> Any:
-        """Return the text as the titles and words of candidates are compared with it."""
-
     def second_of(self, place: int) -> int:
         """Return the seconds since 1970 of a place."""
 

@@ -5,7 +5,6 @@ from time import time
 from typing import Final
 
 from forum.permissions.roles import Viewer
-from forum.search.engines import engine
 from forum.search.filters import limits
 from forum.search.gathering import Gathering
 from forum.search.language import Query
@@ -46,7 +45,7 @@ def find(
 
 def _by_relevance(gathering: Gathering, mark: Mark | None, size: int) -> Results:
     day = mark.day if mark else int(time()) // _DAY
-    found = gathering.to_rank(Ranking(gathering.condition, day=day, needle=engine().needle))
+    found = gathering.to_rank(Ranking(gathering.condition, day=day))
     groups, has_more = best_page(found.ranked, mark, size)
     last = groups[-1][0] if groups else None
     return Results(

@@ -88,7 +88,7 @@ class Gathering:
         return found
 
     def _gather(self, found: Gathered, ranking: Ranking | None, *, most: int, below: int | None = None) -> None:
-        for batch in self._batches(self.condition, most + 1, with_words=ranking is not None, below=below):
+        for batch in self._batches(self.condition, most + 1, counted=ranking.counted if ranking else (), below=below):
             found.ranked += _ranked(batch, ranking)
         found.is_cut = len(found.ranked) > most
         del found.ranked[most:]
@@ -97,7 +97,7 @@ class Gathering:
     def _add_titled(self, found: Gathered, ranking: Ranking, condition: Condition) -> None:
         """Add the newest _TITLES posts whose title fits, as far as they are not there yet."""
         known = {one.post_id for one in found.ranked}
-        for batch in self._batches(condition, _TITLES, with_words=True):
+        for batch in self._batches(condition, _TITLES, counted=ranking.counted):
             found.ranked += _ranked([one for one in batch if one.post_id not in known], ranking)
 
     def _count(self, found: Gathered, places: list[int]) -> None:

@@ -11,6 +11,7 @@ from forum.search.blocks import (
     DELAY,
     FIRST,
     LAST,
+    array_of,
     base_of,
     begin_generation,
     begin_when_full,
@@ -28,6 +29,8 @@ from forum.text.tokens import TOKENS_VERSION
 
 _BITS: Final = 21  # of a post's id, which follow its second in its place
 _FEW: Final = 4  # terms
+_WIDE: Final = 512  # keys: a row of more than 2,032 bytes is made narrower
+_COUNTS: Final = 6  # columns before those that say how often words stand there
 STORE: Final = """
 WITH given AS (
     SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::integer[], %s::text[], %s::text[], %s::integer[], %s::text[])
@@ -52,11 +55,19 @@ def store(documents: Iterable[Document]) -> None:
         place = place_at(int(document.created_at.timestamp()), document.post_id)
         block = block_of(place, known)
         base = base_of(block)
-        numbers = f"{{{','.join(str(base + number) for number in numbers_of(document.terms))}}}"
+        numbers = array_of(_widened([base + number for number in numbers_of(document.terms)]))
         rows.append((document.post_id, place, len(document.words), document.title, document.words, block, numbers))
         begin_when_full(document.post_id, place=place_at(int(time()) + DELAY, 0))
     if rows:
         execute(STORE, [*map(list, zip(*rows, strict=True)), TOKENS_VERSION])
+
+
+def _widened(numbers: list[int]) -> list[int]:
+    """Return the keys, one of them so often that the server puts them beside the table.
+
+    Its rows are then so narrow that those of a million posts stay in memory. The index takes each key once.
+    """
+    return numbers[:1] * (_WIDE - len(numbers)) + numbers
 
 
 def look(asked: Look) -> Batches:
@@ -68,7 +79,7 @@ def look(asked: Look) -> Batches:
     size, ask = asked.batch, execute if _is_common(asked) else _ask
     while True:
         sql, values = walked(asked, low, high) if is_walk else proposed(asked, low, high)
-        found = [Candidate(*row) for row in ask(sql, [*values, size])]
+        found = [Candidate._make((*row[:_COUNTS], row[_COUNTS:])) for row in ask(sql, [*values, size])]
         wanted = yield found
         if len(found) < size:
             return
@@ -130,11 +141,6 @@ def is_outdated() -> tuple[str, list[Any]]:
 def place_at(second: int, post_id: int) -> int:
     """Return the place of a post of that second."""
     return (second << _BITS) + post_id % (1 << _BITS)
-
-
-def needle(text: str) -> str:
-    """Return the text as the titles and words of candidates are compared with it."""
-    return text
 
 
 def second_of(place: int) -> int:

@@ -12,8 +12,9 @@ from forum.search.matching import Has
 
 # Made values in the end, so that searches for different words are the same question.
 _NUMBER: Final = re.compile(r"#(\d+)")
-_WORDS: Final = f"""least(d.length, {FIRST_WORDS}), d.title,
-    CASE WHEN d.length <= {FIRST_WORDS} THEN d.words ELSE substr(d.words, 1, {FIRST_WORDS}) END"""
+_FIRST: Final = f"CASE WHEN d.length <= {FIRST_WORDS} THEN d.words ELSE substr(d.words, 1, {FIRST_WORDS}) END"
+# By bytes, for these are counted already.
+_TIMES: Final = "(octet_length(d.first) - octet_length(replace(d.first, %s, ''))) / %s"
 
 # Block by block, the newest first, and in each by time: so the rows come in order, and the last one that is wanted ends
 # it all. Nothing but its keys leads to a row of search_terms: with a way through all places the planner would walk it
@@ -34,13 +35,16 @@ SELECT array_agg(number) AS numbers, array_agg(base + term) AS keys
 FROM (SELECT *, row_number() OVER () AS nth FROM ({ONE_BY_ONE}) among) b CROSS JOIN unnest(%s::integer[]) term
 GROUP BY width_bucket(nth::integer, ARRAY[1, 9, 41, 169, 681]) ORDER BY min(nth)
 """
-WORDS: Final = """
-CROSS JOIN LATERAL (SELECT * FROM search_document d WHERE d.post_id = t.post_id AND {words} OFFSET 0) d
+WORDS: Final = f"""
+CROSS JOIN LATERAL (
+    SELECT *, {_FIRST} AS first FROM search_document d WHERE d.post_id = t.post_id AND {{words}} OFFSET 0
+) d
 """
-WALKED: Final = """
-SELECT {columns} FROM (
-    SELECT * FROM search_document d WHERE {words} AND d.place >= %s AND d.place < %s ORDER BY d.place DESC
-) d {seen} ORDER BY d.place DESC LIMIT %s
+WALKED: Final = f"""
+SELECT {{columns}} FROM (
+    SELECT *, {_FIRST} AS first FROM search_document d WHERE {{words}} AND d.place >= %s AND d.place < %s
+    ORDER BY d.place DESC
+) d {{seen}} ORDER BY d.place DESC LIMIT %s
 """
 # With a way of its own to each row: the planner may not begin with all threads of the site.
 SEEN: Final = """
@@ -54,12 +58,13 @@ def proposed(asked: Look, low: int, high: int) -> tuple[str, list[Any]]:
     blocks = arrays()
     seen, seers = _seen(asked, "t.post_id")
     words, needles = words_sql(asked.compared)
-    documents = WORDS.format(words=words) if asked.compared or asked.with_words else ""
+    documents = WORDS.format(words=words) if asked.compared or asked.counted else ""
     if any_of := one_of(asked):  # then nearly every post has the words, and who may not see it need not be told
         parts, given = f"{seen} {documents}", (*seers, *needles)
     else:
         parts, given = f"{documents} {seen}", (*needles, *seers)
-    values: list[Any] = [*blocks[:4], low, high]
+    columns, counted = _columns(asked, "t")
+    values: list[Any] = [*counted, *blocks[:4], low, high]
     if any_of and isinstance(asked.condition, Has) and asked.condition.in_title:
         among, terms, place = BY_GROUPS, "keys && b.keys", "block = ANY(b.numbers)"
         values.append(array_of(numbers_of(any_of)))
@@ -68,7 +73,7 @@ def proposed(asked: Look, low: int, high: int) -> tuple[str, list[Any]]:
         among, place = ONE_BY_ONE, "block = b.number AND place >= b.starts AND place < b.ends"
         values += map(int, _NUMBER.findall(terms))
     sql = PROPOSED.format(
-        columns=_columns(asked, "t"),
+        columns=columns,
         blocks=among,
         terms=_NUMBER.sub("%s::integer", terms),
         place=place,
@@ -88,13 +93,21 @@ def walked(asked: Look, low: int, high: int) -> tuple[str, list[Any]]:
             [array_of(asked.only), *needles],
         )
     seen, seers = _seen(asked, "d.post_id")
-    sql = WALKED.format(columns=_columns(asked, "d"), words=words, seen=seen)
-    return sql, [*needles, low, high, *seers]
+    columns, counted = _columns(asked, "d")
+    return WALKED.format(columns=columns, words=words, seen=seen), [*counted, *needles, low, high, *seers]
 
 
-def _columns(asked: Look, table: str) -> str:
+def _columns(asked: Look, table: str) -> tuple[str, list[Any]]:
+    """Return the columns of a Candidate, how often words stand there last, and the values in these."""
     seen = "p.thread_id, p.recommendations" if asked.seeing else "0, 0"
-    return f"{table}.place, {table}.post_id, {seen}{f', {_WORDS}' if asked.with_words else ''}"
+    if not asked.counted:
+        return f"{table}.place, {table}.post_id, {seen}, 0, 0", []
+    titles = [f"({' OR '.join(['strpos(d.title, %s) > 0'] * len(needles))})::integer" for needles in asked.counted]
+    times = [" + ".join([_TIMES] * len(needles)) for needles in asked.counted]
+    columns = f"{table}.place, {table}.post_id, {seen}, least(d.length, {FIRST_WORDS}), {' + '.join(titles)}"
+    all_needles = [needle for needles in asked.counted for needle in needles]
+    measured = [value for needle in all_needles for value in (needle, len(needle.encode()))]
+    return ", ".join([columns, *times]), [*all_needles, *measured]
 
 
 def _seen(asked: Look, column: str) -> tuple[str, tuple[Any, ...]]:

@@ -1,8 +1,8 @@
 """Ranking: how well a post answers a query. docs/search.md states the formula."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from math import log10
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from forum.search.candidates import Candidate
 from forum.search.matching import Condition, asked
@@ -29,12 +29,9 @@ class Ranked(NamedTuple):
 class Ranking:
     """Scores candidates for one query, as of one day, so that the pages of a result fit together."""
 
-    def __init__(self, condition: Condition | None, *, day: int, needle: Callable[[str], Any] = str) -> None:
-        """Take what is asked for, and the day (since 1970) from which the age of posts is counted.
-
-        `needle` is that of the engine that finds the candidates.
-        """
-        self.needles = [tuple(map(needle, has.needles)) for has in asked(condition)]
+    def __init__(self, condition: Condition | None, *, day: int) -> None:
+        """Take what is asked for, and the day (since 1970) from which the age of posts is counted."""
+        self.counted = tuple(has.needles for has in asked(condition))
         self.now = (day + 1) * _DAY
 
     def score(self, candidate: Candidate, *, second: int) -> float:
@@ -47,19 +44,11 @@ class Ranking:
 
     def _words(self, candidate: Candidate) -> float:
         """Return how much the words of the post are about what is asked for: 0 to 1, and TITLE more for its title."""
-        words, title = candidate.words, candidate.title
-        if not self.needles:
+        if not candidate.times:
             return 0.0
         enough = 0.5 + candidate.length / LENGTH
-        found = 0.0
-        for needles in self.needles:
-            times = 0
-            for needle in needles:
-                times += words.count(needle)
-            found += times / (times + enough)
-            if title and any(needle in title for needle in needles):
-                found += TITLE
-        return found / len(self.needles)
+        found = sum([times / (times + enough) for times in candidate.times]) + TITLE * candidate.titled
+        return found / len(candidate.times)
 
 
 def best_first(ranked: Iterable[Ranked]) -> list[Ranked]:

@@ -7,10 +7,10 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.db.utils import OperationalError
 
-from forum.search.candidates import FIRST_WORDS, LARGEST, Batches, Candidate, Look, Sample
+from forum.search.candidates import LARGEST, Batches, Candidate, Look, Sample
 from forum.search.conditions import SAMPLED, proposal
 from forum.search.documents import Document, keys
-from forum.search.fitting import fitting
+from forum.search.fitting import counting, fitting
 from forum.search.seeing import Seeing
 from forum.text.tokens import TOKENS_VERSION
 
@@ -49,7 +49,7 @@ def look(asked: Look) -> Batches:
         return
     below, wanted = asked.below if asked.below is not None else _LAST, asked.batch
     size, looked, fit = wanted, 0, 0
-    fits = fitting(asked.compared)
+    fits, count = fitting(asked.compared), counting(asked.counted)
     sql, values, seers = _select(asked)
     while True:
         proposed, row, found = 0, None, []
@@ -59,7 +59,7 @@ def look(asked: Look) -> Batches:
                 for row in cursor:
                     proposed += 1
                     if fits(row[5], row[6]):
-                        found.append(_candidate(row))
+                        found.append(Candidate._make((*row[:4], *count(*row[4:]))))
             except OperationalError:
                 if found:
                     yield found
@@ -70,13 +70,6 @@ def look(asked: Look) -> Batches:
         looked, fit, below = looked + proposed, fit + len(found), row[0]
         # As many as give what is missing when of them as many fit as of those before, and some more.
         size = min(wanted * (looked + 20) * 5 // ((fit + 5) * 4) + 20, LARGEST)
-
-
-def _candidate(row: tuple[Any, ...]) -> Candidate:
-    """Return the row as a candidate, of a long post with its first words only."""
-    if row[4] > FIRST_WORDS:
-        row = (*row[:4], FIRST_WORDS, row[5], row[6].decode()[:FIRST_WORDS].encode())
-    return Candidate._make(row)
 
 
 def sample(most: int) -> Sample:
@@ -112,11 +105,6 @@ def is_outdated() -> tuple[str, list[Any]]:
     return "(d.version IS NULL OR d.version <> %s)", [TOKENS_VERSION]
 
 
-def needle(text: str) -> bytes:
-    """Return the text as the titles and words of candidates are compared with it."""
-    return text.encode()
-
-
 def second_of(place: int) -> int:
     """Return the seconds since 1970 of a place."""
     return place // _PLACES
@@ -127,7 +115,7 @@ def _select(asked: Look) -> tuple[str, list[Any], tuple[Any, ...]]:
 
     Tables are asked in this order: the planner knows nothing of how many posts the index proposes.
     """
-    words = _WORDS if asked.compared or asked.with_words else "0, NULL, NULL"
+    words = _WORDS if asked.compared or asked.counted else "0, NULL, NULL"
     posts, seen, seers = _seen(asked.seeing)
     of_post = "p.thread_id, p.recommendations_count + p.earlier_recommendations" if posts else "0, 0"
     columns = f"d.place, d.post_id, {of_post}, {words}"

@@ -5,14 +5,17 @@ from django.db import connection
 from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
+from forum.actions.threads import create_thread
 from forum.permissions.roles import Viewer
 from forum.search import blocks, gathering, postgres, questions
 from forum.search.candidates import Look
-from forum.search.engines import TookTooLong, limited
+from forum.search.documents import document_of
+from forum.search.engines import TookTooLong, engine, limited
 from forum.search.filters import limits
 from forum.search.find import find
 from forum.search.matching import condition
 from forum.search.parsing import parse
+from forum.search.ranking import Ranking
 from forum.search.results import EVERYWHERE
 from forum.search.seeing import Seeing
 from tests.world import World
@@ -105,3 +108,23 @@ def test_keys_of_a_block_stand_together_and_apart_from_those_of_the_next() -> No
     assert sorted(bases[:1024]) == bases[:1024]
     assert bases[1024] == bases[0] == -(2**31)
     assert bases[1023] + max(numbers) < 2**31
+
+
+def test_both_engines_count_words_alike(world: World) -> None:
+    body = " ".join(["The bridge and 橋橋 and bridges."] * 200)
+    thread = create_thread(world.general, by=world.cai, title="Bridges of 石渡", body=body)
+    asks = condition(parse("bridge 橋 石渡").node)
+    ranking = Ranking(asks, day=0)
+    [[found]] = [*engine().look(Look(asks, counted=ranking.counted))]
+    words = document_of(thread.posts.get()).words
+    assert found.length == 4000 < len(words)
+    assert found.times == tuple(sum(map(words[:4000].count, needles)) for needles in ranking.counted)
+    assert found.titled == 2
+
+
+def test_keys_lie_beside_the_rows_that_are_read(world: World) -> None:
+    # SQLite keeps no keys at all.
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_relation_size(reltoastrelid) > 0 FROM pg_class WHERE relname = 'search_terms'")
+            assert cursor.fetchone()[0]
