@@ -69,7 +69,7 @@ class PageKeys:
         """What decides how a whole page looks that many share (queries/thread_wholes.py)."""
         user = self.page.viewer.user
         shown = self.page.steps if user and user.pk else ()  # in their own thread, where some posts are theirs
-        return (self.machines, self.around, self._together, self.reply, tuple(step.key for step in shown))
+        return (self.machines, self.head, self.around, self._together, self.reply, tuple(step.key for step in shown))
 
     @property
     def around(self) -> Hashable:
@@ -93,14 +93,17 @@ class PageKeys:
         """What decides what the page says of itself in its head."""
         page = self.page
         thread, is_last = page.thread, not page.numbers.has_next()
-        return (self.head, page.numbers.number, is_last, thread.last_post_at, thread.excerpt, page.viewer.is_signed_in)
+        place = (page.numbers.number, is_last, page.viewer.is_signed_in)
+        return (page.face.print, place, thread.last_post_at, thread.excerpt)
 
     @property
     def data(self) -> Hashable:
         """What decides how the page looks as data, for visitors."""
         page, thread = self.page, self.page.thread
         counts = (thread.replies_count, thread.recommendations_count)
-        return (page.face.print, page.face.print_of_posts, page.numbers.number, counts, thread.excerpt)
+        number = page.numbers.number
+        said = thread.excerpt if number > 1 else ""  # the first page has the opening post itself
+        return (page.face.print, page.face.print_of_posts, number, counts, said)
 
     @property
     def reply(self) -> Hashable:

@@ -6,6 +6,7 @@ no text of (hidden, held, folded) is not there. Texts are cut, for the page itse
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -14,17 +15,20 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from forum.models import Post
+from forum.permissions.posts import can_see_post
 from forum.queries.people import PersonPage
-from forum.queries.posts import ShownPost
 from forum.queries.thread_pages import ThreadPage
 from forum.text.excerpts import shorten
+from forum.text.json_text import Json, json_of
 from forum.text.plain import html_to_text
 
 TEXT_LENGTH = 150  # Han characters, or twice as many Latin letters
 _ENOUGH = 3000  # characters of HTML in which they are looked for
-_REMEMBERED = 300  # beginnings of posts: after a change the other posts of the page begin as before
+_REMEMBERED = 300  # comments: after a change the other posts of the page are as before
+_OPENERS = 30
 
 type Data = dict[str, Any]
+type Named = tuple[str, str]  # a name as it is shown, and that of the page of who bears it, if there is one
 
 
 def of_site(origin: str) -> Mapping[str, Any]:
@@ -54,26 +58,27 @@ def of_thread(origin: str, page: ThreadPage) -> Mapping[str, Any]:
     place = reverse("board", args=[thread.city.slug, thread.board.slug])
     steps = [(thread.city.name, reverse("city", args=[thread.city.slug])), (thread.board.name, place)]
     crumbs = _breadcrumbs(origin, [*steps, (thread.title, path)])
-    opener = next((shown for shown in _told(page) if shown.post.is_opener), None)
+    told = _told(page)
+    opener = next((post for post in told if post.is_opener), None)
     if opener is None and (number == 1 or not thread.excerpt):
         return _graph(crumbs)  # the opening post may not be read: then there is nothing that others reply to
     posting: Data = {
         "@type": "DiscussionForumPosting",
         "headline": thread.title,
         "url": f"{origin}{path}",
-        "author": _author(origin, thread.author),
+        "author": _author(origin, _named(thread.author)),
         "datePublished": thread.created_at.isoformat(timespec="seconds"),
-        "text": _text(opener.post.html) if opener else thread.excerpt,
+        "text": _text(opener.html) if opener else thread.excerpt,
         "isPartOf": f"{origin}{place}",
         "interactionStatistic": [_count("CommentAction", thread.replies_count)],
-        "comment": [_comment(origin, here, shown.post) for shown in _told(page) if not shown.post.is_opener],
+        "comment": _comments(origin, here, [post for post in told if not post.is_opener]),
     }
     if thread.language:
         posting["inLanguage"] = thread.language
     if thread.recommendations_count:
         posting["interactionStatistic"].append(_count("LikeAction", thread.recommendations_count))
-    if opener and opener.post.edited_at:
-        posting["dateModified"] = opener.post.edited_at.isoformat(timespec="seconds")
+    if opener and opener.edited_at:
+        posting["dateModified"] = opener.edited_at.isoformat(timespec="seconds")
     return _graph(posting, crumbs)
 
 
@@ -92,26 +97,46 @@ def of_person(origin: str, page: PersonPage) -> Mapping[str, Any]:
     )
 
 
-def _told(page: ThreadPage) -> list[ShownPost]:
+def _told(page: ThreadPage) -> list[Post]:
     """Return the posts of the page whose text everybody may read."""
-    shown = [step.shown for step in page.steps if step.shown]
-    return [one for one in shown if one.is_readable and not one.post.is_hidden and not one.post.is_held]
+    shown = [post for post in page.posts if not post.is_hidden and not post.is_held]
+    return [post for post in shown if can_see_post(page.viewer, post)]
 
 
-def _comment(origin: str, here: str, post: Post) -> Data:
+def _comments(origin: str, here: str, posts: list[Post]) -> list[Json]:
+    """Return posts as data, each written once: after a change most of them are as they were."""
+    return [
+        _comment(
+            origin,
+            here,
+            post.number,
+            _named(post.author),
+            post.created_at,
+            post.edited_at,
+            post.recommendations,
+            post.html,
+        )
+        for post in posts
+    ]
+
+
+@lru_cache(_REMEMBERED)
+def _comment(
+    origin: str, here: str, number: int, author: Named, at: datetime, edited_at: datetime | None, likes: int, html: str
+) -> Json:
     comment: Data = {
         "@type": "Comment",
-        "url": f"{here}#p{post.number}",
-        "position": post.number,
-        "author": _author(origin, post.author),
-        "datePublished": post.created_at.isoformat(timespec="seconds"),
-        "text": _text(post.html),
+        "url": f"{here}#p{number}",
+        "position": number,
+        "author": _author(origin, author),
+        "datePublished": at.isoformat(timespec="seconds"),
+        "text": _text(html),
     }
-    if post.edited_at:
-        comment["dateModified"] = post.edited_at.isoformat(timespec="seconds")
-    if post.recommendations:
-        comment["interactionStatistic"] = _count("LikeAction", post.recommendations)
-    return comment
+    if edited_at:
+        comment["dateModified"] = edited_at.isoformat(timespec="seconds")
+    if likes:
+        comment["interactionStatistic"] = _count("LikeAction", likes)
+    return json_of(comment)
 
 
 def _text(html: str) -> str:
@@ -122,15 +147,20 @@ def _text(html: str) -> str:
     return begun if begun.endswith("…") else shorten(html_to_text(html), TEXT_LENGTH)
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(_OPENERS)
 def _shortened(html: str) -> str:
     return shorten(html_to_text(html), TEXT_LENGTH)
 
 
-def _author(origin: str, person: User) -> Data:
-    author: Data = {"@type": "Person", "name": person.name}
-    if person.is_active and not person.is_nameless:
-        author["url"] = f"{origin}{reverse('person', args=[person.username])}"
+def _named(person: User) -> Named:
+    return person.name, person.username if person.is_active and not person.is_nameless else ""
+
+
+def _author(origin: str, named: Named) -> Data:
+    name, username = named
+    author: Data = {"@type": "Person", "name": name}
+    if username:
+        author["url"] = f"{origin}{reverse('person', args=[username])}"
     return author
 
 
