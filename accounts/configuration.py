@@ -97,6 +97,7 @@ MFA_FORMS = {
 
 # Signing in with an account that people have elsewhere: one OpenID Connect provider, if there is one.
 OIDC_URL: str = env.str("OIDC_URL", "")
+OIDC_APP = "allauth.socialaccount.providers.openid_connect"  # takes 5 MB of each process, so only where it is used
 OIDC_ORIGIN = [f"{urlsplit(OIDC_URL).scheme}://{urlsplit(OIDC_URL).netloc}"] if OIDC_URL else []
 SOCIALACCOUNT_ADAPTER = "accounts.elsewhere.ElsewhereAdapter"
 SOCIALACCOUNT_FORMS = {"signup": "accounts.elsewhere.SignupForm", "disconnect": "accounts.elsewhere.DisconnectForm"}

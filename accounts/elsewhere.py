@@ -1,42 +1,16 @@
 """Signing in with an account that one has elsewhere: the OpenID Connect provider of the settings, in our manner."""
 
-import logging
 from typing import Any
 
-import requests
-from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount import forms as library
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, _build_apps_from_settings
 from allauth.socialaccount.models import SocialApp, SocialLogin
 from django.conf import settings
 from django.http import HttpRequest
-from django.shortcuts import render
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from accounts.entrance import ByInvitation, OurManner
-
-LONGEST = 10  # seconds that the provider may take
-logger = logging.getLogger(__name__)
-
-
-class Conversation(requests.Session):
-    """What is asked of the provider. When it does not answer rightly, a page says so instead of an error."""
-
-    def __init__(self, request: HttpRequest) -> None:
-        """Take the request that is answered meanwhile."""
-        super().__init__()
-        self.asked_by = request
-
-    def request(self, *args: Any, **kwargs: Any) -> requests.Response:
-        """Return the provider's answer. Raises ImmediateHttpResponse, which the library answers with."""
-        try:
-            answer = super().request(*args, **{"timeout": LONGEST, **kwargs})
-            answer.raise_for_status()
-        except requests.RequestException as problem:
-            logger.warning("The OpenID Connect provider: %s", problem)
-            page = render(self.asked_by, "socialaccount/authentication_error.html", status=502)
-            raise ImmediateHttpResponse(page) from problem
-        return answer
 
 
 class ElsewhereAdapter(DefaultSocialAccountAdapter):
@@ -54,9 +28,9 @@ class ElsewhereAdapter(DefaultSocialAccountAdapter):
         apps = _build_apps_from_settings(provider=provider, client_id=client_id)
         return [one for some in apps.values() for one in some]
 
-    def get_requests_session(self) -> requests.Session:
-        """Return what speaks with the provider."""
-        return Conversation(self.request)
+    def get_requests_session(self) -> Any:
+        """Return what speaks with the provider. It is loaded where there is one: it takes 5 MB of each process."""
+        return import_string("accounts.conversation.Conversation")(self.request)
 
     def get_signup_form_initial_data(self, sociallogin: SocialLogin) -> dict[str, Any]:
         """Return what the provider says of the person, to begin with."""

@@ -11,7 +11,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from accounts.configuration import *  # noqa: F403
-from accounts.configuration import OIDC_ORIGIN
+from accounts.configuration import OIDC_APP, OIDC_ORIGIN
 from accounts.outages import require_alive
 from forum import mail_settings
 
@@ -63,7 +63,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
+    *([OIDC_APP] if OIDC_ORIGIN else []),
 ]
 
 MIDDLEWARE = [
@@ -141,8 +141,8 @@ def _database() -> dict[str, Any]:
             # (mmap_size), made neither pages nor searches faster: docs/operating.md.
             "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"
             "PRAGMA cache_size=-4000;PRAGMA temp_store=MEMORY;"
-            # A reply writes some fifty pages, mostly the same ones: so each goes back into the file less often.
-            "PRAGMA wal_autocheckpoint=4000;",
+            # A served site puts them back beside the requests (management/checkpoints.py); this is for commands.
+            "PRAGMA wal_autocheckpoint=20000;",
         }
     elif config["ENGINE"].endswith("postgresql"):
         config["CONN_MAX_AGE"] = 0  # the pool keeps connections; both at once would hold them twice
@@ -190,7 +190,7 @@ CACHES: dict[str, Any] = {
     },
 }
 
-PAGE_CACHE_MB: int = env.int("PAGE_CACHE_MB", 16)  # pages for visitors that each process keeps; 0 keeps none
+PAGE_CACHE_MB: int = env.int("PAGE_CACHE_MB", 8)  # pages for visitors that each process keeps; 0 keeps none
 PIECE_CACHE_MB: int = env.int("PIECE_CACHE_MB", 12)  # parts of pages that each process keeps; 0 keeps none
 
 SILENCED_SYSTEM_CHECKS = [

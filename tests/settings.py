@@ -9,8 +9,9 @@ os.environ["DEVELOPMENT"] = "1"
 os.environ["DEBUG"] = "0"
 os.environ["SECRET_KEY"] = "a key that only tests use, long enough to please everybody"
 
+from accounts.configuration import OIDC_APP  # noqa: E402
 from forum.settings import *  # noqa: E402, F403
-from forum.settings import DATABASES, MAILERS, STATIC_ROOT, STORAGES  # noqa: E402
+from forum.settings import DATABASES, INSTALLED_APPS, MAILERS, STATIC_ROOT, STORAGES  # noqa: E402
 
 # English, because the texts in the code are English; what is in the catalogue is tested where it matters.
 LANGUAGE_CODE = "en"
@@ -34,5 +35,7 @@ STATIC_ROOT.mkdir()
 # Argon2 takes a fifth of a second by design.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS["default"] = {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}
+# A provider to sign in with comes and goes with the tests.
+INSTALLED_APPS += [OIDC_APP]
 # Names without hashes, so that no test has to collect the static files first.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

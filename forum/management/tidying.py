@@ -1,4 +1,4 @@
-"""The tidying of a served site: what the C library holds free of a process goes back to the system, once a minute.
+"""The tidying of a served site: what the C library holds free of a process goes back to the system now and then.
 
 Pages, pictures and searches take memory for a moment. The library keeps it for next time wherever something small still
 lies beside it: some 15 MB a process, in every process.
@@ -7,7 +7,7 @@ lies beside it: some 15 MB a process, in every process.
 import ctypes
 from threading import Event, Thread
 
-EVERY = 60.0  # seconds
+EVERY = 20.0  # seconds
 
 
 def start_tidying(every: float = EVERY) -> Event:

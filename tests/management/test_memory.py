@@ -11,13 +11,13 @@ import gc, sys
 from forum.management import server
 server.prepare()
 print(gc.get_freeze_count() > 100_000, "forum.views.threads" in sys.modules)
-print(*[name for name in ("typst", "pikepdf", "lxml.etree", "fontTools.ttLib") if name in sys.modules])
+print(*[name for name in ("typst", "pikepdf", "lxml.etree", "fontTools.ttLib", "requests") if name in sys.modules])
 import threading
 print(threading.active_count())
 """
 
 
-def test_the_server_loads_the_site_before_it_divides_itself_and_nothing_of_the_press(tmp_path):
+def test_the_server_loads_the_site_before_it_divides_itself_and_nothing_that_few_need(tmp_path):
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "forum.settings", "DEVELOPMENT": "1", "DEBUG": "0"}
     environment |= {"VAR_DIR": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path / 'none.sqlite3'}"}
     done = subprocess.run(

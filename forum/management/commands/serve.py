@@ -17,6 +17,10 @@ from forum.management.seeding import PASSWORD, SIGN_INS
 from forum.management.translations import compile_catalogues
 from forum.models import City
 
+# How the C library keeps memory: one store for all threads of a process, of which one works at a time; what is large
+# apart from it, so that it leaves no holes; and of what is free at the end so much that pages are made out of that.
+THRIFTY = {"MALLOC_ARENA_MAX": "1", "MALLOC_MMAP_THRESHOLD_": str(2**20), "MALLOC_TRIM_THRESHOLD_": str(2**22)}
+
 
 class Command(BaseCommand):
     """Serve the site."""
@@ -42,9 +46,7 @@ class Command(BaseCommand):
             stream.flush()
         arguments = ["--host", host, "--port", str(port), "--workers", str(workers), "--greeting", greeting]
         os.chdir(settings.BASE_DIR)
-        # One store of free memory for all threads of a process, of which one works at a time, instead of one for each.
-        environment = {"MALLOC_ARENA_MAX": "1", **os.environ}
-        os.execve(sys.executable, [sys.executable, "-m", "forum.management.server", *arguments], environment)
+        os.execve(sys.executable, [sys.executable, "-m", "forum.management.server", *arguments], THRIFTY | os.environ)
 
     def prepare(self) -> None:
         """Do what has not been done yet, and say what takes time."""
