@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
-from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone, translation
 
 from accounts.dates import calendar
 from accounts.models import User, today
 from accounts.preferences import asked_language, look_of, supported
+from accounts.sessions import person_of
 
 type Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -19,7 +19,7 @@ def preferences(get_response: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         # From here on the person as such: pages ask so often who they are that a stand-in costs more than the query.
-        request.user = get_user(request)
+        request.user = person_of(request)
         with calendar(look_of(request).calendar):
             return _in_their_words(request)
 

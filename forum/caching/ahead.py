@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponseBase
@@ -37,10 +38,15 @@ def ahead(get_response: Answer) -> Answer:
             others = response.headers.get("Clear-Site-Data")
             response.headers["Clear-Site-Data"] = f"{others}, {FORGET}" if others else FORGET
         elif response.status_code == 200 and _is_page(request, response):
-            response.headers["Speculation-Rules"] = f'"{static(RULES)}"'
+            response.headers["Speculation-Rules"] = _rules()
         return response
 
     return middleware
+
+
+@cache
+def _rules() -> str:
+    return f'"{static(RULES)}"'
 
 
 def _is_page(request: HttpRequest, response: HttpResponseBase) -> bool:

@@ -1,11 +1,12 @@
-"""What a thread is to one member: how far it is read and watched, what in it they recommended, kept and drafted."""
+"""What a page of a thread is to one member: what is read, watched, drafted, recommended and kept of it; one query."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet, StringAgg, Subquery, TextField, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from accounts.models import User
@@ -24,6 +25,7 @@ _ALONG = (
     *("watch_level", "unread", "is_unopened", "read_to", "read_before"),
     *("draft_pk", "draft_changed_at", "draft_submission"),
 )
+_MARKS = ("recommended", "kept")
 _RECORD = ("wrote", "wrote_here", "wrote_today", "wrote_first")
 
 
@@ -39,51 +41,49 @@ NO_MARKS = Marks()
 
 
 def _own_rows(
-    _blocks: int, counts: bool, thread: int, user: int, before: datetime, day_ago: datetime, *blocked: int
+    blocks: int, _posts: int, counts: bool, thread: int, user: int, before: datetime, day_ago: datetime, *ids: int
 ) -> QuerySet[Any]:
     viewer = Viewer(User(pk=user, date_joined=before))
-    viewer.standing = Standing(blocks=frozenset(blocked), read_before=before)
+    viewer.standing = Standing(blocks=frozenset(ids[:blocks]), read_before=before)
     known = with_watch_level(viewer, Thread.objects.filter(pk=thread), "thread")
     known = with_unread(viewer, with_offer(viewer, known))
-    if not counts:
-        return known.values_list(*_ALONG)
-    return with_record(viewer, known, "city", at=day_ago + DAY).values_list(*_ALONG, *_RECORD)
-
-
-def _marked_rows(_posts: int, user: int, *posts: int) -> QuerySet[Any]:
     # By their ids: of the numbers of one thread PostgreSQL guesses that they are many, and reads all that the member
     # ever recommended.
-    marks = {
-        "is_recommended": Exists(Recommendation.objects.filter(post=OuterRef("pk"), user=user)),
-        "is_kept": Exists(DigestEntry.objects.filter(post=OuterRef("pk"), digest__owner=user)),
-    }
-    return Post.objects.filter(pk__in=posts).annotate(**marks).values_list("pk", *marks)
+    posts = ids[blocks:]
+    known = known.annotate(
+        recommended=_named(Recommendation.objects.filter(user=user, post__in=posts), "user"),
+        kept=_named(DigestEntry.objects.filter(digest__owner=user, post__in=posts), "digest__owner"),
+    )
+    if not counts:
+        return known.values_list(*_MARKS, *_ALONG)
+    return with_record(viewer, known, "city", at=day_ago + DAY).values_list(*_MARKS, *_ALONG, *_RECORD)
+
+
+def _named(rows: QuerySet[Any], owner: str) -> Subquery:
+    """Return the ids of the posts of the rows, all of one owner, in one text."""
+    ids = StringAgg(Cast("post", TextField()), Value(" "))
+    return Subquery(rows.order_by().values(owner).annotate(ids=ids).values("ids"))
 
 
 _own = Prepared(_own_rows)
-_marked = Prepared(_marked_rows)
 
 
-def own_in_thread(viewer: Viewer, thread: Thread) -> dict[str, Any]:
-    """Return what a thread, with its city and the rules there, is to the viewer; one query, none for a visitor.
+def own_in_thread(viewer: Viewer, thread: Thread, posts: Collection[Post]) -> tuple[dict[str, Any], Marks]:
+    """Return what a thread, with its city and the rules there, is to the viewer, and which of the posts they marked.
 
-    By the names of `_ALONG`, and where the rules ask for them those of `_RECORD`.
+    By the names of `_ALONG`, and where the rules ask for them those of `_RECORD`. One query, none for a visitor.
     """
     if viewer.user is None:
-        return {}
-    blocked, day_ago = sorted(viewer.standing.blocks), timezone.now() - DAY
-    shape = (len(blocked), asks_for_record(thread.city))
-    rows = _own(thread.pk, viewer.user.pk, read_before(viewer), day_ago, *blocked, shape=shape)
-    return dict(zip((*_ALONG, *_RECORD), rows[0], strict=False)) if rows else {}
+        return {}, NO_MARKS
+    blocked, day_ago, ids = sorted(viewer.standing.blocks), timezone.now() - DAY, [post.pk for post in posts]
+    shape = (len(blocked), len(ids), asks_for_record(thread.city))
+    rows = _own(thread.pk, viewer.user.pk, read_before(viewer), day_ago, *blocked, *ids, shape=shape)
+    if not rows:
+        return {}, NO_MARKS
+    recommended, kept, *others = rows[0]
+    marks = Marks(_ids_in(recommended), _ids_in(kept)) if recommended or kept else NO_MARKS
+    return dict(zip((*_ALONG, *_RECORD), others, strict=False)), marks
 
 
-def marks_on(viewer: Viewer, posts: Collection[Post]) -> Marks:
-    """Return which of the posts the viewer recommended and kept; one query or none."""
-    if viewer.user is None or not posts:
-        return NO_MARKS
-    ids = [post.pk for post in posts]
-    rows = _marked(viewer.user.pk, *ids, shape=(len(ids),))
-    return Marks(
-        frozenset(pk for pk, is_recommended, _is_kept in rows if is_recommended),
-        frozenset(pk for pk, _is_recommended, is_kept in rows if is_kept),
-    )
+def _ids_in(text: str | None) -> frozenset[int]:
+    return frozenset(map(int, text.split())) if text else frozenset()

@@ -18,7 +18,7 @@ from forum.queries.desks import Desk, desk_in_thread
 from forum.queries.log import is_open_to
 from forum.queries.marks import Reading, reading_of
 from forum.queries.numbers import stubs_of
-from forum.queries.own import Marks, marks_on, own_in_thread
+from forum.queries.own import Marks, own_in_thread
 from forum.queries.polls import ShownPoll, may_add_poll, poll_of_thread, shown_poll
 from forum.queries.posts import ShownPost, shown_posts, with_held
 from forum.queries.thread_course import Act, Step, course_of
@@ -119,16 +119,17 @@ class ThreadPage:
 def thread_page(viewer: Viewer, face: ThreadFace, place: ListPlace) -> ThreadPage:
     """Return a page of a thread as the viewer may see it; raise Http404 when they may not see the thread.
 
-    No query for a visitor, two for a member: what the thread is to them, and which posts they recommended and kept. One
+    No query for a visitor, one for a member: what the thread is to them, and which posts they recommended and kept. One
     more for who sees held posts; a poll on the first page costs one, for a member two.
     """
     if not can_see_thread(viewer, face.thread):
         raise Http404("No such thread")
     thread = copy(face.thread)  # what it is to this viewer is put on it
-    vars(thread).update(own_in_thread(viewer, thread))
     posts = face.posts
     if _may_hold(viewer, face):
         posts = with_held(viewer, face.thread, face.numbers, posts, face.following)
+    own, marks = own_in_thread(viewer, thread, posts)
+    vars(thread).update(own)
     poll = poll_of_thread(face.thread)
     return ThreadPage(
         viewer=viewer,
@@ -137,7 +138,7 @@ def thread_page(viewer: Viewer, face: ThreadFace, place: ListPlace) -> ThreadPag
         neighbours=face.neighbours,
         numbers=face.numbers,
         posts=posts,
-        marks=marks_on(viewer, posts),
+        marks=marks,
         acts=[Act(event, is_open_to(viewer, event)) for event in face.events],
         officers=face.officers,
         place=place,

@@ -88,15 +88,14 @@ def test_what_a_thread_is_to_its_reader_is_found_as_its_queryset_says(world: Wor
     recommend_post(world.reply, by=world.dan)
     save_draft(world.thread, by=world.dan, body="Perhaps")
     block_person(world.cai, by=world.dan)
-    for counts in (False, True):
-        [row] = _same(own._own, thread, world.dan.pk, since, day_ago, shape=(0, counts))
-        assert row[1] == 2
-        [row] = _same(own._own, thread, world.dan.pk, since, day_ago, world.cai.pk, shape=(1, counts))
-        assert row[1] == 1
     opener, reply = world.opener.pk, world.reply.pk
-    marked = _same(own._marked, world.dan.pk, opener, reply, shape=(2,))
-    assert sorted(marked) == [(opener, False, False), (reply, True, False)]
-    assert _same(own._marked, world.coco.pk, reply, shape=(1,)) == [(reply, False, False)]
+    for counts in (False, True):
+        [row] = _same(own._own, thread, world.dan.pk, since, day_ago, opener, reply, shape=(0, 2, counts))
+        assert (row[0], row[1], row[3]) == (str(reply), None, 2)
+        [row] = _same(own._own, thread, world.dan.pk, since, day_ago, world.cai.pk, reply, shape=(1, 1, counts))
+        assert (row[0], row[3]) == (str(reply), 1)
+        [row] = _same(own._own, thread, world.coco.pk, since, day_ago, reply, shape=(0, 1, counts))
+        assert (row[0], row[1]) == (None, None)
 
 
 def test_what_lists_ask_is_found_as_their_querysets_say(world: World) -> None:

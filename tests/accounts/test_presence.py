@@ -20,7 +20,7 @@ def test_the_second_visit_of_a_day_writes_nothing(
 ) -> None:
     User.objects.filter(pk=world.mei.pk).update(last_seen_on=today() - timedelta(days=1))
     mei = browser(world.mei)
-    for queries in (4, 3):  # session, person and their place; the first time the day as well
+    for queries in (4, 2):  # session and person, their place; the first time one after the other, and the day
         with django_assert_num_queries(queries):
             mei.get("/rights/")
 
