@@ -89,9 +89,24 @@ class FiltersForm(forms.Form):
         return " ".join(filter(None, [typed.strip(), titles, written(Query(filters=filters), in_chinese=in_chinese)]))
 
     @property
+    def words_field(self) -> forms.BoundField:
+        """The field of the words."""
+        return self["words"]
+
+    @property
+    def filter_fields(self) -> list[forms.BoundField]:
+        """The fields of the filters."""
+        return [self[name] for name in self.fields if name != "words"]
+
+    @property
+    def key(self) -> str | None:
+        """What the filters look like by: alike in all forms that nobody has filled in, None in any other."""
+        return None if self.is_bound or self.is_used else "empty"
+
+    @property
     def is_used(self) -> bool:
         """Whether a filter is set beside the words."""
-        return any(self[name].value() for name in self.fields if name != "words")
+        return any(field.value() for field in self.filter_fields)
 
 
 class SaveSearchForm(forms.ModelForm):

@@ -36,7 +36,12 @@ def shown_groups(results: Results, query: Query) -> list[ShownGroup]:
 
 def _shown(group: Group, needles: Needles) -> ShownGroup:
     hits = [
-        ShownHit(hit.post, marked(hit.post.title, needles), passage(html_to_text(hit.post.html), needles))
+        ShownHit(
+            hit.post,
+            # That of an opening post is its thread's.
+            [] if hit.post.is_opener else marked(hit.post.title, needles),
+            passage(html_to_text(hit.post.html), needles),
+        )
         for hit in group.hits
     ]
     return ShownGroup(group.thread, marked(group.thread.title, needles), hits, group.more)

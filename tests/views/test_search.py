@@ -251,8 +251,8 @@ def test_the_page_takes_the_same_queries_however_much_is_found(world: World, cou
     # A time limit and what it needs of a transaction is no question.
     aside = ("SAVEPOINT", "RELEASE", "SELECT set_config")
     found = [query["sql"] for query in asked.captured_queries if not query["sql"].startswith(aside)]
-    # One for the limit, one for what is found, four for what a page shows of it; three more about who is signed in.
-    assert len(found) == (9 if who else 6), found
+    # One for the limit, one for what is found, four for what a page shows of it; two more about who is signed in.
+    assert len(found) == (8 if who else 6), found
 
 
 def test_a_search_that_took_too_long_says_so(rf: Any) -> None:

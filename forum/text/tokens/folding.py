@@ -3,9 +3,12 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
 
 from forum.text.tokens.variants import han_variants
 
+_KNOWN: Final = 4096  # characters, of those that came last, of which is remembered how they are folded
 # Signs that readers take for the same.
 _ALIKE = {
     **dict.fromkeys("\u2018\u2019\u201b\u02bc\u2032\u0060\u00b4", "'"),
@@ -86,13 +89,19 @@ def folded(text: str) -> Folded:
         end = start + 1
         while end < len(text) and _joins(text[end]):
             end += 1
-        part = fold(text[start:end])
+        part = _fold_part(text[start:end])
         parts.append(part)
         offsets += [start] * len(part)
         start = end
     return Folded("".join(parts), (*offsets, len(text)))
 
 
+@lru_cache(_KNOWN)
+def _fold_part(part: str) -> str:
+    return fold(part)
+
+
+@lru_cache(_KNOWN)
 def _joins(character: str) -> bool:
     """Return whether the character may melt into the one before it."""
     return character > "\u02ff" and (unicodedata.category(character)[0] == "M" or _JOINS.match(character) is not None)
