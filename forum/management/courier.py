@@ -12,7 +12,7 @@ from forum.notifying.delivering import courier_is_here, many_wait, something_wai
 log = logging.getLogger(__name__)
 
 BREATH = 0.02  # seconds before and after each transaction at least: the answer goes out first, and others may write
-SHARE = 2  # times as long as a transaction took: who is asked for a page meanwhile has most of the process
+SHARE = 3  # times as long as a transaction took: who is asked for a page meanwhile has most of the process
 
 
 def start_courier() -> Event:

@@ -8,6 +8,7 @@ from forum.wsgi import application as site
 
 # isort: split
 # The courier knows the models, which the site has to load first.
+from forum.management.checkpoints import start_checkpoints
 from forum.management.clock import start_clock
 from forum.management.counting import start_counting
 from forum.management.courier import start_courier
@@ -21,6 +22,7 @@ signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 application = Patience(site, threads=settings.SERVER_THREADS) if settings.SERVER_THREADS > 1 else site
 
+start_checkpoints()
 start_clock()
 start_counting()
 start_courier()

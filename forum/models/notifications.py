@@ -21,7 +21,7 @@ class Notification(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("person"), related_name="notifications", db_index=False
     )
     kind = models.CharField(_("kind"), max_length=20)
-    event = models.ForeignKey(Event, models.CASCADE, related_name="notifications")
+    event = models.ForeignKey(Event, models.CASCADE, related_name="notifications", db_index=False)
     thread = models.ForeignKey(Thread, models.CASCADE, verbose_name=_("thread"), null=True, related_name="+")
     read_at = models.DateTimeField(_("read"), null=True, blank=True)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
@@ -33,7 +33,8 @@ class Notification(models.Model):
     class Meta:
         verbose_name = _("notification")
         verbose_name_plural = _("notifications")
-        constraints = (models.UniqueConstraint(fields=["user", "event"], name="notified_once_of_an_event"),)
+        # By event, so that telling many of one writes next to one another.
+        constraints = (models.UniqueConstraint(fields=["event", "user"], name="notified_once_of_an_event"),)
         indexes = (
             models.Index(fields=["user", "-created_at", "-id"], name="notifications_newest_first"),
             models.Index(fields=["user"], condition=models.Q(read_at__isnull=True), name="notifications_unread"),

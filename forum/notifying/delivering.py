@@ -3,7 +3,7 @@
 import logging
 from collections import deque
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import batched, groupby
 from operator import itemgetter
 from threading import Event as Signal
@@ -23,7 +23,7 @@ from forum.notifying.writing import write_news
 log = logging.getLogger(__name__)
 
 EVENTS_AT_ONCE = 500  # in one query
-WINDOW = 500  # people of one event who are told in one transaction
+WINDOW = 250  # people of one event who are told in one transaction: on SQLite others wait meanwhile
 TOLD_AT_ONCE = 200  # hearers of one event; where there are more, they are told in windows, outside the request
 LATER = timedelta(minutes=10)  # until what could not be told is tried again
 
@@ -43,7 +43,7 @@ def expect(events: Sequence[Event]) -> None:
     if len(events) == 1:  # as after most acts
         insert(Delivery(event=events[0]))
     else:
-        Delivery.objects.bulk_create([Delivery(event=event) for event in events], batch_size=WINDOW)
+        Delivery.objects.bulk_create([Delivery(event=event) for event in events], batch_size=EVENTS_AT_ONCE)
 
 
 def deliver(events: Sequence[Event]) -> None:
@@ -94,6 +94,14 @@ def _event_rows(pk: int) -> QuerySet[Event]:
 _event = Prepared(_event_rows)  # most acts make one event
 
 
+def _due_rows(now: datetime) -> QuerySet[Delivery]:
+    rows = Delivery.objects.filter(due_at__lte=now).select_for_update(skip_locked=True)
+    return rows.order_by("due_at", "pk")[:1]
+
+
+_due = Prepared(_due_rows)
+
+
 def _leave_waiting(events: Sequence[Event]) -> None:
     now = timezone.now()
     Delivery.objects.bulk_create([Delivery(event=event, due_at=now) for event in events], ignore_conflicts=True)
@@ -108,19 +116,19 @@ def tell_waiting() -> Iterator[int]:
     Each window is a transaction: whoever dies in one loses nothing, and several at once do each window once. What
     fails is logged, and tried again later.
     """
-    while Delivery.objects.filter(due_at__lte=timezone.now()).exists():
-        told = _tell_window()
-        if told is None:
-            return  # somebody else is at it
+    while (told := _tell_window()) is not None:
         yield told
 
 
 def _tell_window() -> int | None:
+    """Return how many people were told, None when nothing waits, or others are at all of it."""
+    if not Delivery.objects.filter(due_at__lte=timezone.now()).exists():
+        return None
     with lightly():
-        due = Delivery.objects.filter(due_at__lte=timezone.now()).select_for_update(skip_locked=True)
-        delivery = due.order_by("due_at", "pk").first()
-        if delivery is None:
+        due = _due(timezone.now())
+        if not due:
             return None
+        [delivery] = due
         try:
             with transaction.atomic():
                 return _go_on(delivery)
@@ -132,7 +140,7 @@ def _tell_window() -> int | None:
 
 def _go_on(delivery: Delivery) -> int:
     """Tell the next people of the event, and write down how far this has come."""
-    event = _events().get(pk=delivery.pk)
+    [event] = _event(delivery.pk)
     if event.kind in TAKEN_BACK:
         retract([event])
         return 0

@@ -14,6 +14,8 @@ from forum.models import Block, Event, Thread, Watch
 PLACES = ("city", "board", "thread")
 _FIELDS = ("city_id", "board_id", "thread_id", "person_id", "user_id", "level", "created_at")
 
+_LAST = 2**63 - 1  # no id is larger
+
 type Row = tuple[int | None, int | None, int | None, int | None, int, str, datetime]
 
 
@@ -96,6 +98,10 @@ def _block_rows(person: int) -> QuerySet[Block, tuple[int, int]]:
     return Block.objects.filter(blocked=person).values_list("blocked", "user")
 
 
+def _block_rows_within(person: int, after: int, last: int) -> QuerySet[Block, tuple[int, int]]:
+    return _block_rows(person).filter(user__gt=after, user__lte=last)
+
+
 def _next_rows(noun: str, pk: int, after: int, most: int) -> QuerySet[Watch, Row]:
     return Watch.objects.filter(user__gt=after, **{noun: pk}).order_by("user").values_list(*_FIELDS)[:most]
 
@@ -103,6 +109,7 @@ def _next_rows(noun: str, pk: int, after: int, most: int) -> QuerySet[Watch, Row
 _watches = Prepared(_watch_rows)
 _next = Prepared(_next_rows)
 _blocks_of_one = Prepared(_block_rows)
+_blocks_within = Prepared(_block_rows_within)
 
 
 def _near_one(event: Event, actor: int, only: tuple[int, ...], most: int) -> list[Row]:
@@ -154,13 +161,10 @@ class Window:
         if len(waiting) > size:
             ends.append(waiting[size - 1])
         last = min(ends, default=None)
-        blocks = (
-            Block.objects.filter(blocked=event.actor_id, user__gt=after) if event.actor_id else Block.objects.none()
-        )
         if last is not None:
             found = [row for row in found if row[4] <= last]
-            blocks = blocks.filter(user__lte=last)
-        return cls(Watchers(found, blocks.values_list("blocked", "user")), after, last)
+        blocks = _blocks_within(event.actor_id, after, last or _LAST) if event.actor_id else []
+        return cls(Watchers(found, blocks), after, last)
 
 
 def _nouns(event: Event) -> list[tuple[str, int]]:
