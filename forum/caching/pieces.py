@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime, timedelta
 from secrets import token_hex
 from sys import getsizeof
-from typing import Final, Protocol, cast
+from typing import Final, Protocol
 
 from django.conf import settings
 from django.db.models import Model
@@ -117,8 +117,10 @@ def kept_piece(key: Hashable) -> Piece | None:
 def kept_whole(key: Hashable) -> Whole | None:
     """Return the whole page that was kept under the key, None when there is none or its time is over."""
     whole = shelf.get(key)
-    is_there = isinstance(whole, Whole) and (whole.until is None or timezone.now() < whole.until)
-    return cast("Whole", whole) if is_there else None
+    if not isinstance(whole, Whole) or (whole.until is not None and timezone.now() >= whole.until):
+        return None
+    lasts_until(whole.until)
+    return whole
 
 
 def keep_whole(key: Hashable, write: Callable[[], str]) -> Whole:

@@ -30,10 +30,19 @@ class BoardPage:
 
     @cached_property
     def head_key(self) -> Hashable:
-        """What decides what the page says of itself in its head."""
-        face = self.face
-        ends = (self.threads.older, self.threads.newer)
-        return (face.here.print, face.place.sort, face.place.is_first, ends, self.viewer.is_signed_in)
+        """What decides what the page says of itself in its head, and as data."""
+        return (self.face.here.print, self.face.place.is_first, self.viewer.is_signed_in)
+
+    @cached_property
+    def ends_key(self) -> Hashable:
+        """What decides how the ways to older and newer threads look."""
+        return (self.face.here.print, self.face.place.sort, self.threads.older, self.threads.newer)
+
+    @cached_property
+    def whole_key(self) -> Hashable:
+        """What decides how all looks but the rows and the ways to older and newer ones."""
+        has_rows = bool(self.pinned or self.threads.items)
+        return (self.head_key, self.top_key, self.rail_key, has_rows)
 
     @cached_property
     def top_key(self) -> Hashable:

@@ -1,7 +1,9 @@
 """The face of a city's front page: what everybody sees alike, hidden threads among it for who sees them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from django.db.models import QuerySet, Value
@@ -9,7 +11,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from accounts.prepared import Prepared, Remembered
-from forum.models import Board, City, Notice, Thread
+from forum.models import Board, City, Membership, Notice, Thread
 from forum.permissions.roles import Viewer
 from forum.queries.elections import RunningVote, running_vote, with_running_election
 from forum.queries.list_rows import (
@@ -23,12 +25,31 @@ from forum.queries.list_rows import (
     listed,
     read_until_enough,
 )
-from forum.queries.memberships import PeopleOfCity, people_of_city
+from forum.queries.memberships import newest_citizens, officers_by_office
 from forum.queries.notices import notices_in_force
 from forum.queries.paging import beyond_place
 from forum.queries.thread_faces import print_of
 
 THREADS_SHOWN: Final = 20
+
+
+@dataclass(slots=True)
+class CityHere:
+    """What a city's front page shows that changes only when the face of the city does; `print` with any of it."""
+
+    officers: list[Membership]
+    notices: list[Notice]
+    print: int
+
+    @property
+    def mayor(self) -> Membership | None:
+        """Who is the mayor."""
+        return next((one for one in self.officers if one.role == Membership.Role.MAYOR), None)
+
+    @property
+    def deputies(self) -> list[Membership]:
+        """The deputy mayors, the longest in office first."""
+        return [one for one in self.officers if one.role == Membership.Role.DEPUTY]
 
 
 @dataclass(slots=True)
@@ -39,11 +60,11 @@ class CityFace:
     the threads, `print_of_rail` with what stands beside them.
     """
 
+    here: CityHere
     city: City
-    people: PeopleOfCity
     boards: list[Board]
+    newest: list[Membership]
     threads: list[Listed]
-    notices: list[Notice]
     print: int
     print_of_rail: int
 
@@ -85,32 +106,36 @@ _threads = Remembered(_thread_rows, listed, most=REMEMBERED)
 _later = Remembered(_later_rows, listed, most=REMEMBERED)
 
 
-def city_face(slug: str) -> CityFace:
+def city_here(city: City) -> CityHere:
+    """Return the officers and notices of a city; two queries."""
+    officers, notices = officers_by_office(city.pk), notices_in_force(Viewer(), city)
+    return CityHere(officers, notices, print_of([*officers, *(one.user for one in officers), *notices]))
+
+
+def city_face(slug: str, kept: Callable[[Callable[[], CityHere]], CityHere] = lambda make: make()) -> CityFace:
     """Return the face of a city's front page; raise Http404 when there is no such city.
 
-    Who may read the city and see its hidden threads is still to be asked. Five queries, where few threads are hidden.
+    Who may read the city and see its hidden threads is still to be asked. Four queries, where few threads are hidden,
+    besides those of `city_here`; `kept` returns what that returns, or returned before.
     """
     found = _city(slug)
     if not found:
         raise Http404("No such city")
-    city = found[0]
-    people, boards = people_of_city(city), _boards(city.pk)
-    threads, notices = _rows_of(city), notices_in_force(Viewer(), city)
+    [city] = found
+    boards, newest, here = _boards(city.pk), newest_citizens(city.pk), kept(partial(city_here, city))
     for board in boards:
         board.city = city
-    officers = [one for one in [people.mayor, *people.deputies] if one]
     rules = city._state.fields_cache.get("rules")
-    above = [city, *([rules] if rules else []), *officers, *(one.user for one in officers), *notices]
-    counts = (city.citizens_count, city.recommendations_count, *(board.threads_count for board in boards))
-    beside = [*boards, *people.newest, *(one.user for one in people.newest)]
+    beside = [*boards, *newest, *(one.user for one in newest)]
+    counts = (city.citizens_count, *(board.threads_count for board in boards))
     return CityFace(
+        here=here,
         city=city,
-        people=people,
         boards=boards,
-        threads=threads,
-        notices=notices,
-        print=print_of(above, repr(counts[:2]).encode()),
-        print_of_rail=print_of(beside, repr((city.slug, city.visibility, *counts)).encode()),
+        newest=newest,
+        threads=_rows_of(city),
+        print=print_of([city, *([rules] if rules else [])], here.print, city.recommendations_count),
+        print_of_rail=print_of(beside, city.slug, city.visibility, *counts),
     )
 
 
@@ -135,3 +160,8 @@ def _place(row: Listed) -> tuple[bool, datetime, int]:
 def weight_of(face: CityFace) -> int:
     """Return how many bytes of memory a face takes, about."""
     return 20_000 + 3_500 * len(face.threads) + 1_500 * len(face.boards)
+
+
+def weight_here(here: CityHere) -> int:
+    """Return how many bytes of memory officers and notices take, about."""
+    return 3_000 * len(here.officers) + 4_000 * len(here.notices)

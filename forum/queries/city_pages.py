@@ -36,6 +36,11 @@ class CityPage:
     start_on: Board | None
 
     @property
+    def whole_key(self) -> Hashable:
+        """What decides how all looks but the rows and what stands beside them; None for who has asked to join."""
+        return self.top_key and (self.head_key, self.top_key, self.is_readable, bool(self.threads))
+
+    @property
     def is_citizen(self) -> bool:
         """Whether the viewer belongs to the city."""
         return self.viewer.is_citizen(self.face.city)

@@ -1,17 +1,17 @@
 """The people of a city: officers, citizens, and who is who by name. Who is banned stands in no list meanwhile."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.core.cache import caches
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from accounts.folding import is_same
 from accounts.models import User
-from accounts.prepared import Prepared
+from accounts.prepared import Prepared, Remembered
 from forum.models import City, Membership, Post
 from forum.permissions.roles import Viewer
 from forum.queries.paging import Slice, keyset
@@ -24,15 +24,6 @@ SUGGESTED = 200
 MUCH, KEPT_FOR = 2_000, 10 * 60  # posts of one person in one city; seconds for which their number is kept
 
 
-@dataclass(slots=True)
-class PeopleOfCity:
-    """Who holds office, and who came last."""
-
-    mayor: Membership | None = None
-    deputies: list[Membership] = field(default_factory=list)
-    newest: list[Membership] = field(default_factory=list)
-
-
 @dataclass(frozen=True, slots=True)
 class Citizen:
     """A citizen with the number of posts they wrote in this city."""
@@ -41,26 +32,28 @@ class Citizen:
     posts: int
 
 
-def _people_rows(city: int, at: datetime) -> QuerySet[Membership]:
-    present = Membership.objects.present(at).filter(city=city)
-    # Each found along an index of its own: "one or the other" would look at all citizens.
-    parts = (present.officers(), present.order_by("-joined_at", "-pk")[:NEWEST_SHOWN])
-    ids = [Membership.objects.filter(pk__in=Subquery(part.values("pk"))).values("pk") for part in parts]
-    rows = Membership.objects.filter(pk__in=ids[0].union(ids[1])).select_related("user").order_by("joined_at", "pk")
-    return rows.only("role", "role_since", "joined_at", "city", "user", *(f"user__{name}" for name in _SHOWN))
+def _newest_rows(city: int, at: datetime) -> QuerySet[Membership]:
+    rows = Membership.objects.present(at).filter(city=city).select_related("user").order_by("-joined_at", "-pk")
+    return rows.only("joined_at", "city", "user", *(f"user__{name}" for name in _SHOWN))[:NEWEST_SHOWN]
 
 
-_people = Prepared(_people_rows)
+def _officer_rows(city: int, at: datetime) -> QuerySet[Membership]:
+    rows = Membership.objects.present(at).filter(city=city).by_office().select_related("user")
+    return rows.only("role", "city", "user", *(f"user__{name}" for name in _SHOWN))
 
 
-def people_of_city(city: City) -> PeopleOfCity:
-    """Return the officers and the newest citizens; one query."""
-    rows = _people(city.pk, timezone.now())
-    return PeopleOfCity(
-        mayor=next((row for row in rows if row.role == Membership.Role.MAYOR), None),
-        deputies=sorted((row for row in rows if row.role == Membership.Role.DEPUTY), key=lambda row: row.role_since),
-        newest=rows[-NEWEST_SHOWN:][::-1],
-    )
+_officers = Prepared(_officer_rows)
+_newest = Remembered(_newest_rows, lambda row: row, most=200)
+
+
+def officers_by_office(city: int) -> list[Membership]:
+    """Return mayor and deputies of a city in the order of their offices; one query."""
+    return _officers(city, timezone.now())
+
+
+def newest_citizens(city: int) -> list[Membership]:
+    """Return those of a city who came last, the newest first; one query. Nobody may change them."""
+    return _newest.found(city, timezone.now())
 
 
 def _with_posts(city: City, rows: list[Membership]) -> list[Citizen]:

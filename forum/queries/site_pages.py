@@ -55,7 +55,7 @@ def _who_sees(is_all: bool, closed: tuple[int, ...]) -> Viewer:
 class HomeFace:
     """What stands on the home page. Nothing in it is ever changed: others look at it as well.
 
-    `print` changes with all that stands around the newest threads.
+    `print` changes with the notices, `print_of_rail` with what stands beside the newest threads.
     """
 
     notices: list[Notice]
@@ -63,6 +63,7 @@ class HomeFace:
     newest: list[Listed]
     recommended: list[Thread]
     print: int
+    print_of_rail: int
 
 
 def _newest_rows(is_all: bool, _closed: int, *closed: int) -> QuerySet[Thread]:
@@ -102,7 +103,8 @@ def home_face(sight: Sight) -> HomeFace:
         cities=cities,
         newest=newest,
         recommended=recommended,
-        print=print_of([*notices, *cities], digest_of(told)),
+        print=print_of(notices),
+        print_of_rail=print_of(cities, digest_of(told)),
     )
 
 

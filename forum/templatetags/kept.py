@@ -27,7 +27,7 @@ register = template.Library()
 PLACES = ("csrf_token", "here", "here_quoted")
 FRESH = len(PLACES)
 # On a page that many share: what stands there is given for each of them.
-OWN = ("reader", "name", "profile", "news", "unread", "watch", "mark", "opener")
+OWN = ("reader", "name", "profile", "news", "unread", "watch", "mark", "opener", "rows", "ends", "pages", "rail")
 _FIRST_OWN = FRESH + 2
 
 

@@ -1,10 +1,11 @@
 """Rows of lists: each is written once for all who see it alike, with what is new to its reader put in its place."""
 
 from collections.abc import Hashable, Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import template
-from django.template import Context
+from django.template import Context, Template
+from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -30,24 +31,29 @@ def thread_rows(context: Context, rows: Iterable[Any], *, place: object = "", **
 
     `place` is where in a board's list they stand; `in_board` leaves the board out, `in_city` the city.
     """
-    viewer = getattr(context.get("request"), "viewer", VISITOR)
-    row_template = context.template.engine.get_template("threads/_row.html")  # type: ignore[union-attr]
+    return rows_for(getattr(context.get("request"), "viewer", VISITOR), rows, place=place, **shown)
+
+
+def rows_for(viewer: Viewer, rows: Iterable[Any], *, place: object = "", **shown: bool) -> SafeString:
+    """Return the rows as the viewer sees them, each written once for all who see it alike."""
     around = ("row", get_language(), str(timezone.get_current_timezone()), calendar_now(), str(place), *shown.items())
 
     def written(row: Listed) -> str:
         thread = row.thread
-        fold = fold_of(viewer, thread.author_id, thread.title, thread.alias, thread.excerpt)
-
-        def write() -> str:
-            new = stand_in(0) if row.unread else ""
-            with context.push(thread=thread, fold=fold, unread=new, **{"from": place}, **shown):
-                return str(row_template.render(context))
-
+        fold = fold_of(viewer, thread.author_id, thread.title, thread.alias, thread.excerpt) if viewer.user else None
         key = (*around, row.key, thread.is_on_top, fold, bool(row.unread))
-        piece = kept_piece(key) or keep_piece(key, write)
+        piece = kept_piece(key)
+        if piece is None:
+            new = stand_in(0) if row.unread else ""
+            said = {"thread": thread, "fold": fold, "unread": new, "from": place, **shown}
+            piece = keep_piece(key, lambda: _row_template().render(Context(said)))
         return piece.filled([_new(row)] if row.unread else [])
 
     return mark_safe("".join([written(row if isinstance(row, Listed) else listed(row)) for row in rows]))  # noqa: S308
+
+
+def _row_template() -> Template:
+    return cast("Any", get_template("threads/_row.html")).template  # type: ignore[no-any-return]
 
 
 @register.simple_tag(takes_context=True)

@@ -1,5 +1,7 @@
 """The directory of cities, founding one, and a city's front page."""
 
+from functools import partial
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
@@ -20,12 +22,14 @@ from forum.forms.problems import show_problems
 from forum.permissions.cities import can_found_city
 from forum.permissions.verdicts import require
 from forum.queries import cities as queries
-from forum.queries.city_pages import city_page
+from forum.queries.city_pages import CityPage, city_page
 from forum.queries.heads import city_meta, directory_meta
 from forum.queries.site_pages import DirectoryPlace
+from forum.templatetags.rows import rows_for
 from forum.views.faces import face_of_city, face_of_directory
 from forum.views.kept import login_required_to_write, take_kept
 from forum.views.requests import answer, origin_of, user_of, viewer_of
+from forum.views.wholes import Reader, framed
 
 
 @require_http_methods(["GET", "POST"])
@@ -89,16 +93,28 @@ def create(request: HttpRequest) -> HttpResponse:
 @kept_for_visitors(city_scopes)
 def show(request: HttpRequest, city: str) -> HttpResponse:
     """Show a city's front page; strangers of a closed city see its name, description and the way to join."""
-    origin, chosen = origin_of(request), asked_language(request)
     page = city_page(viewer_of(request), face_of_city(request, city))
-    found = page.face.city
-    context = {
-        "meta": city_meta(origin, found, chosen=chosen),
+    context = partial(_context, request, page)
+    if page.whole_key is None:
+        return render(request, "cities/show.html", context())
+    key, give = (city, page.whole_key, asked_language(request)), partial(_give, page)
+    return framed(Reader(request, {}), "cities/show.html", key, context, give)
+
+
+def _context(request: HttpRequest, page: CityPage) -> dict[str, Any]:
+    origin, chosen, city = origin_of(request), asked_language(request), page.face.city
+    return {
+        "meta": city_meta(origin, city, chosen=chosen),
         "head_key": (page.head_key, origin, chosen),
         "data_key": (page.head_key, origin),
         "page": page,
-        "city": found,
-        "people": page.face.people,
+        "city": city,
         "may": page.may,
     }
-    return render(request, "cities/show.html", context)
+
+
+def _give(page: CityPage, reader: Reader) -> None:
+    """Give the reader the threads that they see, and what stands beside them."""
+    if page.is_readable:
+        reader.give("rows", rows_for(page.viewer, page.threads, in_city=True))
+        reader.give("rail", reader.part("cities/_rail.html", page.rail_key, page=page, city=page.face.city))

@@ -3,6 +3,7 @@
 Each raises Http404 for what is not there. One query when it is kept, none where the generation was asked already.
 """
 
+from collections.abc import Callable
 from functools import partial
 
 from django.http import HttpRequest
@@ -13,7 +14,7 @@ from forum.caching.keeping import everywhere, known_to
 from forum.caching.pieces import kept_face
 from forum.queries import board_faces, city_faces, site_pages, thread_faces
 from forum.queries.board_faces import BoardFace, BoardPlace
-from forum.queries.city_faces import CityFace
+from forum.queries.city_faces import CityFace, CityHere
 from forum.queries.posts import page_at
 from forum.queries.site_pages import DirectoryFace, DirectoryPlace, HomeFace
 from forum.queries.thread_faces import ThreadFace
@@ -55,7 +56,12 @@ def face_of_board(request: HttpRequest, city: str, board: str, place: BoardPlace
 def face_of_city(request: HttpRequest, slug: str) -> CityFace:
     """Return the face of a city's front page."""
     known = known_to(request, city_scopes, slug)
-    return kept_face(("city", known.scopes), known.generation, lambda: city_faces.city_face(slug), city_faces.weight_of)
+
+    def here(made: Callable[[], CityHere]) -> CityHere:
+        return kept_face(("city here", known.scopes), known.around, made, city_faces.weight_here)
+
+    make = partial(city_faces.city_face, slug, here)
+    return kept_face(("city", known.scopes), known.generation, make, city_faces.weight_of)
 
 
 def face_of_home(request: HttpRequest) -> HomeFace:

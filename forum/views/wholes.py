@@ -13,6 +13,7 @@ from urllib.parse import quote
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import escape
@@ -31,9 +32,12 @@ class Reader:
     """Who gets a page: what stands in its places for them."""
 
     def __init__(self, request: HttpRequest, fresh: Mapping[str, Any]) -> None:
-        self.request, user, here = request, user_of(request), address_to_return(request)
-        self.values = [get_token(request), escape(here), quote(here, safe=""), *map(str, fresh.values())]
+        self.request, user, here = request, request.user, address_to_return(request)
+        self.values = ["", escape(here), quote(here, safe=""), *map(str, fresh.values())]
         self.values += [""] * (NUMBER_OF_PLACES - len(self.values))
+        if not isinstance(user, User):
+            return
+        self.values[0] = get_token(request)
         self.give("reader", str(user.pk))
         self.give("name", escape(user.name))
         self.give("profile", escape(reverse("person", args=[user.username])))
@@ -53,22 +57,45 @@ class Reader:
         return render_to_string(template, {**context, **_stand_ins()}, self.request)
 
 
+def framed(
+    reader: Reader, template: str, key: Hashable, context: Callable[[], dict[str, Any]], give: Callable[[Reader], None]
+) -> HttpResponse:
+    """Answer with a page of which all is kept under the key but what `give` gives, for visitors and members alike.
+
+    Where it has more of the reader's own than its places take, it is written for them alone.
+    """
+    request, user = reader.request, viewer_of(reader.request).user
+    if has_messages(request):
+        return render(request, template, context())
+    give(reader)
+    if user is None:
+        return shared(reader, template, key, None, context, {})
+    return shared(reader, template, (key, user.is_staff), nobody(request), context, {})
+
+
 def has_messages(request: HttpRequest) -> bool:
     """Return whether something is to be said once, above the page: then it is nobody else's."""
     return len(get_messages(request)) > 0
 
 
 def shared(
-    reader: Reader, template: str, key: Hashable, person: User, context: Callable[[], dict[str, Any]], others: Others
+    reader: Reader,
+    template: str,
+    key: Hashable,
+    person: User | None,
+    context: Callable[[], dict[str, Any]],
+    others: Others,
 ) -> HttpResponse:
     """Answer with a page that all share for whom the key, of all that it depends on, is the same.
 
-    The `context` is that of the page as the `person` sees it, who is nobody. `others` are those things among several
-    (kepteach) that look otherwise to this reader, by their place.
+    The `context` is that of the page as the `person` sees it, who is nobody, or a visitor (None). `others` are those
+    things among several (kepteach) that look otherwise to this reader, by their place.
     """
     request = reader.request
     known = (*around(template, request, is_shared=True), look_of(request), origin_of(request), key)
     whole = kept_whole(known) or keep_whole(known, lambda: _written(template, context(), _as(person, request)))
+    if person is None and 0 in whole.parts:
+        reader.values[0] = get_token(request)  # which sets a cookie, so the page is not kept for others
     values = [value.encode() for value in reader.values]
     return HttpResponse(whole.filled(values, {number: text.encode() for number, text in others.items()}))
 
@@ -93,8 +120,10 @@ def nobody(request: HttpRequest, pk: int = 0) -> User:
     )
 
 
-def _as(person: User, request: HttpRequest) -> HttpRequest:
-    """Return the request as if the person had made it."""
+def _as(person: User | None, request: HttpRequest) -> HttpRequest:
+    """Return the request as if the person had made it; visitors are nobody already."""
+    if person is None:
+        return request
     theirs = copy(request)
     theirs.user, viewer = person, Viewer(person)
     viewer.standing, viewer.unread = viewer_of(request).standing, 0

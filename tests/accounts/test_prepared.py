@@ -117,7 +117,8 @@ def test_what_lists_ask_is_found_as_their_querysets_say(world: World) -> None:
     assert len(_same(city_faces._boards, city)) == 2
     assert len(_same(city_faces._threads, city, now)) == 2
     assert len(_same(city_faces._later, city, 9, later, 0)) == 2
-    assert len(_same(memberships._people, city, now)) == 4
+    assert len(_same(memberships._newest, city, now)) == 4
+    assert len(_same(memberships._officers, city, now)) == 2
     for shape, closed in (((False, 0), ()), ((True, 0), ()), ((False, 1), (city,))):
         assert len(_same(site_pages._newest, *closed, shape=shape)) == 2
         assert _same(site_pages._recommended, now - timedelta(days=9), *closed, shape=shape) == []

@@ -11,7 +11,6 @@ from forum.models import Board, City, Digest
 from forum.queries.heads import structured
 from forum.queries.heads.cards import card_of_city, card_of_digest, card_of_thread, card_path
 from forum.queries.heads.meta import PageMeta
-from forum.queries.paging import Slice
 from forum.queries.people import PersonPage
 from forum.queries.thread_pages import ThreadPage
 from forum.text.excerpts import shorten
@@ -55,21 +54,17 @@ def city_meta(origin: str, city: City, *, chosen: str) -> PageMeta:
     )
 
 
-def board_meta(origin: str, board: Board, threads: "Slice[Any]", *, sort: str, is_first: bool) -> PageMeta:
+def board_meta(origin: str, board: Board, *, is_first: bool) -> PageMeta:
     """Return what a board says; its orders are the same page, and pages further down are only led through."""
     city = board.city
     path, is_open = reverse("board", args=[city.slug, board.slug]), city.visibility == City.Visibility.PUBLIC
     steps = [(city.name, reverse("city", args=[city.slug])), (board.name, path)]
-    kept = {"sort": sort} if sort != "active" else {}
-    older, newer = threads.older, threads.newer
     return PageMeta(
         origin,
         path,
         f"{board.name} · {city.name}",
         description=board.description or city.description,
         is_indexed=is_open and is_first,
-        previous=reverse("board", args=[city.slug, board.slug], query=kept | {"before": newer}) if newer else "",
-        next=reverse("board", args=[city.slug, board.slug], query=kept | {"after": older}) if older else "",
         card=card_path("city", city.pk, card_of_city(city)) if is_open else "",
         data=structured.of_place(origin, steps) if is_open and is_first else None,
     )
