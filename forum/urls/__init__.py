@@ -10,6 +10,7 @@ handler429 = errors.too_many_requests  # asked for by the account library
 handler500 = errors.server_error
 
 urlpatterns = [
+    *threads.first,
     *site.urlpatterns,
     *cities.urlpatterns,
     *hall.urlpatterns,

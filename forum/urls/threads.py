@@ -27,14 +27,18 @@ from forum.views import (
 
 BOARD = f"{CITY}b/<uslug:board>/"
 
-urlpatterns = [
+# What is asked most: Django tries one address after the other.
+first = [
+    path("t/<int:thread>/", threads.show, name="thread"),
     path(BOARD, boards.show, name="board"),
+]
+
+urlpatterns = [
     path(f"{BOARD}watch/", watches.board, name="board_watch"),
     path(f"{BOARD}read/", marks.board, name="board_read"),
     path(f"{BOARD}threads/", threads.create, name="thread_create"),
     path(f"{BOARD}threads/new/", threads.new, name="thread_new"),
     path(f"{BOARD}threads/similar/", search.similar, name="threads_similar"),
-    path("t/<int:thread>/", threads.show, name="thread"),
     path("t/<int:thread>/replies/", posts.create, name="reply"),
     path("t/<int:thread>/watch/", watches.thread, name="thread_watch"),
     path("t/<int:thread>/unread/", marks.unread, name="thread_unread"),
