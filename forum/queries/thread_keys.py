@@ -72,6 +72,13 @@ class PageKeys:
         return (self.machines, self.head, self.around, self._together, self.reply, tuple(step.key for step in shown))
 
     @property
+    def frame(self) -> Hashable:
+        """What decides how all looks that stays for a visitor while others write (views/thread_frames.py)."""
+        page, refusal = self.page, self.page.may_reply
+        reply = (str(refusal.reason), refusal.is_sanction, refusal.way)
+        return (page.face.print, page.numbers.has_next(), page.thread.is_on_top, self._each, reply)
+
+    @property
     def around(self) -> Hashable:
         """What decides how all looks that stands around the posts, counters aside."""
         page, thread, user = self.page, self.page.thread, self.page.viewer.user

@@ -4,7 +4,7 @@
 {% own "name" %} … {% endown %} is what differs between the readers of a page that is kept whole (views/wholes.py).
 """
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from typing import Any
 
 from django import template
@@ -28,15 +28,17 @@ PLACES = ("csrf_token", "here", "here_quoted")
 FRESH = len(PLACES)
 # On a page that many share: what stands there is given for each of them.
 OWN = ("reader", "name", "profile", "news", "unread", "watch", "mark", "opener", "rows", "ends", "pages", "rail")
+# And where a visitor's page of a thread is made anew after a change: what did change is given.
+CHANGING = ("description", "modified", "facts", "summary", "posts", "pagination", "beside", "bar", "data")
 _FIRST_OWN = FRESH + 2
 
 
 def place_of(own: str) -> int:
     """Return the place of what is a reader's own."""
-    return _FIRST_OWN + OWN.index(own)
+    return _FIRST_OWN + (*OWN, *CHANGING).index(own)
 
 
-NUMBER_OF_PLACES = _FIRST_OWN + len(OWN)
+NUMBER_OF_PLACES = _FIRST_OWN + len(OWN) + len(CHANGING)
 
 
 class KeptNode(Node):
@@ -64,7 +66,7 @@ class KeptEachNode(Node):
     def render(self, context: Context) -> str:
         """Return the parts, one after the other."""
         known, values = _around(self.name, context), _Values(context)
-        is_shared = "is_shared" in context
+        is_shared = "shared" in context
 
         def part(thing: Any) -> str:
             piece = kept_piece((*known, thing.key)) if thing.key is not None else None
@@ -79,14 +81,14 @@ class KeptEachNode(Node):
         return mark_safe("".join([part(thing) for thing in self.things.resolve(context)]))  # noqa: S308 - as above
 
 
-def around(name: str, request: HttpRequest, *, is_shared: bool = False) -> tuple[Hashable, ...]:
-    """Return what every part of that name depends on; a page that is written for many `is_shared`."""
+def around(name: str, request: HttpRequest, *, shared: Collection[str] = ()) -> tuple[Hashable, ...]:
+    """Return what every part of that name depends on; `shared` are the names given on a page written for many."""
     zone = str(timezone.get_current_timezone())
-    return (name, get_language(), zone, calendar_now(), has_session(request), is_shared)
+    return (name, get_language(), zone, calendar_now(), has_session(request), shared)
 
 
 def _around(name: str, context: Context) -> tuple[Hashable, ...]:
-    return around(name, context["request"], is_shared="is_shared" in context)
+    return around(name, context["request"], shared=context.get("shared", ()))
 
 
 def _written(nodelist: NodeList, context: Context) -> str:
@@ -107,7 +109,8 @@ class OwnNode(Node):
 
     def render(self, context: Context) -> str:
         """Return what stands there, or what stands in for it."""
-        return stand_in(place_of(self.name)) if "is_shared" in context else self.nodelist.render(context)
+        is_given = self.name in context.get("shared", ())
+        return stand_in(place_of(self.name)) if is_given else self.nodelist.render(context)
 
 
 class _Values:
@@ -155,10 +158,10 @@ def kepteach(parser: Parser, token: Token) -> KeptEachNode:
 
 @register.tag
 def own(parser: Parser, token: Token) -> OwnNode:
-    """Read the tag: one of the names of OWN."""
+    """Read the tag: one of the names of OWN or CHANGING."""
     _tag, *words = token.split_contents()
-    if len(words) != 1 or (name := words[0].strip("\"'")) not in OWN:
-        raise TemplateSyntaxError(f"own takes one of {', '.join(OWN)}")
+    if len(words) != 1 or (name := words[0].strip("\"'")) not in (*OWN, *CHANGING):
+        raise TemplateSyntaxError(f"own takes one of {', '.join((*OWN, *CHANGING))}")
     nodelist = parser.parse(("endown",))
     parser.delete_first_token()
     return OwnNode(nodelist, name)

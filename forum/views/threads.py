@@ -32,6 +32,7 @@ from forum.views.kept import kept_for_login, take_kept
 from forum.views.merged import leads_on
 from forum.views.polls import ballot_form
 from forum.views.requests import origin_of, page_number, reader_of, submission_of, user_of, viewer_of
+from forum.views.thread_frames import framed_thread
 from forum.views.thread_wholes import shared_thread
 
 
@@ -48,7 +49,7 @@ def show(request: HttpRequest, thread: int) -> HttpResponse:
         page = thread_page(viewer, face_of_thread(request, thread, number=1, place=place), place)
     _count_visit(request, thread)
     fresh, context_of = writing.fresh(), partial(_context, request, place)
-    if answer := shared_thread(request, page, fresh, context_of):
+    if answer := framed_thread(request, page, fresh, context_of) or shared_thread(request, page, fresh, context_of):
         return answer
     return render(request, "threads/show.html", context_of(page, fresh))
 

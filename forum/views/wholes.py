@@ -6,7 +6,6 @@ its name (OWN of templatetags/kept.py). docs/caching.md says more.
 
 from collections.abc import Callable, Hashable, Mapping
 from copy import copy
-from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -22,7 +21,7 @@ from accounts.models import User
 from accounts.preferences import address_to_return, look_of
 from forum.caching.pieces import keep_piece, keep_whole, kept_piece, kept_whole, stand_in
 from forum.permissions.roles import Viewer
-from forum.templatetags.kept import FRESH, NUMBER_OF_PLACES, PLACES, around, place_of
+from forum.templatetags.kept import FRESH, NUMBER_OF_PLACES, OWN, PLACES, around, place_of
 from forum.views.requests import origin_of, user_of, viewer_of
 
 type Others = Mapping[int, str]
@@ -48,10 +47,13 @@ class Reader:
         """Put the text, which is safe, in the place of that name."""
         self.values[place_of(name)] = text
 
-    def part(self, template: str, key: Hashable, **context: Any) -> str:
+    def part(
+        self, template: str, key: Hashable, context_of: Callable[[], dict[str, Any]] = dict, /, **context: Any
+    ) -> str:
         """Return a part of a page that is kept by itself under what it depends on."""
         known = (*around(template, self.request), key)
-        return (kept_piece(known) or keep_piece(known, partial(self._written, template, context))).filled(self.values)
+        piece = kept_piece(known) or keep_piece(known, lambda: self._written(template, context_of() | context))
+        return piece.filled(self.values)
 
     def _written(self, template: str, context: dict[str, Any]) -> str:
         return render_to_string(template, {**context, **_stand_ins()}, self.request)
@@ -85,15 +87,17 @@ def shared(
     person: User | None,
     context: Callable[[], dict[str, Any]],
     others: Others,
+    own: tuple[str, ...] = OWN,
 ) -> HttpResponse:
     """Answer with a page that all share for whom the key, of all that it depends on, is the same.
 
     The `context` is that of the page as the `person` sees it, who is nobody, or a visitor (None). `others` are those
-    things among several (kepteach) that look otherwise to this reader, by their place.
+    things among several (kepteach) that look otherwise to this reader, by their place; `own` are the names of what is
+    given.
     """
     request = reader.request
-    known = (*around(template, request, is_shared=True), look_of(request), origin_of(request), key)
-    whole = kept_whole(known) or keep_whole(known, lambda: _written(template, context(), _as(person, request)))
+    known = (*around(template, request, shared=own), look_of(request), origin_of(request), key)
+    whole = kept_whole(known) or keep_whole(known, lambda: _written(template, context(), _as(person, request), own))
     if person is None and 0 in whole.parts:
         reader.values[0] = get_token(request)  # which sets a cookie, so the page is not kept for others
     values = [value.encode() for value in reader.values]
@@ -131,8 +135,8 @@ def _as(person: User | None, request: HttpRequest) -> HttpRequest:
     return theirs
 
 
-def _written(template: str, context: dict[str, Any], request: HttpRequest) -> str:
-    return render_to_string(template, {**context, **_stand_ins(), "is_shared": True}, request)
+def _written(template: str, context: dict[str, Any], request: HttpRequest, own: tuple[str, ...]) -> str:
+    return render_to_string(template, {**context, **_stand_ins(), "shared": own}, request)
 
 
 def _stand_ins() -> dict[str, str]:
