@@ -10,6 +10,7 @@ from accounts.dates import calendar
 from accounts.models import User, today
 from accounts.preferences import asked_language, look_of, supported
 from accounts.sessions import person_of
+from accounts.turns import if_soon
 
 type Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -56,12 +57,12 @@ def language_of_address(get_response: Answer) -> Answer:
 
 
 def presence(get_response: Answer) -> Answer:
-    """Note the day on which a member was here: one write a day, nothing else."""
+    """Note the day on which a member was here: one write a day, nothing else, and later if others write just then."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         user, day = request.user, today()
         if isinstance(user, User) and user.last_seen_on < day:
-            User.objects.filter(pk=user.pk, last_seen_on__lt=day).update(last_seen_on=day)
+            if_soon(lambda: User.objects.filter(pk=user.pk, last_seen_on__lt=day).update(last_seen_on=day))
         return get_response(request)
 
     return middleware
