@@ -10,6 +10,9 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from forum import events
+from forum.actions.moderation import hide_post
+from forum.actions.posts import add_reply, edit_post
+from forum.actions.recommendations import recommend_post
 from forum.actions.threads import create_thread
 from forum.caching import pieces, scopes
 from forum.caching.generations import board_scopes, city_scopes, generation, thread_scopes
@@ -17,6 +20,7 @@ from forum.caching.keeping import Kept, everywhere, kept_of
 from forum.caching.scopes import EVERYWHERE, SITE, Scope
 from forum.events.kinds import KINDS
 from forum.models import Board, Membership, Post, Thread
+from forum.queries.posts import POSTS_PER_PAGE
 from tests.caching.deeds import DEEDS
 from tests.world import World
 
@@ -160,6 +164,44 @@ def test_a_post_that_changes_its_thread_grows_both(world: World) -> None:
     before = generations(places)
     Post.objects.filter(pk=world.reply.pk).update(thread=other, number=9)
     assert grown(before, generations(places)) == set("everywhere news thread other".split())
+
+
+def _stretches(world: World, post: Post, *pages: int) -> dict[str, Scope]:
+    """Return the stretches of a post's thread, and that of another thread in which the post is answered."""
+    other = create_thread(world.letters, by=world.cai, title="Another thread", body="Of something else.")
+    Post.objects.filter(thread=other).update(addressed=post)
+    return {"answer": scopes.stretch(other.pk, 1)} | {str(page): scopes.stretch(post.thread_id, page) for page in pages}
+
+
+def test_what_becomes_of_a_post_grows_its_stretch_and_no_other(world: World) -> None:
+    last = add_reply(world.thread, by=world.coco, body="The last of the first page.")
+    Post.objects.filter(pk=last.pk).update(number=20)
+    Thread.objects.filter(pk=world.thread.pk).update(last_number=20)
+    places = _stretches(world, last, 1, 2)
+    for name, (deed, expected) in {
+        "an edit": (lambda: edit_post(Post.objects.get(pk=last.pk), by=world.coco, base=1, body="Said anew."), {"1"}),
+        "a recommendation": (lambda: recommend_post(Post.objects.get(pk=last.pk), by=world.cai), {"1"}),
+        "a reply on the next page": (lambda: add_reply(world.thread, by=world.coco, body="The next page."), {"2"}),
+        "a title": (lambda: Thread.objects.update(title="Another title"), set()),
+        "another number": (lambda: Post.objects.filter(pk=last.pk).update(number=30), {"1", "2", "answer"}),
+        "another author": (lambda: Post.objects.filter(pk=last.pk).update(author=world.rita), {"2", "answer"}),
+        "no text": (lambda: hide_post(Post.objects.get(pk=last.pk), by=world.mei, reason="a test"), {"2"}),
+    }.items():
+        before = generations(places)
+        with transaction.atomic():
+            deed()
+        assert (name, grown(before, generations(places))) == (name, expected)
+
+
+def test_who_is_answered_shows_in_other_threads_too(world: World) -> None:
+    places = _stretches(world, world.reply)
+    before = generations(answer := {"answer": scopes.thread(places["answer"].key // scopes.STRETCHES)})
+    Post.objects.filter(pk=world.reply.pk).update(author=world.rita)
+    assert grown(before, generations(answer)) == {"answer"}
+
+
+def test_a_stretch_has_as_many_posts_as_a_page() -> None:
+    assert scopes.POSTS == POSTS_PER_PAGE
 
 
 def test_scopes_of_pages_come_with_the_generation_of_all_of_them(

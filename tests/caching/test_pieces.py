@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.lasting import lasting, lasts_until
 from accounts.models import User
@@ -21,7 +22,7 @@ from forum.models import Membership, Recommendation, Thread
 from forum.queries import posts, thread_faces
 from forum.queries.recommendations import FIRST
 from tests.caching.deeds import DEEDS
-from tests.caching.unkept import both, page_at, reader
+from tests.caching.unkept import both, nothing_kept, page_at, reader
 from tests.permissions.places import STATES, Places
 from tests.world import ROLES, World, make_person
 
@@ -140,6 +141,20 @@ def test_later_pages_tell_of_the_opening_post_what_is_there_now(
         kept, now = both(client, path)
         assert kept == now and "Said anew" in kept[1]
         rows.update(**{field: "And again"})
+
+
+def test_what_changes_around_the_posts_has_none_of_them_read_again(
+    world: World, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client, path = reader(None), f"/t/{world.thread.pk}/"
+    page_at(client, path)
+    for change in ({"excerpt": "Said anew"}, {"recommendations_count": 7}, {"title": "A new title"}):
+        Thread.objects.filter(pk=world.thread.pk).update(**change)
+        with django_assert_num_queries(2):  # the generation, and the thread with its neighbours
+            kept = page_at(client, path)
+        with nothing_kept():
+            assert page_at(client, path) == kept
+        assert str(next(iter(change.values()))) in kept[1]
 
 
 def test_a_part_counts_with_its_key() -> None:
