@@ -124,7 +124,7 @@ def thread_at(pk: int, place: ListPlace) -> Thread:
     thread: Any = threads[0]
     thread.board.city = thread.city  # the same row, so that asking the board costs no query
     lasts_until(thread.pins_end)
-    return thread  # type: ignore[no-any-return]
+    return thread
 
 
 def is_whole(thread: Thread) -> bool:

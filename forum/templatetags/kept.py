@@ -4,7 +4,7 @@
 {% own "name" %} … {% endown %} is what differs between the readers of a page that is kept whole (views/wholes.py).
 """
 
-from collections.abc import Collection, Hashable
+from collections.abc import Hashable
 from typing import Any
 
 from django import template
@@ -81,14 +81,19 @@ class KeptEachNode(Node):
         return mark_safe("".join([part(thing) for thing in self.things.resolve(context)]))  # noqa: S308 - as above
 
 
-def around(name: str, request: HttpRequest, *, shared: Collection[str] = ()) -> tuple[Hashable, ...]:
+def around(name: str, request: HttpRequest, *, shared: tuple[str, ...] = ()) -> tuple[Hashable, ...]:
     """Return what every part of that name depends on; `shared` are the names given on a page written for many."""
     zone = str(timezone.get_current_timezone())
     return (name, get_language(), zone, calendar_now(), has_session(request), shared)
 
 
 def _around(name: str, context: Context) -> tuple[Hashable, ...]:
-    return around(name, context["request"], shared=context.get("shared", ()))
+    return around(name, context["request"], shared=_shared(context))
+
+
+def _shared(context: Context) -> tuple[str, ...]:
+    """Return the names of what is given on the page; none on a page that is written for one reader."""
+    return context.get("shared") or ()
 
 
 def _written(nodelist: NodeList, context: Context) -> str:
@@ -109,8 +114,7 @@ class OwnNode(Node):
 
     def render(self, context: Context) -> str:
         """Return what stands there, or what stands in for it."""
-        is_given = self.name in context.get("shared", ())
-        return stand_in(place_of(self.name)) if is_given else self.nodelist.render(context)
+        return stand_in(place_of(self.name)) if self.name in _shared(context) else self.nodelist.render(context)
 
 
 class _Values:
