@@ -6,6 +6,7 @@ its name (OWN of templatetags/kept.py). docs/caching.md says more.
 
 from collections.abc import Callable, Hashable, Mapping
 from copy import copy
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -18,7 +19,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from accounts.models import User
-from accounts.preferences import address_to_return, look_of
+from accounts.preferences import Look, address_to_return, look_of
 from forum.caching.pieces import keep_piece, keep_whole, kept_piece, kept_whole, stand_in
 from forum.permissions.roles import Viewer
 from forum.templatetags.kept import FRESH, NUMBER_OF_PLACES, OWN, PLACES, around, place_of
@@ -34,6 +35,7 @@ class Reader:
         self.request, user, here = request, request.user, address_to_return(request)
         self.values = ["", escape(here), quote(here, safe=""), *map(str, fresh.values())]
         self.values += [""] * (NUMBER_OF_PLACES - len(self.values))
+        self._around = around("part", request)
         if not isinstance(user, User):
             return
         self.values[0] = get_token(request)
@@ -51,7 +53,7 @@ class Reader:
         self, template: str, key: Hashable, context_of: Callable[[], dict[str, Any]] = dict, /, **context: Any
     ) -> str:
         """Return a part of a page that is kept by itself under what it depends on."""
-        known = (*around(template, self.request), key)
+        known = (template, self._around, key)
         piece = kept_piece(known) or keep_piece(known, lambda: self._written(template, context_of() | context))
         return piece.filled(self.values)
 
@@ -112,16 +114,13 @@ def marks() -> dict[str, str]:
 def nobody(request: HttpRequest, pk: int = 0) -> User:
     """Return who stands for all members that read as this one does; `pk` where an id decides what they see."""
     user = user_of(request)
-    look = look_of(request)
-    return User(
-        pk=pk,
-        is_staff=user.is_staff,
-        shows_signatures=user.shows_signatures,
-        text_size=look.size,
-        theme=look.theme,
-        writing=look.writing,
-        calendar=look.calendar,
-    )
+    return _nobody(pk, user.is_staff, user.shows_signatures, look_of(request))
+
+
+@lru_cache(64)
+def _nobody(pk: int, is_staff: bool, shows_signatures: bool, look: Look) -> User:
+    own = {"text_size": look.size, "theme": look.theme, "writing": look.writing, "calendar": look.calendar}
+    return User(pk=pk, is_staff=is_staff, shows_signatures=shows_signatures, **own)
 
 
 def _as(person: User | None, request: HttpRequest) -> HttpRequest:
