@@ -75,8 +75,8 @@ class Prepared[Row]:
 class Remembered[Row, Made](Prepared[Row]):
     """A prepared query for lists that are read again and again, in which few rows change.
 
-    What a row becomes, `make` makes of it once: the very same row of the database comes back as the same thing. So
-    nobody may change that. `most` rows are remembered, those asked for last. No row may hold JSON.
+    What a row becomes, `make` makes of it once: the very same row of the database comes back as the same thing, which
+    nobody may change. `most` rows are remembered. No row may hold JSON.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Any, Row]], make: Callable[[Row], Made], *, most: int) -> None:
@@ -87,11 +87,10 @@ class Remembered[Row, Made](Prepared[Row]):
     def found(self, *values: Value, shape: tuple[Hashable, ...] = ()) -> list[Made]:
         """Return what the rows for the values have become."""
         compiled, rows = self._asked(values, shape)
-        return [self._known(compiled, row) for row in rows] if compiled else []
+        return [self._known(compiled, row) for row in rows]
 
     def _made(self, compiled: _Compiled, row: tuple[Any, ...]) -> Made:
-        [one] = compiled.layout.made([row], connections["default"])
-        return self._make(one)
+        return self._make(compiled.layout.made([row], connections["default"])[0])
 
 
 def _stand_in(place: int, value: Value) -> Value:

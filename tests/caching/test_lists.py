@@ -19,6 +19,7 @@ from forum.actions.applications import apply_to_city
 from forum.actions.blocks import block_person, unblock_person
 from forum.actions.city_life import recommend_city
 from forum.actions.marks import mark_board_read
+from forum.actions.memberships import join_city
 from forum.actions.moderation import hide_thread
 from forum.actions.pinning import pin_thread
 from forum.actions.posts import add_reply
@@ -33,7 +34,7 @@ from tests.caching.deeds import DEEDS
 from tests.caching.test_random import WRITES
 from tests.caching.unkept import both, page_at, reader
 from tests.permissions.places import STATES, Places
-from tests.world import ROLES, World
+from tests.world import ROLES, World, make_person
 
 BOARD, CITY, HOME, DIRECTORY = PAGES = ("/c/stoneferry/b/general/", "/c/stoneferry/", "/", "/cities/")
 
@@ -190,6 +191,32 @@ def test_one_changed_thread_costs_one_row(world: World) -> None:
     page_at(dan, CITY)
     new = {key for key in pieces.shelf._pages if key[0] == "row"} - known  # type: ignore[index]
     assert len(known) == 6 and len(new) == 1
+
+
+def test_members_of_the_same_rights_share_lists_in_which_nobody_is_named(world: World) -> None:
+    def wholes() -> list[bytes]:
+        kept = [one for one in pieces.shelf._pages.values() if isinstance(one, pieces.Whole)]
+        return [b"".join([part for part in one.parts if isinstance(part, bytes)]) for one in kept]
+
+    other = make_person("nobody-else", display_name="Somebody of the city")
+    join_city(world.stoneferry, by=other)
+    first, second = reader(other), reader(world.coco)
+    for path in PAGES[:3]:
+        assert other.name in page_at(first, path)[1]
+    known = wholes()
+    assert known and not any(other.name.encode() in text for text in known)
+    for path in PAGES[:3]:
+        assert other.name not in page_at(second, path)[1].partition("</header>")[0]
+    assert len(wholes()) == len(known)
+
+
+def test_what_is_said_once_stands_on_no_page_of_others(world: World) -> None:
+    coco, dan = reader(world.coco), reader(world.dan)
+    for client in (coco, dan):
+        page_at(client, BOARD)
+    coco.post("/c/stoneferry/b/general/read/", {"next": BOARD, "until": timezone.now().isoformat()})
+    said = [page_at(client, BOARD)[1] for client in (coco, dan, coco)]
+    assert ['class="message' in page for page in said] == [True, False, False]
 
 
 def test_lists_hold_until_the_next_pin_ends(world: World) -> None:

@@ -16,7 +16,7 @@ from forum.actions.marks import mark_board_read
 from forum.actions.posts import add_reply
 from forum.models import Board, Post, ReadMark, Thread
 from forum.permissions.roles import Viewer
-from forum.queries.board_faces import BoardPlace, board_face
+from forum.queries.board_faces import BoardPlace, board_face, board_here
 from forum.queries.board_pages import board_page
 from forum.queries.marks import COUNTED, WINDOW, first_unread, only_unread, with_news, with_unread
 from forum.queries.own_lists import news_of_boards
@@ -119,7 +119,7 @@ def test_lists_walk_along_indexes_not_through_what_one_has_read(world: World, mu
     chosen = Thread.objects.filter(pk__in=list(board.values_list("pk", flat=True)[:21]))
     for rows in (page, boards, with_unread(much_read, chosen), only_unread(much_read, chosen)):
         _touches_little(rows)
-    shown = board_page(much_read, board_face("stoneferry", "general", BoardPlace()))
+    shown = board_page(much_read, board_face(board_here("stoneferry", "general"), BoardPlace()))
     assert [row.unread for row in shown.threads.items] == [1] * 20
 
 

@@ -11,7 +11,7 @@ from forum.actions.splitting import split_thread
 from forum.actions.threads import create_thread
 from forum.models import Board, Event, Membership, Rules, Thread
 from forum.permissions.parties import is_party
-from forum.queries.board_faces import BoardPlace, board_face
+from forum.queries.board_faces import BoardPlace, board_face, board_here
 from tests.clients import HTMX, browser, text_of
 from tests.world import World
 
@@ -56,7 +56,7 @@ def test_pin_that_has_run_out_counts_as_none_anywhere(world: World) -> None:
         page = text_of(browser().get(address))
         assert "state--pinned" not in page
         assert page.index(new.title) < page.index("The bridge")
-    assert board_face("stoneferry", "general", BoardPlace()).pinned == []
+    assert board_face(board_here("stoneferry", "general"), BoardPlace()).pinned == []
     assert f"/t/{world.thread.pk}/pin/" in text_of(browser(world.mei).get(f"/t/{world.thread.pk}/"))
     page = text_of(browser().get(f"/t/{new.pk}/"))
     assert "The bridge" in page  # a neighbour in the list again
