@@ -1,4 +1,4 @@
-"""The checkpoints of a served site on SQLite: what was written goes from the log into the file, beside the requests.
+"""The checkpoints of a served site on SQLite: the log goes into the file, beside the requests.
 
 SQLite leaves that to whoever writes when the log is long, and they wait for the disk two or three times.
 """
