@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
@@ -171,20 +171,15 @@ def _ask(compiled: _Compiled, values: tuple[Value, ...]) -> list[Any]:
     if connection.queries_logged or connection.execute_wrappers:  # who listens to queries hears of it
         with connection.cursor() as cursor:
             cursor.execute(compiled.sql, _params(compiled, values))
-            rows = cursor.fetchall()
-    else:
-        connection.validate_no_broken_transaction()
-        connection.ensure_connection()
-        with connection.wrap_database_errors:
-            if connection.vendor == "postgresql":
-                rows = direct.rows(
-                    connection.connection, compiled.direct, [_written(values[one]) for one in compiled.values]
-                )
-            else:
-                rows = connection.connection.execute(
-                    compiled.direct, [_adapted(values[one]) for one in compiled.values]
-                ).fetchall()
-    return rows
+            return cast("list[Any]", cursor.fetchall())
+    connection.validate_no_broken_transaction()
+    connection.ensure_connection()
+    is_postgresql = connection.vendor == "postgresql"
+    with connection.wrap_database_errors:
+        given = [(_written if is_postgresql else _adapted)(values[one]) for one in compiled.values]
+        if is_postgresql:
+            return direct.rows(connection.connection, compiled.direct, given)
+        return cast("list[Any]", connection.connection.execute(compiled.direct, given).fetchall())
 
 
 def _params(compiled: _Compiled, values: tuple[Value, ...]) -> list[Any]:

@@ -43,7 +43,7 @@ class SessionStore(db.SessionStore):
 
     def load(self) -> dict[str, Any]:
         """Return what stands in the session; nothing, and no key, when there is none that has not run out."""
-        key, now = self.session_key, timezone.now()
+        key, now = self.session_key or "", timezone.now()
         if key in _owners:
             for person in cast("list[Any]", _person(_owners[key], key, now)):
                 if person.session_data:
@@ -82,7 +82,7 @@ def person_of(request: HttpRequest) -> User | AnonymousUser:
     marks = session.get(SESSION_KEY), session.get(BACKEND_SESSION_KEY)
     person = session.person
     if person is None or marks != (str(person.pk), OURS) or not person.is_active:
-        return cast("User | AnonymousUser", get_user(request))
+        return get_user(request)
     # Otherwise an older key of the site may have signed it, or the password has changed.
     is_theirs = constant_time_compare(session.get(HASH_SESSION_KEY, ""), person.get_session_auth_hash())
-    return person if is_theirs else cast("User | AnonymousUser", get_user(request))
+    return person if is_theirs else get_user(request)

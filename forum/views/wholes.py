@@ -1,4 +1,4 @@
-"""Whole pages for members: written once for all who see the same, with what is each reader's own put in its places.
+"""Whole pages: written once for all who see the same, with what is each reader's own put in its places.
 
 They are written for a reader who is nobody, so that nothing of anybody's can get in; what is somebody's own is given by
 its name (OWN of templatetags/kept.py). docs/caching.md says more.

@@ -1,4 +1,4 @@
-"""Whole pages that many members share: each gets what would be written for them alone, and nothing of another."""
+"""Whole pages that many members share: each gets what would be written for them alone, nothing of another."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
