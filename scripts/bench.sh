@@ -48,8 +48,8 @@ case ${PART:-load} in
             VAR_DIR="$folder/sqlite" DATABASE_URL='' load "$@"
             find_postgres >/dev/null || alone apt_install postgresql || fail 6 "The bench needs postgresql."
             start_postgres "$folder/postgres"
-            VAR_DIR="$folder/site" DATABASE_URL=$POSTGRES_URL bash scripts/benchsite.sh
-            VAR_DIR="$folder/site" DATABASE_URL=$POSTGRES_URL load "$@"
+            VAR_DIR="$folder/site" DATABASE_URL=$POSTGRES_SOCKET bash scripts/benchsite.sh
+            VAR_DIR="$folder/site" DATABASE_URL=$POSTGRES_SOCKET load "$@"
         fi
         ;;
     *) fail 1 "PART is one of load, hour, pages, watchers, reading and growth." ;;

@@ -20,7 +20,7 @@ _as_postgres() { if [[ $(id -u) == 0 ]]; then (cd / && runuser -u postgres -- "$
 
 free_port() { "$PYTHON" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 
-# start_postgres FOLDER: sets POSTGRES_URL. What such a server holds is thrown away, so nothing of it has to last.
+# start_postgres FOLDER: sets POSTGRES_URL, and POSTGRES_SOCKET, the same by the shorter way within a machine. What such a server holds is thrown away, so nothing of it has to last.
 start_postgres() {
     local port attempt
     POSTGRES_BIN=$(find_postgres)
@@ -38,6 +38,7 @@ start_postgres() {
             -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 \
             -c autovacuum=off -c jit=off -c shared_buffers=256MB -c max_connections=100"; then
             export POSTGRES_URL=postgres://cityboards@127.0.0.1:$port/postgres
+            export POSTGRES_SOCKET="postgres://cityboards@/postgres?host=$POSTGRES_DATA&port=$port"
             return
         fi
         say "PostgreSQL did not start on port $port (attempt $attempt)"
