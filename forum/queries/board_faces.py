@@ -15,7 +15,7 @@ from forum.permissions.roles import Viewer
 from forum.queries.list_rows import PEOPLE, REMEMBERED, THREAD, Listed, any_of, listed, read_until_enough
 from forum.queries.notices import notices_in_force
 from forum.queries.paging import PAGE_SIZE, beyond_place, place_in
-from forum.queries.thread_faces import print_of
+from forum.queries.prints import print_of
 from forum.queries.thread_lists import SORTS
 
 PINNED_SHOWN: Final = 10

@@ -28,7 +28,7 @@ from forum.queries.list_rows import (
 from forum.queries.memberships import newest_citizens, officers_by_office
 from forum.queries.notices import notices_in_force
 from forum.queries.paging import beyond_place
-from forum.queries.thread_faces import print_of
+from forum.queries.prints import print_of
 
 THREADS_SHOWN: Final = 20
 

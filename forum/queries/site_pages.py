@@ -20,7 +20,7 @@ from forum.permissions.threads import visible_threads
 from forum.queries.cities import DirectoryGroup, cities_in_directory, directory_groups
 from forum.queries.list_rows import PEOPLE, PLACES, REMEMBERED, THREAD, Listed, digest_of, listed
 from forum.queries.notices import notices_in_force
-from forum.queries.thread_faces import print_of
+from forum.queries.prints import print_of
 from forum.queries.thread_lists import LATELY
 
 NEWEST_SHOWN: Final = 12

@@ -1,6 +1,5 @@
 """The face of a thread's page: what everybody who may read it sees alike, to be kept while nothing of it changes."""
 
-from collections.abc import Hashable, Iterable
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +17,7 @@ from forum.models import Event, FormerNumber, Membership, Post, Thread
 from forum.queries.numbers import former_between
 from forum.queries.post_rights import kind_of
 from forum.queries.posts import POSTS_PER_PAGE, first_number_on
+from forum.queries.prints import print_of
 from forum.queries.recommendations import first_recommenders
 from forum.queries.thread_lists import ListPlace
 from forum.queries.threads import PERSON, Neighbours, acts_between, beside, neighbours_in
@@ -26,20 +26,6 @@ from forum.queries.threads import PERSON, Neighbours, acts_between, beside, neig
 _POST: Final = [
     one.name for one in Post._meta.concrete_fields if one.name not in ("submission", "source_id", "renderer_version")
 ]
-# What changes often, and is told apart by the keys of the few parts that show it; and what is no column.
-_APART: Final = frozenset(
-    {
-        "_state",
-        "excerpt",
-        "views_count",
-        "replies_count",
-        "recommendations_count",
-        "posts_count",
-        "last_number",
-        "threads_count",
-    }
-    | {"last_post_at", "last_author_id", "last_activity_at", "writers_count", "above", "below"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,19 +193,3 @@ def _print_of_post(post: Post, names: list[User]) -> int:
     addressed = [post.addressed, post.addressed.author] if post.addressed else []
     # Their number stands under the post, where not all names do.
     return print_of([post, post.author, *addressed, *names], post.recommendations_count)
-
-
-def print_of(rows: Iterable[Model], *others: Hashable) -> int:
-    """Return what changes whenever anything that was loaded of the rows does, what is told apart aside; or the others.
-
-    Python's hash, of 64 bits, that of texts by a key of this process: nobody outside can make two that are the same.
-    """
-    return hash((others, *(_loaded(row) for row in rows)))
-
-
-def _loaded(row: Model) -> Hashable:
-    return tuple(
-        (name, repr(value) if isinstance(value, dict | list) else value)
-        for name, value in vars(row).items()
-        if name not in _APART
-    )
