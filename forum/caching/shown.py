@@ -58,10 +58,6 @@ def _thread(thread: str) -> dict[Kind, str]:
     return _news(f"(SELECT city_id FROM forum_thread WHERE id = {thread})") | {Kind.THREAD: thread}
 
 
-def _stretch(row: str) -> str:
-    return f"{row}.thread_id * {STRETCHES} + ({row}.number - 1) / {POSTS}"
-
-
 def _post(post: str) -> dict[Kind, str]:
     return _thread(f"(SELECT thread_id FROM forum_post WHERE id = {post})")
 
@@ -71,8 +67,9 @@ def _poll(poll: str) -> dict[Kind, str]:
     return _news(city) | {Kind.THREAD: thread}
 
 
-_WITH_POSTS = {Kind.STRETCH: _stretch(ROW)}
-_WITH_ITS_POST = {Kind.STRETCH: f"(SELECT {_stretch('post')} FROM forum_post post WHERE post.id = {ROW}.post_id)"}
+_STRETCH = f"%s.thread_id * {STRETCHES} + (%s.number - 1) / {POSTS}"
+_STRETCHED = {Kind.STRETCH: _STRETCH % (ROW, ROW)}
+_ITS_STRETCH = f"(SELECT {_STRETCH % ('post', 'post')} FROM forum_post post WHERE post.id = {ROW}.post_id)"
 _ANSWER = f"FROM forum_post answer WHERE answer.addressed_id = {ROW}.id"
 _LEFT = "SELECT DISTINCT former.thread_id AS key FROM forum_formernumber former"
 _LEFT_FOR = f"{_LEFT} JOIN forum_post post ON post.id = former.post_id WHERE post.thread_id = {ROW}.id"
@@ -116,7 +113,7 @@ SHOWN: tuple[Shown, ...] = (
         _news("{row}.city_id") | {Kind.BOARD: "{row}.board_id", Kind.THREAD: "{row}.id"},
         unshown="views_count",
     ),
-    Shown("forum.Post", _thread("{row}.thread_id") | _WITH_POSTS, unshown="submission renderer_version"),
+    Shown("forum.Post", _thread("{row}.thread_id") | _STRETCHED, unshown="submission renderer_version"),
     # A thread that posts have left says where each of them stands now, and under which title; an answer, to whom.
     Shown(
         "forum.Thread",
@@ -131,13 +128,13 @@ SHOWN: tuple[Shown, ...] = (
         only="thread_id number author_id",
         each={
             Kind.THREAD: f"{_LEFT} WHERE former.post_id = {ROW}.id UNION SELECT answer.thread_id {_ANSWER}",
-            Kind.STRETCH: f"SELECT DISTINCT {_stretch('answer')} AS key {_ANSWER}",
+            Kind.STRETCH: f"SELECT DISTINCT {_STRETCH % ('answer', 'answer')} AS key {_ANSWER}",
         },
         on=("UPDATE",),
     ),
     Shown("forum.Revision", _post("{row}.post_id")),
     Shown("forum.FormerNumber", _thread("{row}.thread_id")),
-    Shown("forum.Recommendation", _post("{row}.post_id") | _WITH_ITS_POST),
+    Shown("forum.Recommendation", _post("{row}.post_id") | {Kind.STRETCH: _ITS_STRETCH}),
     # What happened: also what stands in no log moves the end of the chain, which the page of the log shows.
     Shown("forum.Event", _news("{row}.city_id"), when="NOT {row}.in_thread"),
     Shown("forum.Event", _news("{row}.city_id") | {Kind.THREAD: "{row}.thread_id"}, when="{row}.in_thread"),
