@@ -62,10 +62,13 @@ class Gathering:
         return self._within_time(gather)
 
     def to_rank(self, ranking: Ranking) -> Gathered:
-        """Return the newest RANKED posts with their scores and, when there are more, the best by title among these."""
+        """Return the newest RANKED posts with their scores and, when there are more, the best by title among these.
+
+        Where is looked among few posts, all that fit are ranked: their titles would be looked at anyway.
+        """
 
         def gather(found: Gathered) -> None:
-            self._gather(found, ranking, most=RANKED)
+            self._gather(found, ranking, most=RANKED if self.only is None else len(self.only))
             if found.is_cut:
                 newest = [one.place for one in found.ranked]
                 if self.condition:
@@ -105,7 +108,7 @@ class Gathering:
 
         That more than EXACT fit is told by the index alone where it can: reading so many texts would take longest.
         """
-        is_sure = self.only is None and is_told(self.condition)
+        is_sure = is_told(self.condition)
         if is_sure:
             more = self._after(found, places, most=_SURE, unread=True)
             if len(places) + len(more) < _SURE:

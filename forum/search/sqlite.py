@@ -20,6 +20,7 @@ _SPILL: Final = 4096  # so far may a post stand after its second
 _LAST: Final = 2**63 - 1
 _POSTS: Final = 'FROM "forum_post"'
 _WITHOUT_TEXTS: Final = 'INDEXED BY "posts_without_texts"'
+_WITHIN: Final = "{0} < %s AND {0} >= %s AND {0} < %s"
 # As bytes: a text is made only of what is longer than counts.
 _WORDS: Final = "d.length, CAST(d.title AS BLOB), CAST(d.words AS BLOB)"
 
@@ -115,21 +116,24 @@ def _select(asked: Look) -> tuple[str, list[Any], tuple[Any, ...]]:
 
     Tables are asked in this order: the planner knows nothing of how many posts the index proposes.
     """
-    words = _WORDS if asked.compared or asked.counted else "0, NULL, NULL"
+    has_words = bool(asked.compared or asked.counted)
+    words = _WORDS if has_words else "0, NULL, NULL"
     posts, seen, seers = _seen(asked.seeing)
     of_post = "p.thread_id, p.recommendations_count + p.earlier_recommendations" if posts else "0, 0"
-    columns = f"d.place, d.post_id, {of_post}, {words}"
+    start = f"SELECT d.place, d.post_id, {of_post}, {words} FROM"
     if asked.only is not None:
+        # Put in order before a text is read: of thousands of posts the newest are wanted. LIMIT keeps them so.
         among = ",".join(map(str, asked.only)) or "NULL"
-        sql, place, values = f"FROM search_document d {posts} WHERE d.post_id IN ({among}) AND", "d.place", []
-    elif terms := proposal(asked, _group):
-        start = f"FROM search_terms t CROSS JOIN search_document d ON d.place = t.rowid {posts}"
-        sql = f"{start} WHERE t.search_terms MATCH %s AND"
-        place, values = "t.rowid", [terms]
-    else:
-        sql, place, values = f"FROM search_document d {posts} WHERE", "d.place", []
-    within = f"{place} < %s AND {place} >= %s AND {place} < %s"
-    return f"SELECT {columns} {sql} {within} {seen} ORDER BY {place} DESC", values, seers
+        within = f"WHERE post_id IN ({among}) AND {_WITHIN.format('place')} ORDER BY place DESC LIMIT -1"
+        places = f"(SELECT place, post_id FROM search_document {within})"
+        documents = f"{places} t CROSS JOIN search_document d ON d.place = t.place" if has_words else f"{places} d"
+        return f"{start} {documents} {posts} WHERE 1 {seen}", [], seers
+    if terms := proposal(asked, _group):
+        sql = f"{start} search_terms t CROSS JOIN search_document d ON d.place = t.rowid {posts}"
+        within = _WITHIN.format("t.rowid")
+        return f"{sql} WHERE t.search_terms MATCH %s AND {within} {seen} ORDER BY t.rowid DESC", [terms], seers
+    within = _WITHIN.format("d.place")
+    return f"{start} search_document d {posts} WHERE {within} {seen} ORDER BY d.place DESC", [], seers
 
 
 def _seen(seeing: Seeing | None) -> tuple[str, str, tuple[Any, ...]]:
