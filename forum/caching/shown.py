@@ -15,7 +15,6 @@ ROW = "{row}"  # stands for OLD and NEW in what follows
 @dataclass(frozen=True, slots=True)
 class Shown:
     """Rows of a model that pages show: `scopes` says where (kind → SQL of its key), `when` which rows (SQL).
-
     `each` names places of which there may be many: kind → a query of their keys, as `key`.
 
     A row that comes or goes counts unless `on` leaves that out, a row that changes when one of its columns does that
@@ -68,10 +67,12 @@ def _poll(poll: str) -> dict[Kind, str]:
 
 
 _STRETCH = f"%s.thread_id * {STRETCHES} + (%s.number - 1) / {POSTS}"
-_STRETCHED = {Kind.STRETCH: _STRETCH % (ROW, ROW)}
+_WRITTEN = {Kind.STRETCH: _STRETCH % (ROW, ROW)}
 _ITS_STRETCH = f"(SELECT {_STRETCH % ('post', 'post')} FROM forum_post post WHERE post.id = {ROW}.post_id)"
-_ANSWER = f"FROM forum_post answer WHERE answer.addressed_id = {ROW}.id"
 _LEFT = "SELECT DISTINCT former.thread_id AS key FROM forum_formernumber former"
+_ANSWER = f"FROM forum_post answer WHERE answer.addressed_id = {ROW}.id"
+_ANSWERED = f"SELECT DISTINCT {_STRETCH % ('answer', 'answer')} AS key {_ANSWER}"
+_LEFT_OR_ANSWERED = f"{_LEFT} WHERE former.post_id = {ROW}.id UNION SELECT answer.thread_id {_ANSWER}"
 _LEFT_FOR = f"{_LEFT} JOIN forum_post post ON post.id = former.post_id WHERE post.thread_id = {ROW}.id"
 COUNTERS = "threads_count posts_count last_activity_at"
 CITY_COUNTERS = f"{COUNTERS} recommendations_count writers_count"
@@ -113,7 +114,7 @@ SHOWN: tuple[Shown, ...] = (
         _news("{row}.city_id") | {Kind.BOARD: "{row}.board_id", Kind.THREAD: "{row}.id"},
         unshown="views_count",
     ),
-    Shown("forum.Post", _thread("{row}.thread_id") | _STRETCHED, unshown="submission renderer_version"),
+    Shown("forum.Post", _thread("{row}.thread_id") | _WRITTEN, unshown="submission renderer_version"),
     # A thread that posts have left says where each of them stands now, and under which title; an answer, to whom.
     Shown(
         "forum.Thread",
@@ -126,10 +127,7 @@ SHOWN: tuple[Shown, ...] = (
         "forum.Post",
         _everywhere(),
         only="thread_id number author_id",
-        each={
-            Kind.THREAD: f"{_LEFT} WHERE former.post_id = {ROW}.id UNION SELECT answer.thread_id {_ANSWER}",
-            Kind.STRETCH: f"SELECT DISTINCT {_STRETCH % ('answer', 'answer')} AS key {_ANSWER}",
-        },
+        each={Kind.THREAD: _LEFT_OR_ANSWERED, Kind.STRETCH: _ANSWERED},
         on=("UPDATE",),
     ),
     Shown("forum.Revision", _post("{row}.post_id")),
