@@ -51,9 +51,9 @@ class ThreadFace:
     `posts` are those that are not held; `held_by` says whose posts are (they see them, as officers do). `following` is
     the number of the first one on the next page, 0 on the last page. `events` are the acts in its course, `former` the
     numbers whose posts have left. `print` changes with what the page shows around the posts, counters and the excerpt
-    aside; `prints` has that of each post with its recommenders, by id, and `print_of_posts` that of all with the acts
-    among them. `people` are those who wrote or recommend them, by id. `kinds` has one post of each kind, with the
-    office of its author in the city.
+    aside; `prints` has that of each post with its recommenders, by id, and `print_of_posts` that of all with the
+    offices of their authors, and with the acts among them. `people` are those who wrote or recommend them, by id.
+    `kinds` has one post of each kind, with the office of its author in the city.
     """
 
     thread: Thread
@@ -142,7 +142,8 @@ def thread_face(thread: Any, page: "Page[int]", officers: list[Membership], writ
         following = page.number * POSTS_PER_PAGE + 1 if page.has_next() else 0
     events = acts_between(thread, first, following) if thread.has_acts else []
     roles = {one.user_id: one.role for one in officers}
-    kinds = {kind_of(post, role): (post, role) for post in posts for role in [roles.get(post.author_id, "")]}
+    offices = [roles.get(post.author_id, "") for post in posts]
+    kinds = {kind_of(post, office): (post, office) for post, office in zip(posts, offices, strict=True)}
     return ThreadFace(
         thread=thread,
         neighbours=neighbours_in(thread),
@@ -156,7 +157,7 @@ def thread_face(thread: Any, page: "Page[int]", officers: list[Membership], writ
         held_by=_held_by(thread) if thread.holds else frozenset(),
         print=print_of([thread, thread.author, thread.city, thread.board, *officers, *(one.user for one in officers)]),
         prints=written.prints,
-        print_of_posts=print_of([one for event in events for one in _shown_of(event)], *written.prints.values()),
+        print_of_posts=print_of(_shown_of(events), *written.prints.values(), *offices),
         people=written.people,
         kinds=list(kinds.values()),
     )
@@ -171,8 +172,10 @@ def _in_thread(thread: Thread, post: Post) -> Post:
     return here
 
 
-def _shown_of(event: Event) -> list[Model]:
-    return [event, *(one for one in (event.actor, event.person, event.board, event.city) if one is not None)]
+def _shown_of(events: list[Event]) -> list[Model]:
+    """Return the acts with all that they name."""
+    named = ((one, one.actor, one.person, one.board, one.city) for one in events)
+    return [row for rows in named for row in rows if row is not None]
 
 
 def weight_of(face: ThreadFace) -> int:
