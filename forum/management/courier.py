@@ -35,7 +35,7 @@ def stop_courier(stop: Event) -> None:
 
 
 def _run(stop: Event) -> None:
-    while True:
+    while not stop.is_set():
         something_waits.wait()
         if stop.wait(BREATH):
             break
@@ -57,4 +57,6 @@ def _tell() -> Iterator[int]:
     yield from tell_handed()
     if many_wait.is_set():
         many_wait.clear()
-        yield from tell_waiting()
+        for told in tell_waiting():
+            yield told
+            yield from tell_handed()  # the few do not wait for the many

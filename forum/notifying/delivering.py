@@ -62,12 +62,20 @@ def deliver(events: Sequence[Event]) -> None:
 
 
 def tell_handed() -> Iterator[int]:
-    """Tell of what was handed to the courier of this process, and yield of how many events each transaction told."""
+    """Tell of what was handed to the courier of this process, and yield of how many events each transaction told.
+
+    What fails is logged, and stays on the books for `tell_waiting`.
+    """
     handed = sorted(_handed.popleft() for _place in range(len(_handed)))
     for _thread, events in groupby(handed, key=itemgetter(0)):
         for some in batched(events, HANDED_AT_ONCE):
-            _tell([pk for _thread, pk in some])
-            yield len(some)
+            pks = [pk for _thread, pk in some]
+            try:
+                _tell(pks)
+            except Exception:
+                log.exception("Events could not be told: %s", pks)
+            else:
+                yield len(pks)
 
 
 def _tell(pks: Sequence[int]) -> None:
@@ -103,9 +111,8 @@ _due = Prepared(_due_rows)
 
 
 def _leave_waiting(events: Sequence[Event]) -> None:
-    now = timezone.now()
-    Delivery.objects.bulk_create([Delivery(event=event, due_at=now) for event in events], ignore_conflicts=True)
-    Delivery.objects.filter(event__in=events).update(due_at=now)
+    # Only those that are on the books: others may have told of them meanwhile, or it was taken back.
+    Delivery.objects.filter(event__in=events).update(due_at=timezone.now())
     many_wait.set()
     something_waits.set()
 

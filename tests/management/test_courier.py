@@ -101,6 +101,14 @@ def test_a_courier_outlives_a_failure(transactional_db: None, monkeypatch: pytes
     stop_courier(stop)
 
 
+def test_the_few_do_not_wait_until_the_many_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(courier, "tell_waiting", lambda: iter([250, 250]))
+    handed = iter([[], [1], [2]])
+    monkeypatch.setattr(courier, "tell_handed", lambda: iter(next(handed)))
+    delivering.many_wait.set()
+    assert list(courier._tell()) == [250, 1, 250, 2]
+
+
 def test_what_a_process_left_behind_is_told_by_settling(world: World) -> None:
     _readers(world)
     add_reply(world.thread, by=world.dan, body="Me too.")

@@ -12,6 +12,7 @@ from accounts.models import User
 from forum import events
 from forum.actions.posts import add_reply
 from forum.actions.recommendations import recommend_post, withdraw_recommendation
+from forum.actions.threads import create_thread
 from forum.models import Block, City, Delivery, Event, Notification, Watch
 from forum.notifying import deliver, delivering
 from tests.notifying.news import forget, hearers
@@ -150,3 +151,40 @@ def test_two_couriers_at_once_tell_everybody_once(transactional_db: None, world:
     list(delivering.tell_waiting())
     assert _told() == MANY
     assert not Delivery.objects.exists()
+
+
+@pytest.fixture
+def _with_courier() -> Iterator[None]:
+    delivering.courier_is_here.set()
+    yield
+    delivering.courier_is_here.clear()
+    delivering._handed.clear()
+    delivering.many_wait.clear()
+
+
+@pytest.mark.usefixtures("_with_courier")
+def test_what_cannot_be_told_of_one_thread_holds_up_the_news_of_no_other(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    failing = Event.objects.get(post=add_reply(world.thread, by=world.dan, body="Me too."))
+    other = create_thread(world.general, by=world.cai, title="Ferries", body="When?")
+    told = Event.objects.get(post=add_reply(other, by=world.dan, body="Now."))
+    tell = delivering._tell
+    monkeypatch.setattr(delivering, "_tell", lambda pks: tell(["?"] if failing.pk in pks else pks))
+    deliver([failing, told])
+    assert list(delivering.tell_handed()) == [1]
+    assert hearers() == {"cai": "reply"}
+    assert "could not be told" in caplog.text
+    assert Delivery.objects.filter(event=failing).exists()
+
+
+def test_what_was_taken_back_before_the_courier_came_is_not_told_with_the_many(world: World) -> None:
+    people, many = _watched(world), _event(world)
+    recommend_post(world.reply, by=people[0])
+    given = Event.objects.get(kind="post.recommended")
+    withdraw_recommendation(world.reply, by=people[0])
+    delivering.retract([Event.objects.get(kind="post.unrecommended")])
+    delivering._leave_waiting([many, given])  # as when both were handed over together
+    list(delivering.tell_waiting())
+    assert not Notification.objects.filter(event=given).exists()
+    assert _told() == MANY
