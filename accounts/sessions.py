@@ -44,8 +44,10 @@ class SessionStore(db.SessionStore):
     def load(self) -> dict[str, Any]:
         """Return what stands in the session; nothing, and no key, when there is none that has not run out."""
         key, now = self.session_key or "", timezone.now()
-        if key in _owners:
-            for person in cast("list[Any]", _person(_owners[key], key, now)):
+        if "\0" in key:  # a cookie may say so; PostgreSQL would not even look
+            key = ""
+        if owner := _owners.get(key):
+            for person in cast("list[Any]", _person(owner, key, now)):
                 if person.session_data:
                     self.person = person
                     return _read(person.session_data)
@@ -54,8 +56,8 @@ class SessionStore(db.SessionStore):
             self._session_key = None
             return {}
         data = _read(rows[0].session_data)
-        if str(owner := data.get(SESSION_KEY, "")).isdecimal():
-            _remember(key, int(owner))
+        if str(theirs := data.get(SESSION_KEY, "")).isdecimal():
+            _remember(key, int(theirs))
         return data
 
 

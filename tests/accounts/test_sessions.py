@@ -85,3 +85,8 @@ def test_only_so_many_are_remembered(world: World, monkeypatch: pytest.MonkeyPat
     for person in (world.coco, world.dan, world.cai):
         _known(person)
     assert len(sessions._owners) == 2
+
+
+@pytest.mark.parametrize("key", [r'"\000aaaaaaaaaaaa"', "x" * 9_000, r'"\377\376\355\240\200aaaaaaa"'])
+def test_a_key_that_no_session_can_have_is_that_of_a_visitor(world: World, key: str) -> None:
+    assert not _is_known(Client(headers={"cookie": f"sessionid={key}"}))
