@@ -15,7 +15,7 @@ from forum.models import City, Event, Grant, Membership, Sanction
 from forum.permissions.parties import PartyForbidden
 from forum.permissions.roles import Viewer, people_with
 from forum.permissions.verdicts import Forbidden
-from forum.queries.memberships import citizens_called, citizens_in_city, officers_in_city, people_of_city
+from forum.queries.memberships import citizens_called, citizens_in_city, officers_by_office, officers_in_city
 from forum.queries.threads import officers_of
 from tests.races import together
 from tests.world import World
@@ -195,7 +195,7 @@ def test_who_is_banned_stands_in_no_list_until_it_ends(world: World) -> None:
     def listed() -> set[str]:
         viewer, city = Viewer.of(world.mei), world.stoneferry
         officers = [one.membership.user for one in officers_in_city(viewer, city)]
-        officers += [row.user for row in officers_of(city.pk)] + [row.user for row in people_of_city(city).deputies]
+        officers += [row.user for row in officers_of(city.pk)] + [row.user for row in officers_by_office(city.pk)]
         citizens = [one.membership.user for one in citizens_in_city(viewer, city, marks={}).items]
         return {person.username for person in [*officers, *citizens, *citizens_called(viewer, city, "dan")]}
 

@@ -19,9 +19,9 @@ from tests.mailing.server import Server
 from tests.notifying.news import tell_all
 from tests.world import World
 
-NOON = datetime(2026, 11, 24, 4, tzinfo=UTC)  # a Tuesday, noon in Taipei
-NEXT_MORNING = datetime(2026, 11, 24, 23, tzinfo=UTC)  # Wednesday at seven in Taipei
-SUNDAY_MORNING = datetime(2026, 11, 28, 23, tzinfo=UTC)  # Sunday at seven in Taipei
+NOON = datetime(2037, 11, 24, 4, tzinfo=UTC)  # a Tuesday, noon in Taipei
+NEXT_MORNING = datetime(2037, 11, 24, 23, tzinfo=UTC)  # Wednesday at seven in Taipei
+SUNDAY_MORNING = datetime(2037, 11, 28, 23, tzinfo=UTC)  # Sunday at seven in Taipei
 SECOND = timedelta(seconds=1)
 
 
@@ -30,8 +30,8 @@ SECOND = timedelta(seconds=1)
     [
         (Rhythm.DAILY, "Asia/Taipei", NEXT_MORNING),
         (Rhythm.WEEKLY, "Asia/Taipei", SUNDAY_MORNING),
-        (Rhythm.DAILY, "America/New_York", datetime(2026, 11, 24, 12, tzinfo=UTC)),
-        (Rhythm.WEEKLY, "America/New_York", datetime(2026, 11, 29, 12, tzinfo=UTC)),
+        (Rhythm.DAILY, "America/New_York", datetime(2037, 11, 24, 12, tzinfo=UTC)),
+        (Rhythm.WEEKLY, "America/New_York", datetime(2037, 11, 29, 12, tzinfo=UTC)),
     ],
 )
 def test_bulletins_come_at_seven_by_the_clock_of_the_reader(rhythm: Rhythm, zone: str, moment: datetime) -> None:
@@ -53,7 +53,7 @@ def test_news_of_a_day_come_in_one_bulletin(reached: World, server: Server) -> N
     assert send_due(NEXT_MORNING - SECOND).sent == 0
     assert send_due(NEXT_MORNING + SECOND).sent == 1
     [got] = server.got
-    assert got.message["Subject"] == "Daily bulletin · 25 November 2026"
+    assert got.message["Subject"] == "Daily bulletin · 25 November 2037"
     assert "Dan replied to you in The bridge 橋" in got.text
     assert "梅市長 recommended your post in The bridge 橋" in got.text
     assert got.message["Precedence"] == "bulk"
@@ -68,7 +68,7 @@ def test_news_of_a_week_come_on_sunday(reached: World, server: Server) -> None:
             sort_news()
     assert send_due(SUNDAY_MORNING - SECOND).sent == 0
     assert send_due(SUNDAY_MORNING + SECOND).sent == 1
-    assert server.got[0].message["Subject"] == "Weekly bulletin · 29 November 2026"
+    assert server.got[0].message["Subject"] == "Weekly bulletin · 29 November 2037"
 
 
 def test_the_weekly_bulletin_has_the_best_of_ones_cities(reached: World, server: Server) -> None:

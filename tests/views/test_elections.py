@@ -177,7 +177,7 @@ def test_pages_cost_a_fixed_number_of_queries(
         propose_candidate(election, by=person, person=person)
     start_petition(world.stoneferry, by=world.cai, office="deputy", words="More.")
     coco: Client = browser(world.coco)
-    for address, queries in ((f"{CITY}elections/", 7), (f"{CITY}elections/{election.pk}/", 10)):
+    for address, queries in ((f"{CITY}elections/", 6), (f"{CITY}elections/{election.pk}/", 9)):
         coco.get(address)
         with django_assert_num_queries(queries):
             assert coco.get(address).status_code == 200

@@ -49,9 +49,9 @@ def test_offering_takes_few_queries(world: World, django_assert_num_queries: Cou
     client = browser(world.rita)
     with django_assert_num_queries(3):  # the session, the account, and people
         client.get("/names/?q=rea")
-    with django_assert_num_queries(4):  # and how one stands, for the thread
+    with django_assert_num_queries(3):  # the session with its person, how one stands, for the thread, and people
         client.get(f"/names/?q=rea&thread={world.thread.pk}")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(f"/names/?q=coc&thread={world.thread.pk}")
 
 

@@ -116,11 +116,11 @@ def test_the_head_of_every_page_says_how_many_are_unread(
     page = text_of(client.get("/cities/"))
     assert (shown in page) if shown else "newscount__number" not in page
     assert "newscount" not in text_of(browser().get("/cities/"))
-    with django_assert_num_queries(3):  # type: ignore[operator]
-        answer = client.get("/me/notifications/count/")  # the session, the account, and how they stand
+    with django_assert_num_queries(2):  # type: ignore[operator]
+        answer = client.get("/me/notifications/count/")  # the session with its person, and how they stand
     assert shown in text_of(answer)
     assert answer["Cache-Control"] == "private, no-store"
-    with django_assert_num_queries(3):  # type: ignore[operator]
+    with django_assert_num_queries(2):  # type: ignore[operator]
         assert client.get(f"/me/notifications/count/?known={count}").status_code == 204
 
 

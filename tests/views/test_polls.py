@@ -198,7 +198,7 @@ def test_author_adds_changes_and_closes_a_poll(world: World) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 30])
-@pytest.mark.parametrize(("who", "queries"), [(None, 5), ("coco", 11)])
+@pytest.mark.parametrize(("who", "queries"), [(None, 5), ("coco", 10)])
 def test_a_poll_costs_a_thread_one_query_and_a_member_two(
     world: World,
     django_assert_num_queries: Callable[[int], AbstractContextManager[object]],

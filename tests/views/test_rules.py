@@ -155,7 +155,7 @@ def test_a_repost_is_marked(world: World) -> None:
     assert "The Ferry News" in page
 
 
-@pytest.mark.parametrize(("who", "queries"), [("coco", 10), ("mei", 10)])
+@pytest.mark.parametrize(("who", "queries"), [("coco", 9), ("mei", 9)])
 def test_rules_cost_the_page_of_a_thread_nothing(
     world: World, django_assert_num_queries: Any, who: str, queries: int
 ) -> None:
