@@ -49,8 +49,6 @@ class Whole:
 
     def filled(self, values: Sequence[bytes], others: Mapping[int, bytes]) -> bytes:
         """Return the page with the values in their places, and `others` instead of those things, by their order."""
-        if not others:
-            return b"".join([part if type(part) is bytes else values[part] for part in self.parts])  # type: ignore[index]
         parts, last = list[bytes | int](), 0
         for number, other in sorted(others.items()):
             start, end = self.spans[number]
@@ -107,20 +105,20 @@ def stand_in(place: int) -> str:
 
 def kept_piece(key: Hashable) -> Piece | None:
     """Return the part that was kept under the key, None when there is none or its time is over."""
-    piece = shelf.get(key)
-    if not isinstance(piece, Piece) or (piece.until is not None and timezone.now() >= piece.until):
-        return None
-    lasts_until(piece.until)  # what it becomes a part of now holds no longer than it does
-    return piece
+    return _kept(Piece, key)
 
 
 def kept_whole(key: Hashable) -> Whole | None:
     """Return the whole page that was kept under the key, None when there is none or its time is over."""
-    whole = shelf.get(key)
-    if not isinstance(whole, Whole) or (whole.until is not None and timezone.now() >= whole.until):
+    return _kept(Whole, key)
+
+
+def _kept[T: (Piece, Whole)](kind: type[T], key: Hashable) -> T | None:
+    known = shelf.get(key)
+    if not isinstance(known, kind) or (known.until is not None and timezone.now() >= known.until):
         return None
-    lasts_until(whole.until)
-    return whole
+    lasts_until(known.until)  # what it becomes a part of now holds no longer than it does
+    return known
 
 
 def keep_whole(key: Hashable, write: Callable[[], str]) -> Whole:
