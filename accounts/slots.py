@@ -17,7 +17,7 @@ from django.utils import timezone
 from accounts.statements import LIGHTLY, execute
 
 _AMONG: Final = {"postgresql": "= ANY(%s)", "sqlite": "IN (SELECT value FROM json_each(%s))"}
-SWEPT: Final = 256  # every how many times what has expired is thrown out
+SWEPT = 256  # every how many times what has expired is thrown out
 
 
 class SlotCache(DatabaseCache):
