@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 type Order = Literal["relevance", "date"]
 
 EXACT = 1000  # up to here matches are counted one by one
-RANKED = 500  # up to here the newest of them are ranked
+RANKED = 400  # up to here the newest of them are ranked
 
 
 @dataclass(frozen=True, slots=True)
