@@ -29,7 +29,7 @@ FRESH = len(PLACES)
 # On a page that many share: what stands there is given for each of them.
 OWN = ("reader", "name", "profile", "news", "unread", "watch", "mark", "opener", "rows", "ends", "pages", "rail")
 # And where a visitor's page of a thread is made anew after a change: what did change is given.
-CHANGING = ("description", "modified", "facts", "summary", "posts", "pagination", "beside", "bar", "data")
+CHANGING = ("description", "modified", "facts", "posts", "pagination", "beside", "bar", "data")
 _FIRST_OWN = FRESH + 2
 
 

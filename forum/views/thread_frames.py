@@ -31,9 +31,6 @@ def framed_thread(
     for name, (template, key) in _parts(request, page).items():
         reader.give(name, reader.part(template, key, context))
     reader.give("pagination", _pagination(reader, page))
-    if not page.opener:
-        about = (page.face.print, page.thread.excerpt)
-        reader.give("summary", reader.part("threads/_opener.html", about, context))
     key = (page.keys.frame, request.get_full_path())
     return shared(reader, "threads/show.html", key, None, context, {}, CHANGING)
 
