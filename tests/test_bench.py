@@ -71,17 +71,21 @@ def test_a_generated_site_is_true_though_the_generator_was_killed(bare: None, mo
     assert Recommendation.objects.exists()
     found = places.find()
     assert found.thread.posts_count == POSTS // 4
-    cookie = places.members(found.thread)[0]
+    cookie, pk = next(iter(places.members(found.thread).items()))
     for headers in ({}, {"Cookie": cookie}):
         for address in found.pages.values():
             assert Client().get(address, headers=headers).status_code == 200, address
-    # What the load sends is taken: a reply, and a recommendation of somebody's post.
-    reply, recommendation = (
-        places.replies(found.thread, [cookie])[0],
-        places.recommendations(found.thread, [cookie])[-1],
-    )
+    # What the load sends is taken: a reply, and a recommendation of somebody else's post, which is not sent again.
+    reply = places.replies(found.thread, [cookie])[0]
+    recommendation = places.recommendations(found.thread, {cookie: pk})[0]
+    [writer] = Post.objects.filter(thread=found.thread).order_by("number").values_list("author", flat=True)[:1]
+    paths = {one.path for one in places.recommendations(found.thread, {cookie: writer}, POSTS)}
+    own = Post.objects.filter(thread=found.thread, author=writer).values_list("pk", flat=True)
+    assert paths
+    assert not paths & {f"/p/{post}/recommend/" for post in own}
     for request in (reply, recommendation):
         assert _post(request).status_code == 302
+    assert recommendation.path not in {one.path for one in places.recommendations(found.thread, {cookie: pk}, POSTS)}
     assert Thread.objects.get(pk=found.thread.pk).posts_count == POSTS // 4 + 1
 
 

@@ -129,8 +129,8 @@ def _drawing() -> Draw:
     from bench.load.mixture import OpenNet, mixture_of  # noqa: PLC0415
 
     found = places.find()
-    cookies = places.members(found.thread)
-    people, others = mixture_of(found, cookies, places.recommendations(found.thread, cookies)), OpenNet()
+    members = places.members(found.thread)
+    people, others = mixture_of(found, list(members), places.recommendations(found.thread, members)), OpenNet()
 
     def draw(rng: random.Random) -> list[Request]:
         asked = [*people.draw(rng, REQUESTS // 2), *(others.draw(rng) for _one in range(REQUESTS // 2))]

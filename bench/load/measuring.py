@@ -23,7 +23,8 @@ class Bench:
         """Look at the site, and ask each page once as each reader."""
         self.site, self.yardstick, self.seconds, self.say = site, yardstick, seconds, say
         self.places = places.find()
-        self.cookies = places.members(self.places.thread)
+        self.members = places.members(self.places.thread)
+        self.cookies = list(self.members)
         self.change = asking.change(self.places.thread)
         self.turn = 0
         self.groups = {"cold": self._pages("visitor, first after a change", "Y2", 0.5)}
@@ -82,10 +83,7 @@ class Bench:
         return places.replies(self.places.thread, self.cookies)
 
     def _recommendations(self) -> list[Request]:
-        """Return recommendations that no other round gives."""
-        found = places.recommendations(self.places.thread, self.cookies)
-        size = len(found) // 8
-        return found[size * (self.turn % 8) : size * (self.turn % 8 + 1)]
+        return places.recommendations(self.places.thread, self.members)
 
     def round(self) -> None:
         """Measure everything once."""

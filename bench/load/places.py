@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from importlib import import_module
-from itertools import product
+from itertools import islice, product
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
@@ -10,7 +10,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 
 from accounts.models import User
 from bench.load.wrk import Request
-from forum.models import Board, City, Membership, Post, ReadMark, Thread
+from forum.models import Board, City, Membership, Post, ReadMark, Recommendation, Thread
 from forum.queries.paging import PAGE_SIZE
 from forum.queries.posts import POSTS_PER_PAGE
 
@@ -61,12 +61,12 @@ def _deep(board: Board) -> tuple[int, str]:
     return depth, f"{last.last_post_at.isoformat()}~{last.pk}"
 
 
-def members(thread: Thread) -> list[str]:
-    """Return the cookies of members of the city who have read some of it, each signed in."""
+def members(thread: Thread) -> dict[str, int]:
+    """Return the cookies of members of the city who have read some of it, each signed in, with their ids."""
     readers = ReadMark.objects.filter(thread__city=thread.city_id).values("user").distinct()
     citizens = Membership.objects.filter(city=thread.city_id, role=Membership.Role.CITIZEN, user__in=readers)
     people = User.objects.filter(pk__in=citizens.order_by("pk").values("user")[:MEMBERS]).order_by("pk")
-    return [_signed_in(one) for one in people]
+    return {_signed_in(one): one.pk for one in people}
 
 
 def _signed_in(person: User) -> str:
@@ -95,11 +95,17 @@ def replies(thread: Thread, cookies: list[str], count: int = 640) -> list[Reques
     return [_form(f"/t/{thread.pk}/replies/", cookie, body=f"{words} {number}") for number, cookie in numbered]
 
 
-def recommendations(thread: Thread, cookies: list[str], limit: int = 40_000) -> list[Request]:
-    """Return recommendations that nobody has given yet, of all posts of the thread by all members."""
-    posts = Post.objects.filter(thread=thread, is_hidden=False).order_by("number").values_list("pk", flat=True)
-    pairs = list(product(posts, cookies))[:limit]
-    return [_form(f"/p/{post}/recommend/", cookie) for post, cookie in pairs]
+def recommendations(thread: Thread, members: dict[str, int], limit: int = 5_000) -> list[Request]:
+    """Return recommendations of the thread's posts that may be given and were not yet, by the members' cookies."""
+    posts = Post.objects.filter(thread=thread, is_hidden=False).order_by("number").values_list("pk", "author_id")
+    given = Recommendation.objects.filter(post__thread=thread, user__in=members.values())
+    known = set(given.values_list("post_id", "user_id"))
+    pairs = (
+        (post, cookie)
+        for (post, author), (cookie, pk) in product(posts, members.items())
+        if author != pk and (post, pk) not in known
+    )
+    return [_form(f"/p/{post}/recommend/", cookie) for post, cookie in islice(pairs, limit)]
 
 
 def threads_of_members(thread: Thread, count: int = 300) -> list[int]:
