@@ -11,6 +11,7 @@ from django.core.cache.backends.base import BaseCache
 from django.http import QueryDict
 from django.urls import Resolver404, resolve
 
+from forum.caching.coding import is_quick_body
 from forum.caching.scopes import Kind, Scope
 from forum.caching.shelf import LONGEST_HOLD, Page
 
@@ -72,6 +73,8 @@ def unpacked(data: bytes) -> Page | None:
         said = tuple((str(name), str(value)) for name, value in headers)
         places = tuple(Scope(Kind(kind), int(key)) for kind, key in scopes)
         if not places or any(one.key.bit_length() > KEY_BITS for one in places):
+            return None
+        if is_quick is True and not is_quick_body(body):
             return None
         times = int(generation), float(until)
         return Page(said, body, str(etag), places, *times, int(thread), is_quick is True)

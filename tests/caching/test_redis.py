@@ -1,5 +1,6 @@
 """Pages that processes share by way of Redis; and a Redis that is away, slow or empty, which nobody notices."""
 
+import json
 import os
 import pickle
 import signal
@@ -9,12 +10,14 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
+import zstandard
 from django.core.cache import caches
 from pytest_django import Settings
 from redis import Redis
 
 from accounts.limits import take
 from forum.actions.posts import add_reply
+from forum.caching.coding import LONGEST_PAGE
 from forum.caching.shared import PATIENCE, SharedShelf, may_be_kept, name_of, version
 from forum.caching.steady import REST, SteadyRedisCache
 from tests.caching.visitors import Site
@@ -98,6 +101,12 @@ def test_what_others_write_into_redis_is_read_as_words_and_never_run(
             redis.set(name, rubbish)
             other = Site(shared=cache())
             assert (other.get("/").text, other.asked) == (made.text, 1), rubbish
+        line, _end, _body = redis.get(name).removeprefix(b"=").partition(b"\n")  # type: ignore[union-attr]
+        quick = json.dumps([*json.loads(line)[:-1], True]).encode()
+        for body in (b"", b"no zstd", zstandard.compress(b"half")[:-2], zstandard.compress(bytes(LONGEST_PAGE + 1))):
+            redis.set(name, b"=" + quick + b"\n" + body)
+            other = Site(shared=cache())
+            assert (other.get("/").text, other.asked) == (made.text, 1), body
     for value in (7, 2.5, "words", b"bytes", [1, None]):
         store.set("a", value)
         assert store.get("a") == value
