@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F
 from django.http import Http404
 
 from forum.models import City, Event, Handover, Membership
@@ -46,10 +46,12 @@ def cities_waiting_for_a_mayor(viewer: Viewer) -> list[City]:
     """Return, for the site's moderators, the cities whose mayor is gone and which found nobody; one query."""
     if not viewer.is_moderator:
         return []
-    # From each city to its newest such event, which an index holds.
-    told = Event.objects.filter(city=OuterRef("city"), thread=None, kind="mayor.missing").order_by("-created_at", "-pk")
-    mayors = Membership.objects.filter(role=Membership.Role.MAYOR).annotate(
-        told_at=Subquery(told.values("created_at")[:1])
+    # One filter, so that all conditions are about the same membership: that of the mayor.
+    gone = Event.objects.filter(
+        kind="mayor.missing",
+        thread=None,
+        city__memberships__role=Membership.Role.MAYOR,
+        created_at__gte=F("city__memberships__role_since"),
+        created_at__date__gt=F("city__memberships__user__last_seen_on"),
     )
-    gone = mayors.filter(told_at__gte=F("role_since"), told_at__date__gt=F("user__last_seen_on"))
     return list(City.objects.open().filter(pk__in=gone.values("city")).order_by("pk"))
